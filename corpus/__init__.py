@@ -1,0 +1,1 @@
+"""What there is to ask: sources, documents, sentences and passages."""

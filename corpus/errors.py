@@ -1,0 +1,41 @@
+"""The errors of Footnote: every message says what failed and what to do."""
+
+
+class FootnoteError(Exception):
+    """Root of all errors that a user can mend; its text is one line for that user."""
+
+
+class LibraryError(FootnoteError):
+    """A record or the folder of a library is not usable."""
+
+
+class DocumentError(FootnoteError):
+    """A document could not be read."""
+
+
+class ModelError(FootnoteError):
+    """A model is missing, damaged or of another kind than expected."""
+
+
+class IndexMissingError(FootnoteError):
+    """No version of the index has been published yet."""
+
+
+class IndexDamagedError(FootnoteError):
+    """A version of the index is incomplete, foreign or altered."""
+
+
+class IndexStaleError(FootnoteError):
+    """The index was made with another model or other settings."""
+
+
+class BusyError(FootnoteError):
+    """Another process holds what is needed."""
+
+
+class QuestionError(FootnoteError):
+    """A question cannot be searched."""
+
+
+class ConfigurationError(FootnoteError):
+    """A setting has a value that cannot be used."""

@@ -1,0 +1,1 @@
+"""What is searched: vectors, the store and the versions that hold them."""

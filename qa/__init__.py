@@ -1,0 +1,1 @@
+"""What is answered: questions in, verbatim quotations out."""

@@ -1,0 +1,122 @@
+"""What a question gives: an answer of quotations with citations, or a refusal."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CitedReference:
+    """A citation that stands inside a quotation and points to another source.
+
+    `inherited` is true where an earlier sentence of the paragraph makes it.
+    """
+
+    key: str
+    text: str
+    inherited: bool
+    reference: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class QuotedPassage:
+    """The passage that a quotation was cut from, with its offsets in the document."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a quotation stands: source, section, page, pinpoint and the reference to print."""
+
+    source: str
+    section: tuple[str, ...]
+    page: str | None
+    pinpoint: str
+    reference: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Whole sentences of one passage, word for word.
+
+    `document.text[start:end] == text`; `score` is the probability, 0 to 1, that it answers.
+    """
+
+    text: str
+    start: int
+    end: int
+    language: str
+    score: float
+    passage: QuotedPassage
+    citation: Citation
+    references: tuple[CitedReference, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The quotation as the object that `footnote ask --json` prints."""
+        cited = self.citation
+        return {
+            "text": self.text,
+            "source": cited.source,
+            "start": self.start,
+            "end": self.end,
+            "section": list(cited.section),
+            "page": cited.page,
+            "pinpoint": cited.pinpoint,
+            "language": self.language,
+            "score": round(self.score, 4),
+            "passage": asdict(self.passage),
+            "reference": cited.reference,
+            "url": cited.url,
+            "references": [asdict(reference) for reference in self.references],
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Quotations in order of worth, or a refusal with its reason and the closest passages.
+
+    `answered` is true exactly where there are quotations; `confidence` is 0 to 1, the calibrated
+    probability that the first one answers. `searched` is the question as it was searched.
+    """
+
+    question: str
+    searched: str
+    confidence: float
+    reason: str | None
+    quotes: tuple[Quotation, ...]
+    closest: tuple[Quotation, ...]
+    index_version: str
+    elapsed_ms: float
+
+    def __post_init__(self) -> None:
+        if bool(self.quotes) == (self.reason is not None):
+            raise ValueError("an answer has quotations or a reason for refusing, never both")
+
+    @property
+    def answered(self) -> bool:
+        """Whether the sources answer."""
+        return bool(self.quotes)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as the object that `footnote ask --json` prints, without an id."""
+        return {
+            "question": self.question,
+            "searched": self.searched,
+            "answered": self.answered,
+            "confidence": round(self.confidence, 4),
+            "reason": self.reason,
+            "quotes": _all_json(self.quotes),
+            "closest": _all_json(self.closest),
+            "index_version": self.index_version,
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }
+
+
+def _all_json(quotations: Iterable[Quotation]) -> list[dict[str, Any]]:
+    return [quotation.to_json() for quotation in quotations]

@@ -1,0 +1,1 @@
+"""Evaluation: labelled questions, measures and the fit of the confidence."""
