@@ -1,0 +1,63 @@
+# Two commands do everything: `make chat` and `make test`. Python 3.11 or later is all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+HOST ?= 127.0.0.1
+PORT ?= 7860
+
+.PHONY: help chat test lint unit calibrate bench screenshot clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make chat        install, index the library where no index is, open the chat on port $(PORT)"
+	@echo "make test        install with the tools of development, then lint, types, layers, tests"
+	@echo "make calibrate   fit the confidence anew on the labelled questions"
+	@echo "make bench       measure the times that docs/benchmarks.md reports"
+	@echo "make screenshot  take the pictures of docs/ anew (needs chromium)"
+	@echo "make clean       remove the environment and the caches; your data folder stays"
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python %d.%d found, 3.11 or later needed: make PYTHON=python3.12 …" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# torch first and alone: what needs it then finds it and does not choose another build.
+$(VENV)/chat: pyproject.toml constraints.txt | $(VENV)/python
+	@echo "Installing Footnote into $(VENV) (some minutes, once) …"
+	@$(PIP) install -c constraints.txt torch==2.13.0
+	@$(PIP) install -c constraints.txt -e '.[offline]'
+	@touch $@
+
+$(VENV)/dev: pyproject.toml constraints.txt | $(VENV)/python
+	@echo "Installing Footnote and the tools of development into $(VENV) (some minutes, once) …"
+	@$(PIP) install -c constraints.txt torch==2.13.0
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/chat
+
+chat: $(VENV)/chat
+	@$(BIN)/footnote serve --host $(HOST) --port $(PORT)
+
+test: lint unit
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev
+	$(BIN)/pytest
+
+calibrate: $(VENV)/dev
+	$(BIN)/python -m qa.evaluate.calibrate
+
+bench: $(VENV)/dev
+	$(BIN)/python -m qa.evaluate.timings
+
+screenshot: $(VENV)/dev
+	$(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,131 @@
+"""Sentences packed into passages: what is encoded, found and quoted from."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Document, Section, Span
+from corpus.registry import Source
+from corpus.sentences import sentences
+from corpus.settings import PassageSettings
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of sentences inside one section and one page.
+
+    `document.text[start:end]` is its text; `sentences` are spans of the document that begin at
+    `start` and finish at `end`. `section` and `page` are positions in the document's tuples, `page`
+    is None where there are no pages. `context` is searched with the passage and never quoted.
+    """
+
+    id: str
+    source: str
+    start: int
+    end: int
+    section: int
+    page: int | None
+    sentences: tuple[Span, ...]
+    context: str
+
+
+def context_of(source: Source, section: Section) -> str:
+    """What a reader of the page knows before the passage begins: title and headings."""
+    return " › ".join((source.title, *section.path))
+
+
+def passages(document: Document, source: Source, settings: PassageSettings) -> tuple[Passage, ...]:
+    """The passages of a document in order: disjoint, and every sentence in exactly one.
+
+    A passage holds at most `max_words` words unless a single sentence has more; paragraphs below
+    `min_words` join their neighbors where both fit.
+    """
+    return tuple(
+        Passage(
+            id=passage_id(document, run[0].start, run[-1].end),
+            source=document.key,
+            start=run[0].start,
+            end=run[-1].end,
+            section=section,
+            page=page,
+            sentences=run,
+            context=context_of(source, document.sections[section]),
+        )
+        for section, page, region in _regions(document)
+        for run in _runs(document, region, settings)
+    )
+
+
+def passage_id(document: Document, start: int, end: int) -> str:
+    """Key and 12 hexadecimal digits: the same while the document's text is the same."""
+    digest = hashlib.sha256(f"{document.sha256}:{start}:{end}".encode()).hexdigest()
+    return f"{document.key}-{digest[:12]}"
+
+
+def _regions(document: Document) -> Iterator[tuple[int, int | None, Span]]:
+    """Section, page and span of every stretch that no heading and no page break interrupts."""
+    for number, section in enumerate(document.sections):
+        start, end = section.body
+        if not document.pages:
+            yield number, None, Span(start, end)
+            continue
+        for page_number, page in enumerate(document.pages):
+            cut = Span(max(start, page.start), min(end, page.end))
+            if cut.start < cut.end:
+                yield number, page_number, cut
+
+
+def _runs(
+    document: Document, region: Span, settings: PassageSettings
+) -> Iterator[tuple[Span, ...]]:
+    pending: tuple[Span, ...] = ()
+    for paragraph in _paragraphs(document, region):
+        joined = pending + paragraph
+        small = min(_words(document, pending), _words(document, paragraph)) < settings.min_words
+        if small and _words(document, joined) <= settings.max_words:
+            pending = joined
+            continue
+        if pending:
+            yield from _split(document, pending, settings)
+        pending = paragraph
+    if pending:
+        yield from _split(document, pending, settings)
+
+
+def _paragraphs(document: Document, region: Span) -> Iterator[tuple[Span, ...]]:
+    """The sentences of a region, grouped by paragraph."""
+    group: list[Span] = []
+    for found in sentences(document.cut(region), document.language):
+        span = Span(region.start + found.start, region.start + found.end)
+        if group and "\n\n" in document.text[group[-1].end : span.start]:
+            yield tuple(group)
+            group = []
+        group.append(span)
+    if group:
+        yield tuple(group)
+
+
+def _words(document: Document, run: Sequence[Span]) -> int:
+    return sum(len(document.cut(span).split()) for span in run)
+
+
+def _split(
+    document: Document, run: tuple[Span, ...], settings: PassageSettings
+) -> Iterator[tuple[Span, ...]]:
+    """Runs of about equal length, none above the limit unless it is a single sentence."""
+    left = _words(document, run)
+    current: list[Span] = []
+    size = 0
+    for span in run:
+        words = _words(document, (span,))
+        parts = -(-(left + size) // settings.max_words)
+        share = (left + size) / max(parts, 1)
+        # Close the passage where stopping before this sentence is nearer to an equal share.
+        nearer = share - size < size + words - share
+        if current and (size + words > settings.max_words or nearer):
+            yield tuple(current)
+            current, size = [], 0
+        current.append(span)
+        size += words
+        left -= words
+    yield tuple(current)

@@ -1,0 +1,141 @@
+"""The registry of a library: `sources.json` → Source, and the text file of each source."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import LibraryError
+from corpus.records import check_record, read_records
+
+PACKAGED = Path(__file__).parent / "library"
+"""The library that comes with Footnote."""
+REGISTRY_FILE = "sources.json"
+
+_NO_SOURCES = frozenset({"readme"})
+"""Stems of files that tell about a library; nobody means them as a text of it."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A bibliographic record: what is known of a text, whether or not the text is at hand.
+
+    `csl` is the whole CSL-JSON record as canonical JSON. `year` is None where no date is known,
+    `url` where no address is. `aliases` are other names by which people call the source.
+    """
+
+    key: str
+    title: str
+    language: str
+    url: str | None
+    aliases: tuple[str, ...]
+    year: int | None
+    type: str
+    csl: str
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The CSL-JSON record, a fresh copy at each call."""
+        return dict(json.loads(self.csl))
+
+
+def source_from_record(record: object, where: str = "record") -> Source:
+    """The source that a CSL-JSON record describes.
+
+    `where` opens the message of the LibraryError for a record with a missing or wrong field.
+    """
+    checked, csl = check_record(record, where)
+    return Source(
+        key=checked.id,
+        title=checked.title,
+        language=checked.language,
+        url=checked.url,
+        aliases=tuple(checked.aliases),
+        year=checked.issued.year,
+        type=checked.type,
+        csl=csl,
+    )
+
+
+def read_registry(path: Path) -> dict[str, Source]:
+    """The sources of one file by key, in order of their keys.
+
+    Raises LibraryError, with file, line and field, for a file that is not a JSON array of sound
+    CSL-JSON records, or has two of one key.
+    """
+    sources: dict[str, Source] = {}
+    lines: dict[str, int] = {}
+    for line, value in read_records(path):
+        source = source_from_record(value, f"{path}, line {line}")
+        if source.key in lines:
+            raise LibraryError(
+                f"{path}: key '{source.key}' stands in line {lines[source.key]} and in line "
+                f"{line}; expected one record a key: rename or remove one"
+            )
+        lines[source.key] = line
+        sources[source.key] = source
+    return dict(sorted(sources.items()))
+
+
+def load_library(folders: Sequence[Path]) -> dict[str, Source]:
+    """The sources of all folders, in order of their keys; a later folder's record wins.
+
+    Only the first folder needs a `sources.json`. Raises LibraryError as `read_registry` does.
+    """
+    sources: dict[str, Source] = {}
+    for number, folder in enumerate(folders):
+        path = folder / REGISTRY_FILE
+        if number == 0 or path.exists():
+            sources |= read_registry(path)
+    return dict(sorted(sources.items()))
+
+
+def document_files(
+    folders: Sequence[Path], keys: Collection[str], suffixes: Collection[str]
+) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """The text file of each source that has one, by key, and a line for each file of no source.
+
+    A file belongs to the source whose key is its stem; `suffixes` are lower-case with their dot.
+    A later folder's file wins. Raises LibraryError for two files of one key in one folder.
+    """
+    files: dict[str, Path] = {}
+    strays: list[str] = []
+    for folder in folders:
+        here: dict[str, Path] = {}
+        for path in _texts(folder, suffixes):
+            key = path.stem
+            if key in here:
+                raise LibraryError(
+                    f"{folder}: {here[key].name} and {path.name} are both the text of '{key}'; "
+                    "expected one file a source: remove one"
+                )
+            if key in keys:
+                here[key] = path
+            else:
+                strays.append(
+                    f"{path}: no source has the key '{key}'; add its record to "
+                    f"{folder / REGISTRY_FILE} or rename the file"
+                )
+        files |= here
+    return dict(sorted(files.items())), tuple(strays)
+
+
+def _texts(folder: Path, suffixes: Collection[str]) -> list[Path]:
+    if not folder.exists():
+        return []
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: not readable ({error.strerror}); expected a folder with permission to read"
+        ) from None
+    return [
+        path
+        for path in entries
+        if path.suffix.lower() in suffixes and path.is_file() and not _hidden(path)
+    ]
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith(".") or path.stem.lower() in _NO_SOURCES

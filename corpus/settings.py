@@ -1,0 +1,72 @@
+"""Settings of a library and where its data lie; unknown names are refused."""
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from corpus.errors import ConfigurationError
+
+DEFAULT_HOME = "footnote_data"
+SETTINGS_FILE = "settings.toml"
+
+
+class PassageSettings(BaseModel):
+    """How sentences are packed into passages, in words; a change needs a new build."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    min_words: int = Field(default=30, ge=1, le=1000)
+    max_words: int = Field(default=80, ge=1, le=2000)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "PassageSettings":
+        if self.min_words > self.max_words:
+            raise ValueError(f"min_words {self.min_words} is above max_words {self.max_words}")
+        return self
+
+
+class Settings(BaseModel):
+    """What a user can set in `settings.toml` of the data folder.
+
+    `encoder` names the model of the next build; None keeps the one of the index, or the default.
+    `threshold` (0 to 1) is the confidence under which a question is refused; None takes the fitted
+    one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path
+    encoder: str | None = Field(default=None, min_length=1)
+    passages: PassageSettings = PassageSettings()
+    threshold: float | None = Field(default=None, ge=0, le=1)
+
+    @property
+    def library(self) -> Path:
+        """Folder of the sources that the user added."""
+        return self.home / "library"
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """The settings of the data folder `home`, by default `FOOTNOTE_HOME` or `footnote_data`.
+
+    Raises ConfigurationError where `settings.toml` there cannot be used.
+    """
+    if home is None:
+        home = Path(os.environ.get("FOOTNOTE_HOME") or DEFAULT_HOME)
+    home = home.expanduser()
+    path = home / SETTINGS_FILE
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        if "home" in given:
+            raise ConfigurationError(f"{path}: 'home' cannot be set here; set FOOTNOTE_HOME")
+        return Settings(home=home, **given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        raise ConfigurationError(
+            f"{path}: {name}: {first['msg']}; received {first['input']!r}: mend or remove the line"
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path}: not readable as TOML ({error}): mend it") from None

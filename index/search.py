@@ -1,0 +1,114 @@
+"""A version opened for searching: question → candidates."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.documents import Document
+from corpus.errors import IndexDamagedError, IndexStaleError
+from corpus.registry import Source
+from corpus.settings import Settings
+from index.encoder import Encoder, load_encoder
+from index.manifest import Manifest
+from index.store import STORE_FILE, Store, StoredPassage
+from index.vectors import Vectors
+from index.versions import PASSAGES_FILE, SENTENCES_FILE, Versions, verify
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage that may answer, with the cosines of itself and of each of its sentences."""
+
+    passage: StoredPassage
+    score: float
+    sentence_scores: tuple[float, ...]
+
+
+class Index:
+    """One version, opened once; may be shared by threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+        _check_encoder(manifest, encoder)
+        self.manifest = manifest
+        self._encoder = encoder
+        self._store = Store(folder / STORE_FILE)
+        self._passages = Vectors.load(folder / PASSAGES_FILE)
+        self._sentences = Vectors.load(folder / SENTENCES_FILE)
+        self.keys = self._store.keys()
+        self.sources: dict[str, Source] = self._store.sources()
+
+    @classmethod
+    def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Index":
+        """The version in use, with the encoder that made it.
+
+        Raises IndexMissingError, IndexDamagedError, or IndexStaleError where model or settings are
+        not those of the version.
+        """
+        versions = Versions(settings.home)
+        version = versions.current()
+        folder = versions.path(version)
+        manifest = verify(folder, deep=False)
+        if manifest.id != version:
+            raise IndexDamagedError(
+                f"{folder}: its manifest is of version {manifest.id}; run 'footnote build'"
+            )
+        check_settings(manifest, settings)
+        if encoder is None:
+            encoder = load_encoder(manifest.model.name, stamps_file(settings))
+        return cls(folder, manifest, encoder)
+
+    def candidates(
+        self, question: str, k: int, sources: Collection[str] | None = None
+    ) -> list[Candidate]:
+        """Up to `k` passages by cosine with the question, best first; of `sources` where given."""
+        query = self._encoder.query(question)
+        rows = None if sources is None else self._store.rows_of(sorted(sources))
+        found = []
+        for hit in self._passages.search(query, k, rows):
+            passage = self._store.passage(hit.row)
+            vectors = self._sentences.rows([sentence.row for sentence in passage.sentences])
+            scores = tuple(float(score) for score in vectors @ query)
+            found.append(Candidate(passage, hit.score, scores))
+        return found
+
+    def document(self, key: str) -> Document:
+        """The document of a source, as it was indexed."""
+        return self._store.document(key)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._store.close()
+
+
+def stamps_file(settings: Settings) -> Path:
+    """Where the data folder remembers which carried weights were checked."""
+    return settings.home / "checked.json"
+
+
+def check_settings(manifest: Manifest, settings: Settings) -> None:
+    """Raises IndexStaleError where the settings ask for another index than this one."""
+    if settings.encoder not in {None, manifest.model.name}:
+        raise IndexStaleError(
+            f"index {manifest.id} was made with {manifest.model.name}, the settings name "
+            f"{settings.encoder}: run 'footnote build'"
+        )
+    if settings.passages != manifest.settings:
+        raise IndexStaleError(
+            f"index {manifest.id} has passages of {manifest.settings.min_words} to "
+            f"{manifest.settings.max_words} words, the settings ask for "
+            f"{settings.passages.min_words} to {settings.passages.max_words}: run 'footnote build'"
+        )
+
+
+def _check_encoder(manifest: Manifest, encoder: Encoder) -> None:
+    model = manifest.model
+    if encoder.dimension != model.dimension:
+        raise IndexStaleError(
+            f"index {manifest.id} has {model.dimension} dimensions, the encoder {encoder.name} "
+            f"gives {encoder.dimension}: run 'footnote build'"
+        )
+    if encoder.fingerprint != model.fingerprint:
+        raise IndexStaleError(
+            f"index {manifest.id} was made with other weights of {model.name} "
+            f"({model.fingerprint[:12]}, now {encoder.fingerprint[:12]}): run 'footnote build'"
+        )

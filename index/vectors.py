@@ -1,0 +1,86 @@
+"""Vectors in FAISS: exact inner product over unit vectors."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexDamagedError
+
+Matrix = NDArray[np.float32]
+
+
+class Hit(NamedTuple):
+    """A row of the index and its cosine with the question, -1 to 1."""
+
+    row: int
+    score: float
+
+
+class Vectors:
+    """Rows of unit vectors, numbered from 0 in the order in which they were added."""
+
+    def __init__(self, dimension: int) -> None:
+        self._index = faiss.IndexFlatIP(dimension)
+
+    @classmethod
+    def load(cls, path: Path) -> "Vectors":
+        """The vectors in a file. Raises IndexDamagedError where FAISS cannot read it."""
+        vectors = cls.__new__(cls)
+        try:
+            vectors._index = faiss.read_index(str(path))
+        except RuntimeError:
+            raise IndexDamagedError(f"{path}: not a FAISS index; run 'footnote build'") from None
+        return vectors
+
+    def save(self, path: Path) -> None:
+        """Write the vectors to a file. Raises OSError where it cannot be written whole."""
+        # Through bytes: FAISS reports a full disk as a bare RuntimeError.
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def add(self, vectors: Matrix) -> None:
+        """Append rows. Shape: (rows, dimension), float32, each of length 1.
+
+        Raises ValueError for another shape or length: a zero or NaN vector would answer anything.
+        """
+        if vectors.ndim != 2 or vectors.shape[1] != self.dimension:
+            raise ValueError(f"received shape {vectors.shape}, expected (rows, {self.dimension})")
+        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
+            raise ValueError("received vectors whose length is not 1; normalize them")
+        self._index.add(np.ascontiguousarray(vectors, np.float32))
+
+    def search(self, query: Matrix, k: int, rows: Sequence[int] | None = None) -> list[Hit]:
+        """The up to `k` best rows, best first, ties by row; among `rows` where they are given.
+
+        `query` has shape (dimension,). FAISS pads short results with row -1: never returned.
+        """
+        if k < 1 or not len(self) or (rows is not None and not len(rows)):
+            return []
+        chosen = None
+        if rows is not None:
+            selector = faiss.IDSelectorBatch(np.asarray(rows, np.int64))
+            chosen = faiss.SearchParameters(sel=selector)
+        scores, found = self._index.search(query[None, :], min(k, len(self)), params=chosen)
+        hits = (
+            Hit(int(row), float(score))
+            for row, score in zip(found[0], scores[0], strict=True)
+            if row != -1
+        )
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def rows(self, rows: Sequence[int]) -> Matrix:
+        """The vectors of some rows. Shape: (rows, dimension)."""
+        wanted = np.asarray(rows, np.int64)
+        found: Matrix = self._index.reconstruct_batch(wanted)
+        return found

@@ -1,0 +1,150 @@
+"""Source → the reference that a reader sees, in APA style (7th edition)."""
+
+import html as markup
+import json
+import re
+from functools import cache, lru_cache
+from threading import Lock
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from corpus.csl import CslRecord
+from corpus.registry import Source
+
+if TYPE_CHECKING:
+    from citeproc import CitationStylesStyle
+
+# Characters of Unicode's private use area, which no style and no source means as text.
+_ITALIC, _ROMAN, _LESS = "\ue000", "\ue001", "\ue002"
+_MARKS = re.compile(f"[{_ITALIC}{_ROMAN}{_LESS}]")
+
+_TEXT_FIELDS = frozenset(
+    "title container-title collection-title collection-number volume issue page number edition "
+    "version section genre medium publisher publisher-place authority DOI URL year-suffix".split()
+)
+_NAME_FIELDS = frozenset({"author", "editor", "translator"})
+_NAME_PARTS = frozenset({"family", "given", "suffix", "dropping-particle", "non-dropping-particle"})
+_LEGAL_TYPES = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
+
+_lock = Lock()
+
+
+def reference(source: Source, *, html: bool = False) -> str:
+    """The reference of a source in APA style, one line, with its letter after the year.
+
+    Plain text, or with `html` safe HTML: everything is escaped, and `<i>` is the only tag.
+    """
+    marked = _apa(source.csl)
+    if not html:
+        return _MARKS.sub("", marked.replace(_LESS, "<"))
+    safe = markup.escape(marked.replace(_LESS, "<"))
+    return safe.replace(_ITALIC, "<i>").replace(_ROMAN, "</i>")
+
+
+def short_reference(source: Source) -> str:
+    """How a text cites a source: `Delgado, n.d.`, `UN, 2000a`, `TVPA, 2000`.
+
+    The abbreviation of the author stands for the author; a law or bill goes by its short title.
+    """
+    record = CslRecord.model_validate(source.record)
+    suffix = record.year_suffix or ""
+    if source.year is None:
+        return f"{_cited_name(record)}, n.d.{'-' if suffix else ''}{suffix}"
+    return f"{_cited_name(record)}, {source.year}{suffix}"
+
+
+def _cited_name(record: CslRecord) -> str:
+    if record.type in _LEGAL_TYPES and record.title_short:
+        return record.title_short
+    if record.author_short:
+        return record.author_short
+    names = [name.literal or name.family or "" for name in record.author or record.editor]
+    if not names:
+        return record.title_short or record.title
+    return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+
+
+@lru_cache(maxsize=4096)
+def _apa(csl: str) -> str:
+    """The reference with italics between private characters and each `<` as one."""
+    record = json.loads(csl)
+    fields = _for_citeproc(record)
+    # A style keeps the formatter and the citations of its last use: one thread at a time.
+    with _lock:
+        # APA lists no interviews and letters that nobody can look up; here every source is listed.
+        entries = _entries(fields) or _entries(fields | {"type": "report"})
+    return _mended(entries[0], record)
+
+
+def _entries(fields: dict[str, Any]) -> list[str]:
+    # Slow to import, and most commands print no reference.
+    from citeproc import Citation, CitationItem, CitationStylesBibliography  # noqa: PLC0415
+    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([fields]), _FORMATTER)
+    bibliography.register(Citation([CitationItem(fields["id"])]))
+    return [str(entry) for entry in bibliography.bibliography()]
+
+
+@cache
+def _style() -> "CitationStylesStyle":
+    from citeproc import CitationStylesStyle  # noqa: PLC0415
+
+    return CitationStylesStyle("apa", validate=False)
+
+
+def _italic(text: object) -> str:
+    return f"{_ITALIC}{text}{_ROMAN}"
+
+
+# citeproc-py's own HTML formatter leaves titles unescaped, so that a title could bring a script to
+# the page. This one marks italics alone; the whole line is escaped afterwards.
+_FORMATTER = SimpleNamespace(
+    preformat=str, Italic=_italic, Oblique=_italic, Bold=str, Light=str, Underline=str,
+    Superscript=str, Subscript=str, SmallCaps=str,
+)  # fmt: skip
+
+
+def _for_citeproc(record: dict[str, Any]) -> dict[str, Any]:
+    """What citeproc-py prints of a record, in the shapes that it expects.
+
+    Fields that it does not know would be a warning each, those of a wrong type an exception.
+    """
+    kept: dict[str, Any] = {"id": "source", "type": record["type"]}
+    for field, value in record.items():
+        if field in _TEXT_FIELDS and isinstance(value, str | int) and _plain(value):
+            kept[field] = _plain(value)
+        elif field in _NAME_FIELDS and value:
+            kept[field] = [_name(name) for name in value]
+    issued = record.get("issued", {})
+    date = {part: issued[part] for part in ("date-parts", "literal", "circa") if part in issued}
+    if "date-parts" in date or "literal" in date:
+        kept["issued"] = date
+    if record["type"] in _LEGAL_TYPES and "author" in kept:
+        # APA cites laws and treaties by title alone, as the Bluebook does. A reader who comes from
+        # "(UN, 2000a)" would find neither the author nor the letter, so the author goes first.
+        kept["type"] = "report"
+    return kept
+
+
+def _name(name: dict[str, Any]) -> dict[str, str]:
+    if name.get("literal"):
+        return {"literal": _plain(name["literal"])}
+    return {part: _plain(value) for part, value in name.items() if part in _NAME_PARTS and value}
+
+
+def _plain(value: object) -> str:
+    # A "<" could open one of the tags that citeproc-py reads in titles, and breaks on.
+    return " ".join(_MARKS.sub("", str(value)).split()).replace("<", _LESS)
+
+
+def _mended(entry: str, record: dict[str, Any]) -> str:
+    if not record.get("author") and not record.get("editor"):
+        # The title takes the author's place, and citeproc-py prints it again in its own.
+        entry = re.sub(r"^(.+?)\. (\([^()]*\))\. \1(?=[. ])", r"\1. \2", entry)
+    date = _plain(record.get("issued", {}).get("literal") or "")
+    if date:
+        # A date in words is printed as the year and again as month and day.
+        entry = entry.replace(f"({date}, {date})", f"({date})", 1)
+    # "Why?." and, after italics, "Wait....": the title brought its own end.
+    return re.sub(rf"([?!]|[.?!]{_ROMAN})\.(?= |$)", r"\1", entry)

@@ -1,0 +1,220 @@
+"""The command `footnote`: results on stdout, everything else on stderr."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from corpus.errors import FootnoteError
+from corpus.settings import Settings, load_settings
+from qa import terminal
+
+# The page and the models must work without a network; nothing here reports home.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+app = typer.Typer(
+    name="footnote",
+    help="Ask a library of documents; get passages word for word, each with its footnote.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        help="Data folder. Default: FOOTNOTE_HOME or ./footnote_data.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"footnote {installed_version('footnote-qa')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more on stderr.")] = False,
+    _show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s"
+    )
+
+
+@app.command(epilog="Example: `footnote build`")
+def build(
+    home: Home = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            help="Model: all-MiniLM-L6-v2 (carried), a folder, or an id of the Hugging Face hub. "
+            "Default: that of the settings, of the index, or the carried one.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Index the library: read, encode, verify, publish."""
+    from qa.build_index import build_index  # noqa: PLC0415
+
+    report = build_index(_settings(home, encoder), terminal.build_progress())
+    for problem in report.problems:
+        terminal.warn(problem)
+    if as_json:
+        _print_json(asdict(report))
+    else:
+        terminal.show_build(report)
+
+
+@app.command(
+    epilog='Examples: `footnote ask "Who is smuggled across the border?"` · '
+    "`footnote ask --batch questions.jsonl --json`"
+)
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            help='File of rows {"id", "question", "history": […], "sources": […]}; - for stdin.',
+            show_default=False,
+        ),
+    ] = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(help="Ask only this source (its key); may be repeated.", show_default=False),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question, or a file of questions, with quotations."""
+    from qa.batch import ask_rows, read_rows  # noqa: PLC0415
+
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question or --batch FILE, one of the two")
+    # What the user typed is checked before the seconds that a model takes to load.
+    rows = read_rows(batch) if batch else None
+    if question is not None:
+        from qa.question import searchable  # noqa: PLC0415
+
+        searchable(question)
+    from qa.engine import Engine  # noqa: PLC0415
+
+    engine = Engine.open(_settings(home))
+    failed = False
+    if rows is not None:
+        for result in ask_rows(engine, rows, source):
+            failed |= "error" in result
+            if as_json:
+                typer.echo(json.dumps(result, ensure_ascii=False))
+            else:
+                terminal.show_answer(result)
+    else:
+        result = engine.ask(question or "", (), source or None).to_json()
+        _print_json(result) if as_json else terminal.show_answer(result)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: `footnote serve --port 8000`")
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any free one.")] = 7860,
+    home: Home = None,
+) -> None:
+    """Serve the chat; builds the index first where there is none."""
+    serve_chat(_settings(home), host, port)
+
+
+def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
+    """Serve the chat until interrupted; the address goes to stdout once it answers."""
+    from qa.web.server import check_port, serve  # noqa: PLC0415
+
+    check_port(host, port)
+    from index.versions import Versions  # noqa: PLC0415
+    from qa.engine import Engine  # noqa: PLC0415
+
+    if not Versions(settings.home).any():
+        from qa.build_index import build_index  # noqa: PLC0415
+
+        terminal.say("No index yet: building it from the library.")
+        report = build_index(settings, terminal.build_progress())
+        for problem in report.problems:
+            terminal.warn(problem)
+    terminal.say("Opening the index …")
+    serve(Engine.open(settings), host, port, lambda url: typer.echo(f"Footnote answers at {url}"))
+
+
+@app.command(epilog="Example: `footnote doctor --deep`")
+def doctor(
+    home: Home = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also check every file and every passage of the index.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check installation, library and index; say what mends a fault."""
+    from qa.doctor import diagnose  # noqa: PLC0415
+
+    findings = diagnose(_settings(home), deep=deep)
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    else:
+        terminal.show_findings(findings)
+    if any(finding.state == "fault" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _settings(home: Path | None, encoder: str | None = None) -> Settings:
+    settings = load_settings(home)
+    return settings if encoder is None else settings.model_copy(update={"encoder": encoder})
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def run(action: Callable[[], None]) -> int:
+    """Exit code of an action; an error that a user can mend becomes one line on stderr."""
+    try:
+        action()
+    except FootnoteError as error:
+        terminal.fail(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has gone (`footnote ask … | head`): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or str(error)
+        terminal.fail(f"{place}{reason}: check space and permissions, then try again")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def main() -> None:
+    """The entry point of the command `footnote`."""
+    sys.exit(run(app))
+
+
+if __name__ == "__main__":
+    main()

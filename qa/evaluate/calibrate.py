@@ -1,0 +1,125 @@
+"""Fit the confidence on the labelled questions: `make calibrate` writes qa/calibration.json."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score, roc_curve
+
+from corpus.errors import FootnoteError
+from corpus.settings import Settings
+from index.build import build, silent
+from index.encoder import load_encoder
+from index.search import Index
+from qa.abstain import CALIBRATION_FILE, FEATURES, Calibration, features
+from qa.engine import CANDIDATES, QUOTATIONS, Engine
+from qa.evaluate.gold import GOLD, GoldQuestion, answers, read_gold, resolve
+from qa.extract import extract
+
+ARTICLE_GOLD = GOLD / "article.jsonl"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question with what the confidence is computed from, and whether the answer is right."""
+
+    question: GoldQuestion
+    features: tuple[float, ...]
+    right: bool
+    right_among: bool
+
+
+def observe(index: Index, questions: Sequence[GoldQuestion]) -> list[Row]:
+    """Ask each question without refusing."""
+    engine = Engine(index, threshold=0.0)
+    rows = []
+    for question in questions:
+        candidates = index.candidates(question.question, CANDIDATES)
+        values = features(extract(candidates, QUOTATIONS), candidates)
+        places = [(p.source, resolve(index.document(p.source), p)) for p in question.answers]
+        hits = [answers(q, places) for q in engine.ask(question.question).quotes]
+        rows.append(Row(question, values, hits[0], any(hits)))
+    return rows
+
+
+def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
+    """Logistic regression on the rows; the threshold has the best balanced accuracy on them.
+
+    Balanced accuracy is the mean of the share of right answers that are shown and the share of
+    wrong ones that are refused: Youden's J (Cancer 3(1), 1950), shifted.
+    """
+    values = np.array([row.features for row in rows])
+    right = np.array([row.right for row in rows])
+    scale = values.std(axis=0)
+    regression = LogisticRegression().fit(values / scale, right)
+    weights = regression.coef_[0] / scale
+    unset = Calibration(data, model, tuple(map(float, weights)), float(regression.intercept_[0]), 0)
+    probability = [unset.probability(row.features) for row in rows]
+    false, true, cuts = roc_curve(right, probability, drop_intermediate=False)
+    best = int(np.argmax(true - false))
+    # Midway to the next lower confidence: no question of the fit lies on the threshold itself.
+    lower = max((p for p in probability if p < cuts[best]), default=0.0)
+    threshold = round((float(cuts[best]) + lower) / 2, 4)
+    return Calibration(data, model, unset.weights, unset.intercept, threshold)
+
+
+def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
+    """Measures of the rows, each 0 to 1; see docs/quality.md for their meaning."""
+    asked = [row for row in rows if row.question.answers]
+    open_ = [row for row in rows if not row.question.answers]
+    confidence = [fitted.probability(row.features) for row in rows]
+    refused = [value < fitted.threshold for value in confidence]
+    unanswerable = [not row.question.answers for row in rows]
+    refused_right = sum(r and u for r, u in zip(refused, unanswerable, strict=True))
+    return {
+        "answerable": len(asked),
+        "unanswerable": len(open_),
+        "first quotation answers": _share([row.right for row in asked]),
+        "one of three answers": _share([row.right_among for row in asked]),
+        "answerable or not, AUROC": float(roc_auc_score([not u for u in unanswerable], confidence)),
+        "right refusals of all refusals": refused_right / max(sum(refused), 1),
+        "right refusals of all unanswerable": refused_right / max(len(open_), 1),
+        "answerable refused": _share(
+            [r for r, u in zip(refused, unanswerable, strict=True) if not u]
+        ),
+    }
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / max(len(values), 1)
+
+
+def main() -> int:
+    """Build the packaged library aside, fit on one half of the questions, measure the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder))
+        encoder = load_encoder()
+        build(settings, encoder, silent)
+        index = Index.open(settings, encoder)
+        rows = observe(index, read_gold(ARTICLE_GOLD))
+        index.close()
+    halves = {split: [r for r in rows if r.question.split == split] for split in ("fit", "measure")}
+    fitted = fit(halves["fit"], f"qa/gold/{ARTICLE_GOLD.name}, half 'fit'", encoder.name)
+    written = {
+        "data": fitted.data,
+        "model": fitted.model,
+        "weights": dict(zip(FEATURES, fitted.weights, strict=True)),
+        "intercept": fitted.intercept,
+        "threshold": fitted.threshold,
+    }
+    CALIBRATION_FILE.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    measures = {split: report(part, fitted) for split, part in halves.items()}
+    sys.stdout.write(json.dumps({"threshold": fitted.threshold, **measures}, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except FootnoteError as error:
+        sys.exit(f"calibrate: {error}")

@@ -1,0 +1,114 @@
+"""Times of asking and starting: `make bench` prints the rows of docs/benchmarks.md."""
+
+import json
+import os
+import platform
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import urlopen
+
+from corpus.settings import Settings
+from qa.build_index import build_index
+from qa.engine import Engine
+from qa.evaluate.calibrate import ARTICLE_GOLD
+from qa.evaluate.gold import read_gold
+
+QUESTION = "How many trafficking victims did Mexico identify in 2016?"
+_ROUNDS = 3
+
+
+def main() -> int:
+    """Measure on a fresh index of the packaged library and print JSON."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder))
+        build_index(settings, lambda _step, _done, _total: None)
+        environment = os.environ | {"FOOTNOTE_HOME": folder}
+        command = [sys.executable, "-m", "qa.cli"]
+        measured = {
+            "machine": f"{_processor()}, {os.cpu_count()} cores, Python "
+            f"{platform.python_version()}, {platform.system()}",
+            "warm ask, ms": _warm(settings),
+            "cold 'footnote ask', s": _median(
+                lambda: subprocess.run(  # noqa: S603
+                    [*command, "ask", QUESTION], env=environment, check=True, capture_output=True
+                )
+            ),
+            "'footnote --help', s": _median(
+                lambda: subprocess.run(  # noqa: S603
+                    [*command, "--help"], env=environment, check=True, capture_output=True
+                )
+            ),
+            "'footnote serve' until it answers, s": _median(
+                lambda: _serve([*command, "serve"], environment)
+            ),
+        }
+    sys.stdout.write(json.dumps(measured, indent=2) + "\n")
+    return 0
+
+
+def _warm(settings: Settings) -> dict[str, float]:
+    """All gold questions, each once, after ten that are not counted."""
+    engine = Engine.open(settings)
+    questions = [row.question for row in read_gold(ARTICLE_GOLD)]
+    for question in questions[:10]:
+        engine.ask(question)
+    times = sorted(engine.ask(question).elapsed_ms for question in questions)
+    engine.close()
+    cuts = statistics.quantiles(times, n=100)
+    return {
+        "questions": len(times),
+        "median": round(statistics.median(times), 1),
+        "p95": round(cuts[94], 1),
+        "p99": round(cuts[98], 1),
+    }
+
+
+def _median(action: Callable[[], object]) -> float:
+    times = []
+    for _ in range(_ROUNDS):
+        started = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - started)
+    return round(statistics.median(times), 2)
+
+
+def _serve(command: list[str], environment: dict[str, str]) -> None:
+    """Start the chat and stop it when its page has been served."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(  # noqa: S603
+        [*command, "--port", str(port)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
+            page.read()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _processor() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Passages → quotations: which whole sentences of which passages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Span
+from index.search import Candidate
+from index.store import StoredPassage
+
+_SENTENCE_WEIGHT = 0.5
+_JOIN_MARGIN = 0.05
+
+
+@dataclass(frozen=True)
+class Extract:
+    """A run of whole sentences of a passage and its worth, about 0 to 1."""
+
+    passage: StoredPassage
+    span: Span
+    score: float
+
+
+def extract(candidates: Sequence[Candidate], most: int) -> tuple[Extract, ...]:
+    """The `most` best runs of sentences, best first: one a passage, none twice.
+
+    The worth of a sentence is the mean of its own cosine and that of its passage: a sentence alone
+    misses what the words around it say, a passage alone does not say which sentence answers. A
+    neighbor joins where it is worth nearly as much.
+    """
+    found = sorted(_best(candidates), key=lambda e: (-e.score, e.passage.source, e.span.start))
+    return tuple(found[:most])
+
+
+def _best(candidates: Sequence[Candidate]) -> Iterator[Extract]:
+    for candidate in candidates:
+        worth = [
+            _SENTENCE_WEIGHT * score + (1 - _SENTENCE_WEIGHT) * candidate.score
+            for score in candidate.sentence_scores
+        ]
+        top = max(worth)
+        first = last = worth.index(top)
+        while first > 0 and worth[first - 1] >= top - _JOIN_MARGIN:
+            first -= 1
+        while last + 1 < len(worth) and worth[last + 1] >= top - _JOIN_MARGIN:
+            last += 1
+        sentences = candidate.passage.sentences
+        span = Span(sentences[first].span.start, sentences[last].span.end)
+        yield Extract(candidate.passage, span, top)

@@ -1,0 +1,93 @@
+"""What the command line shows a person."""
+
+import sys
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from index.build import BuildReport, Progress
+from qa.doctor import Finding
+
+_SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
+
+
+def _out() -> Console:
+    return Console(highlight=False)
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def say(message: str) -> None:
+    """A line for the person who waits."""
+    _err().print(escape(message))
+
+
+def warn(message: str) -> None:
+    """A problem that did not stop the work."""
+    _err().print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
+
+
+def fail(message: str) -> None:
+    """The one line of an error."""
+    _err().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
+
+
+def build_progress() -> Progress:
+    """Lines on stderr as a build goes on, at most one every two seconds within a step."""
+    console, last = _err(), {"step": "", "at": 0.0}
+
+    def report(step: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if step == last["step"] and now - float(last["at"]) < 2 and done < total:
+            return
+        last.update(step=step, at=now)
+        console.print(f"{step} {done}/{total}" if total > 1 else step, style="dim")
+
+    return report
+
+
+def show_build(report: BuildReport) -> None:
+    """The result of a build."""
+    what = "published" if report.published else "nothing changed; in use:"
+    _out().print(
+        f"{what} [bold]{report.version}[/]: {report.documents} documents, {report.passages} "
+        f"passages, {report.sentences} sentences; {report.encoded} texts encoded, "
+        f"{report.reused} taken over",
+        soft_wrap=True,
+    )
+
+
+def show_answer(answer: dict[str, Any]) -> None:
+    """An answer (the object of `--json`) as text."""
+    out = _out()
+    if "error" in answer:
+        fail(f"{answer['id']}: {answer['error']}")
+        return
+    if "id" in answer:
+        out.print(f"[bold]{escape(str(answer['id']))}[/] {escape(answer['question'])}")
+    if not answer["answered"]:
+        out.print(f"[yellow]Not answered.[/] {escape(answer['reason'])}")
+        if answer["closest"]:
+            out.print("The closest passages, not an answer:", style="dim")
+    for number, quote in enumerate(answer["quotes"] or answer["closest"], 1):
+        out.print()
+        # Text, not markup, and no line breaks of ours: the words are printed as they stand.
+        out.print(Text(f"“{quote['text']}”"), soft_wrap=True)
+        cited = f"[{number}] {quote['reference']} ({quote['pinpoint']})"
+        out.print(Text(cited), soft_wrap=True, style="cyan")
+    out.print(f"\nindex {answer['index_version']} · {answer['elapsed_ms']} ms", style="dim")
+    sys.stdout.flush()
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """What `doctor` found, a line each."""
+    out = _out()
+    for finding in findings:
+        symbol = _SYMBOLS[finding.state]
+        out.print(f"{symbol} {escape(finding.subject)}: {escape(finding.message)}", soft_wrap=True)

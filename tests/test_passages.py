@@ -1,0 +1,111 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.documents import Document, Page, Section, Span
+from corpus.passages import context_of, passages
+from corpus.pinpoints import pinpoint
+from corpus.settings import PassageSettings
+from tests.toys import headed_document, plain_document, toy_source
+
+SMALL = PassageSettings(min_words=3, max_words=6)
+_TEXT = st.lists(
+    st.sampled_from(
+        ["One two three.", "Four!", "Five six seven eight nine ten eleven.", "12", "\n\n", "¿Qué?"]
+    ),
+    min_size=1,
+    max_size=30,
+).map(" ".join)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Documents whose sections and pages lie anywhere, also across one another."""
+    text = draw(_TEXT.filter(lambda t: bool(t.strip())))
+    cuts = st.lists(st.integers(1, len(text) - 1), unique=True, max_size=4).map(sorted)
+    edges = [[0, *draw(cuts), len(text)] if len(text) > 1 else [0, len(text)] for _ in range(2)]
+    sections = tuple(Section(a, b, (f"S{a}",), 2) for a, b in zip(edges[0], edges[0][1:]))
+    pages = tuple(Page(a, b, str(a)) for a, b in zip(edges[1], edges[1][1:]))
+    return Document("toy", text, sections, draw(st.sampled_from([(), pages])))
+
+
+@given(documents(), st.integers(1, 5), st.integers(5, 12))
+def test_passages_are_slices_inside_one_section_and_one_page(
+    document: Document, least: int, most: int
+) -> None:
+    settings = PassageSettings(min_words=least, max_words=most)
+    for passage in passages(document, toy_source(), settings):
+        section = document.sections[passage.section]
+        assert section.start <= passage.start < passage.end <= section.end
+        if document.pages:
+            assert passage.page is not None
+            page = document.pages[passage.page]
+            assert page.start <= passage.start < passage.end <= page.end
+        assert passage.sentences[0].start == passage.start
+        assert passage.sentences[-1].end == passage.end
+
+
+@given(documents())
+def test_each_word_of_a_document_is_in_exactly_one_sentence_of_one_passage(
+    document: Document,
+) -> None:
+    found = passages(document, toy_source(), SMALL)
+    spans = [span for passage in found for span in passage.sentences]
+    assert spans == sorted(spans)
+    covered = "".join(document.cut(span) for span in spans)
+    assert "".join(covered.split()) == "".join(document.text.split())
+
+
+@given(documents())
+def test_a_passage_exceeds_the_limit_only_as_a_single_sentence(document: Document) -> None:
+    for passage in passages(document, toy_source(), SMALL):
+        words = len(document.text[passage.start : passage.end].split())
+        assert words <= SMALL.max_words or len(passage.sentences) == 1
+
+
+@given(documents())
+def test_passages_are_the_same_each_time(document: Document) -> None:
+    first = passages(document, toy_source(), SMALL)
+    assert first == passages(document, toy_source(), SMALL)
+    assert len({passage.id for passage in first}) == len(first)
+
+
+def test_headings_are_context_and_never_quoted() -> None:
+    document = headed_document(("Mexico", "It is so. It was so."))
+    (passage,) = passages(document, toy_source(title="T"), SMALL)
+    assert document.text[passage.start : passage.end] == "It is so. It was so."
+    assert passage.context == "T › Mexico"
+    assert context_of(toy_source(title="T"), Section(0, 1, (), 0)) == "T"
+
+
+def test_short_paragraphs_join_and_long_ones_are_cut_evenly() -> None:
+    # 4 + 2 words join (2 is below 3, together 6); three sentences of 3 words give 6 + 3.
+    document = plain_document(
+        "Cats purr. Dogs bark.\n\nBees fly.\n\nShips sail far. Trains roll on. Planes soar high."
+    )
+    texts = [document.text[p.start : p.end] for p in passages(document, toy_source(), SMALL)]
+    assert texts == [
+        "Cats purr. Dogs bark.\n\nBees fly.",
+        "Ships sail far. Trains roll on.",
+        "Planes soar high.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        pytest.param("By Jane", "para. 1", id="byline itself"),
+        pytest.param("Intro one.", "para. 1", id="byline is not counted"),
+        pytest.param("Intro two.", "para. 2", id="second paragraph"),
+        pytest.param("First in A.", "A, para. 1", id="section"),
+        pytest.param("Second in A.", "A, para. 2", id="second in section"),
+    ],
+)
+def test_pinpoint_counts_paragraphs_of_prose_within_the_section(phrase: str, expected: str) -> None:
+    text = "T\n\nBy Jane\n\nIntro one.\n\nIntro two.\n\nA\n\nFirst in A.\n\nSecond in A."
+    split = text.index("A\n\nFirst")
+    sections = (
+        Section(0, split, (), 1, Span(0, 1)),
+        Section(split, len(text), ("A",), 2, Span(split, split + 1)),
+    )
+    assert pinpoint(Document("k", text, sections), text.index(phrase)) == expected

@@ -1,0 +1,74 @@
+"""Small parts for tests where the model does not matter."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.documents import Document, Section, Span
+from corpus.registry import Source, source_from_record
+from index.encoder import Matrix
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+class ToyEncoder:
+    """Each word of a text adds 1 to a number that its hash chooses; then length 1."""
+
+    def __init__(self, name: str = "toy", dimension: int = 64, fingerprint: str = "f" * 8) -> None:
+        self.name, self.dimension, self.fingerprint = name, dimension, fingerprint
+        self.encoded: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        self.encoded.extend(texts)
+        return np.stack([self.query(text) for text in texts])
+
+    def query(self, text: str) -> Matrix:
+        vector = np.zeros(self.dimension, np.float32)
+        for word in text.lower().split():
+            digest = hashlib.sha256(word.strip(".,;:?!()“”\"'").encode()).digest()
+            vector[int.from_bytes(digest[:4]) % self.dimension] += 1
+        vector[0] += 1e-3  # no text is without a direction
+        length: Matrix = vector / np.linalg.norm(vector)
+        return length
+
+
+def toy_source(key: str = "toy", title: str = "A toy", **fields: Any) -> Source:
+    record = {
+        "id": key,
+        "type": "report",
+        "title": title,
+        "author": [{"family": "Doe", "given": "Jane"}],
+        "issued": {"date-parts": [[2020]]},
+        "language": "en",
+    }
+    return source_from_record(record | fields)
+
+
+def plain_document(text: str, key: str = "toy") -> Document:
+    """One section without a heading over the whole text."""
+    return Document(key, text, (Section(0, len(text), (), 0),))
+
+
+def headed_document(*parts: tuple[str, str], key: str = "toy") -> Document:
+    """A document of (heading, body) parts."""
+    text, sections = "", []
+    for heading, body in parts:
+        start = len(text)
+        text += f"{heading}\n\n{body}\n\n"
+        span = Span(start, start + len(heading))
+        sections.append(Section(start, len(text), (heading,), 2, span))
+    return Document(key, text, tuple(sections))
+
+
+def write_library(folder: Path, texts: dict[str, str]) -> Path:
+    """A library folder with a record for each text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    records = [json.loads(toy_source(key, f"Title of {key}").csl) for key in sorted(texts)]
+    (folder / "sources.json").write_text(json.dumps(records), encoding="utf-8")
+    for key, text in texts.items():
+        (folder / f"{key}.md").write_text(text, encoding="utf-8")
+    return folder
