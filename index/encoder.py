@@ -65,7 +65,8 @@ class SentenceTransformerEncoder:
 
     def query(self, text: str) -> Matrix:
         """Vector of a question. Shape: (dimension,), float32."""
-        return self._encode(self._model.encode_query, [text])[0]
+        vector: Matrix = self._encode(self._model.encode_query, [text])[0]
+        return vector
 
     def _encode(self, encode: Callable[..., Any], texts: list[str]) -> Matrix:
         if not texts:
@@ -163,7 +164,7 @@ def _load_model(name: str, location: str) -> Any:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-    disable_progress_bar()  # weights load in a blink; the bar would only spoil the output
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # weights load in a blink; the bar would only spoil the output
     try:
         return SentenceTransformer(location, device="cpu")
     except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:

@@ -24,7 +24,7 @@ class Vectors:
     """Rows of unit vectors, numbered from 0 in the order in which they were added."""
 
     def __init__(self, dimension: int) -> None:
-        self._index = faiss.IndexFlatIP(dimension)
+        self._index: faiss.Index = faiss.IndexFlatIP(dimension)
 
     @classmethod
     def load(cls, path: Path) -> "Vectors":
@@ -70,7 +70,7 @@ class Vectors:
         chosen = None
         if rows is not None:
             selector = faiss.IDSelectorBatch(np.asarray(rows, np.int64))
-            chosen = faiss.SearchParameters(sel=selector)
+            chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, found = self._index.search(query[None, :], min(k, len(self)), params=chosen)
         hits = (
             Hit(int(row), float(score))

@@ -109,7 +109,7 @@ class Engine:
         values = features(extracts, candidates)
         confidence = self._calibration.probability(values)
         refused = confidence < self._threshold
-        quotes = []
+        quotes: list[Quotation] = []
         for found in extracts:
             score = self._calibration.probability((found.score, *values[1:]))
             if not quotes or refused or score >= self._threshold:

@@ -40,13 +40,15 @@ def fail(message: str) -> None:
 
 def build_progress() -> Progress:
     """Lines on stderr as a build goes on, at most one every two seconds within a step."""
-    console, last = _err(), {"step": "", "at": 0.0}
+    console = _err()
+    last = ("", 0.0)
 
     def report(step: str, done: int, total: int) -> None:
+        nonlocal last
         now = time.monotonic()
-        if step == last["step"] and now - float(last["at"]) < 2 and done < total:
+        if step == last[0] and now - last[1] < 2 and done < total:
             return
-        last.update(step=step, at=now)
+        last = (step, now)
         console.print(f"{step} {done}/{total}" if total > 1 else step, style="dim")
 
     return report

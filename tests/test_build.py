@@ -14,7 +14,8 @@ from index.versions import VERSION_FILES, Versions, verify
 from tests.toys import ToyEncoder, write_library
 
 TEXTS = {
-    "alpha": "# Alpha\n\n## First\n\nThe red fox runs. It sleeps at night.\n\n## Second\n\nBees fly.",
+    "alpha": "# Alpha\n\n## First\n\nThe red fox runs. It sleeps at night."
+    "\n\n## Second\n\nBees fly.",
     "beta": "# Beta\n\nThe cat sat on the mat. Nobody saw the cat.",
 }
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,8 +26,8 @@ def documents(draw: st.DrawFn) -> Document:
     text = draw(_TEXT.filter(lambda t: bool(t.strip())))
     cuts = st.lists(st.integers(1, len(text) - 1), unique=True, max_size=4).map(sorted)
     edges = [[0, *draw(cuts), len(text)] if len(text) > 1 else [0, len(text)] for _ in range(2)]
-    sections = tuple(Section(a, b, (f"S{a}",), 2) for a, b in zip(edges[0], edges[0][1:]))
-    pages = tuple(Page(a, b, str(a)) for a, b in zip(edges[1], edges[1][1:]))
+    sections = tuple(Section(a, b, (f"S{a}",), 2) for a, b in pairwise(edges[0]))
+    pages = tuple(Page(a, b, str(a)) for a, b in pairwise(edges[1]))
     return Document("toy", text, sections, draw(st.sampled_from([(), pages])))
 
 

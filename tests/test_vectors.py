@@ -21,7 +21,8 @@ def test_search_omits_padding_when_k_exceeds_rows() -> None:
 
 def test_search_omits_padding_when_k_exceeds_the_chosen_rows() -> None:
     query = np.array([0.6, 0.8, 0], np.float32)
-    assert _axes().search(query, 3, rows=[0]) == [Hit(0, pytest.approx(0.6))]
+    (hit,) = _axes().search(query, 3, rows=[0])
+    assert hit == Hit(0, np.float32(0.6).item())
 
 
 def test_search_of_nothing_finds_nothing() -> None:
