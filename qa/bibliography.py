@@ -146,5 +146,9 @@ def _mended(entry: str, record: dict[str, Any]) -> str:
     if date:
         # A date in words is printed as the year and again as month and day.
         entry = entry.replace(f"({date}, {date})", f"({date})", 1)
+    url = _plain(record.get("URL") or "")
+    if url and "accessed" not in record and "issued" not in record:
+        # The style says when an undated page was retrieved, and citeproc-py says so without a day.
+        entry = entry.replace(f"Retrieved {url}", url)
     # "Why?." and, after italics, "Wait....": the title brought its own end.
     return re.sub(rf"([?!]|[.?!]{_ROMAN})\.(?= |$)", r"\1", entry)

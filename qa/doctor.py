@@ -16,7 +16,7 @@ from index.manifest import Manifest
 from index.search import check_settings
 from index.versions import Versions, verify
 
-_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "sentencex", "citeproc-py")
+_PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
 _LITTLE_SPACE = 500_000_000
 
 
