@@ -144,21 +144,29 @@ def serve(
 
 def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the chat until interrupted; the address goes to stdout once it answers."""
-    from qa.web.server import check_port, serve  # noqa: PLC0415
+    from qa.web.server import listen, serve  # noqa: PLC0415
 
-    check_port(host, port)
+    # First of all, so that a port in use is told at once and not after the model was loaded.
+    with listen(host, port) as listening:
+        _build_if_missing(settings)
+        terminal.say("Opening the index …")
+        from qa.engine import Engine  # noqa: PLC0415
+
+        engine = Engine.open(settings)
+        # The first question would otherwise pay for what is loaded on first use.
+        engine.ask("What are the sources about?")
+        serve(engine, listening, lambda url: typer.echo(f"Footnote answers at {url}"))
+
+
+def _build_if_missing(settings: Settings) -> None:
     from index.versions import Versions  # noqa: PLC0415
-    from qa.engine import Engine  # noqa: PLC0415
+    from qa.build_index import build_index  # noqa: PLC0415
 
-    if not Versions(settings.home).any():
-        from qa.build_index import build_index  # noqa: PLC0415
-
-        terminal.say("No index yet: building it from the library.")
-        report = build_index(settings, terminal.build_progress())
-        for problem in report.problems:
-            terminal.warn(problem)
-    terminal.say("Opening the index …")
-    serve(Engine.open(settings), host, port, lambda url: typer.echo(f"Footnote answers at {url}"))
+    if Versions(settings.home).any():
+        return
+    terminal.say("No index yet: building it from the library.")
+    for problem in build_index(settings, terminal.build_progress()).problems:
+        terminal.warn(problem)
 
 
 @app.command(epilog="Example: `footnote doctor --deep`")

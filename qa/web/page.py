@@ -1,0 +1,156 @@
+"""The page: a chat, example questions, and the panel with the source."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import gradio as gr
+
+from corpus.documents import Document
+from corpus.errors import FootnoteError
+from corpus.registry import Source
+from qa.answers import Answer
+from qa.web.cards import answer_message, problem_message, question_message
+from qa.web.escape import verbatim
+from qa.web.links import read_request, span_in
+from qa.web.panel import EMPTY, document_panel, problem_panel
+
+HERE = Path(__file__).parent
+EXAMPLES = (
+    "How many trafficking victims did Mexico identify in 2016?",
+    "What is the difference between smuggling and trafficking?",
+    "How does the T visa help victims?",
+)
+Message = dict[str, str]
+
+
+class Asker(Protocol):
+    """What the page needs of an engine."""
+
+    @property
+    def version(self) -> str:
+        """Id of the version that answers."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the indexed documents."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to a question; `history` holds the earlier ones."""
+
+    def document(self, version: str, key: str) -> Document:
+        """A document of a version."""
+
+    def source(self, key: str) -> Source:
+        """The record of a source."""
+
+
+def build_page(engine: Asker, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
+    """The page on an engine; nothing of it is reachable as a public API."""
+    with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(_header(engine), elem_id="masthead")
+        with gr.Row(elem_id="desk", equal_height=False):
+            with gr.Column(elem_id="talk", scale=3, min_width=320):
+                _chat(engine, examples)
+            with gr.Column(elem_id="source", scale=2, min_width=320):
+                gr.HTML(
+                    EMPTY,
+                    elem_id="panel",
+                    js_on_load=(HERE / "panel.js").read_text(encoding="utf-8"),
+                    server_functions=[_opener(engine)],
+                )
+    page.queue(api_open=False, default_concurrency_limit=8, max_size=64)
+    built: gr.Blocks = page
+    return built
+
+
+def _chat(engine: Asker, examples: Sequence[str]) -> None:
+    asked = gr.State([])
+    chat = gr.Chatbot(
+        elem_id="chat",
+        autoscroll=False,
+        show_label=False,
+        label="Questions and quotations",
+        container=False,
+        height=None,
+        layout="bubble",
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        line_breaks=False,
+        allow_file_downloads=False,
+        group_consecutive_messages=False,
+        placeholder=_placeholder(),
+    )
+    with gr.Row(elem_id="examples"):
+        buttons = [gr.Button(e, size="sm", elem_classes="example") for e in examples]
+        fresh = gr.Button("New chat", size="sm", elem_id="new-chat")
+    box = gr.Textbox(
+        elem_id="question",
+        placeholder="Ask about the sources …",
+        show_label=False,
+        label="Question",
+        container=False,
+        max_lines=4,
+        autofocus=True,
+        submit_btn=True,
+    )
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    ask = partial(_converse, engine)
+    box.submit(ask, [box, chat, asked], [box, chat, asked], **private)
+    for button, example in zip(buttons, examples, strict=True):
+        button.click(partial(ask, example), [chat, asked], [box, chat, asked], **private)
+    fresh.click(lambda: ([], []), None, [chat, asked], queue=False, **private)
+
+
+Turn = tuple[str, list[Message], list[str]]
+
+
+def _converse(
+    engine: Asker, question: str, messages: list[Message], asked: list[str]
+) -> Iterator[Turn]:
+    """Show the question at once, then its answer; empties the box."""
+    question = question or ""
+    shown = [*messages, {"role": "user", "content": question_message(question)}]
+    yield "", shown, asked
+    try:
+        content = answer_message(engine.ask(question, asked), engine.source)
+        asked = [*asked, question]
+    except FootnoteError as error:
+        content = problem_message(str(error))
+    yield "", [*shown, {"role": "assistant", "content": content}], asked
+
+
+def _opener(engine: Asker) -> Any:
+    def open_quotation(request: Any) -> str:
+        """The HTML of the panel for a request from the browser."""
+        n = request.get("n") if isinstance(request, dict) else None
+        number = n if isinstance(n, int) and 0 <= n <= 10**9 else 0
+        try:
+            wanted = read_request(request)
+            document = engine.document(wanted.version, wanted.key)
+            span = span_in(document, wanted)
+            return document_panel(document, engine.source(wanted.key), span, number)
+        except FootnoteError as error:
+            return problem_panel(str(error), number)
+
+    return open_quotation
+
+
+def _header(engine: Asker) -> str:
+    titles = [engine.source(key).title for key in engine.keys]
+    library = titles[0] if len(titles) == 1 else f"{len(titles)} sources"
+    return (
+        '<header class="masthead"><h1>Footnote</h1>'
+        "<p>Answers in the sources’ own words, each with its footnote.</p>"
+        f'<p class="library">Library: <cite>{verbatim(library)}</cite></p></header>'
+    )
+
+
+def _placeholder() -> str:
+    return (
+        '<div class="welcome"><p class="welcome-title">Ask the library</p>'
+        "<p>Every answer is a passage taken word for word. "
+        "If the sources do not answer, Footnote says so.</p></div>"
+    )

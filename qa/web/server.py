@@ -1,0 +1,158 @@
+"""The server around the page: headers, hosts, health, and an orderly start and stop."""
+
+import errno
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from corpus.errors import BusyError, ConfigurationError
+from qa.web.page import HERE, Asker, build_page
+
+# What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_UPLOAD = "/gradio_api/upload"
+
+
+class _Guard:
+    """Adds the headers to every response and refuses uploads, which the page does not offer.
+
+    Plain ASGI: Starlette's `@app.middleware` fails where an event stream is cut.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        if scope["path"].startswith(_UPLOAD):
+            refusal = PlainTextResponse("Footnote takes no uploads here.", status_code=403)
+            await refusal(scope, receive, guarded)
+            return
+        await self._app(scope, receive, guarded)
+
+
+def create_app(engine: Asker, hosts: list[str] | None = None) -> FastAPI:
+    """The web application; `hosts` are the names under which it may be called, None any."""
+    app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(_Guard)
+    if hosts is not None:
+        # Else a page elsewhere could bind its own name to this address and read the answers.
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok", "index": engine.version}
+
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build_page(engine),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        theme=_theme(),
+        head=f'<meta name="color-scheme" content="light dark"><style>{style}</style>',
+        max_file_size=1,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+    )
+    return mounted
+
+
+def _theme() -> gr.themes.Base:
+    sans, mono = ["system-ui", "sans-serif"], ["ui-monospace", "monospace"]
+    theme = gr.themes.Base(font=sans, font_mono=mono, primary_hue="blue", neutral_hue="stone")
+    return theme.set(
+        body_background_fill="var(--paper)",
+        body_background_fill_dark="var(--paper)",
+        body_text_color="var(--ink)",
+        body_text_color_dark="var(--ink)",
+        body_text_color_subdued="var(--faint)",
+        body_text_color_subdued_dark="var(--faint)",
+        button_primary_background_fill="var(--accent)",
+        button_primary_background_fill_dark="var(--accent)",
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one.
+
+    Raises BusyError where the port is in use, ConfigurationError where it cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BusyError(
+                f"port {port} on {host} is in use: stop what uses it, or take another with "
+                f"'footnote serve --port {port + 1 if port < 65535 else 0}'"
+            ) from None
+        raise ConfigurationError(
+            f"cannot listen on {host}, port {port} ({error.strerror}): name another with "
+            "--host and --port"
+        ) from None
+
+
+def serve(engine: Asker, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
+    """Serve the chat on a listening socket until the process is told to stop.
+
+    `on_ready` gets the address once the page can be fetched.
+    """
+    host, port = listening.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(
+        create_app(engine, _hosts(host)),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,  # open event streams would hold the shutdown otherwise
+    )
+    _Server(config, lambda: on_ready(f"http://{shown}:{port}")).run(sockets=[listening])
+
+
+def _hosts(host: str) -> list[str] | None:
+    """Names for a server that only this machine reaches; others are served under any name."""
+    if ipaddress.ip_address(host).is_loopback and ":" not in host:
+        return ["127.0.0.1", "localhost", host]
+    return None
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = on_started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_started()
