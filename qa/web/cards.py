@@ -52,7 +52,9 @@ def _cards(quotations: Sequence[Quotation], version: str, source_of: SourceOf) -
 def _card(number: int, quotation: Quotation, version: str, source: Source) -> str:
     cited = quotation.citation
     link = QuotationLink(version, cited.source, quotation.start, quotation.end)
-    where = verbatim(", ".join(filter(None, (cited.pinpoint, cited.page and f"p. {cited.page}"))))
+    where = ", ".join(filter(None, (cited.pinpoint, cited.page and f"p. {cited.page}")))
+    # A number never stands alone on the next line.
+    where = verbatim(where.replace("para. ", "para.\u00a0"))
     original = (
         f' <a class="original" href="{verbatim(cited.url)}" target="_blank" '
         'rel="noopener noreferrer">Original</a>'

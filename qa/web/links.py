@@ -5,9 +5,9 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from corpus.csl import KEY_PATTERN
 from corpus.documents import Document, Span
 from corpus.errors import DocumentError
-from corpus.csl import KEY_PATTERN
 
 _VERSION_PATTERN = r"^[A-Za-z0-9-]{1,80}$"
 
