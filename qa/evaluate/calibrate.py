@@ -55,7 +55,8 @@ def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
     """
     values = np.array([row.features for row in rows])
     right = np.array([row.right for row in rows])
-    scale = values.std(axis=0)
+    spread = values.std(axis=0)
+    scale = np.where(spread > 1e-9, spread, 1.0)  # a feature that never varies says nothing
     regression = LogisticRegression().fit(values / scale, right)
     weights = regression.coef_[0] / scale
     unset = Calibration(data, model, tuple(map(float, weights)), float(regression.intercept_[0]), 0)

@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.documents import Span
+from corpus.errors import ConfigurationError, LibraryError
+from corpus.readers.markdown import read_markdown
+from qa.abstain import FEATURES, Calibration, calibration
+from qa.evaluate.calibrate import Row, fit, report
+from qa.evaluate.gold import GoldPlace, GoldQuestion, read_gold, resolve
+
+
+def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> Row:
+    places = [{"source": "k", "section": [], "phrase": "x"}] if answerable else []
+    question = GoldQuestion.model_validate(
+        {"id": "q", "question": "?", "kind": "fact", "split": split, "answers": places}
+    )
+    return Row(question, (worth, worth, 0.1), right, right)
+
+
+def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
+    # 0.5 + 2 · 0.25 − 1 · 1 = 0, whose logistic is one half
+    fitted = Calibration("d", "m", (2.0, -1.0, 0.0), 0.5, 0.5)
+    assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
+
+
+def test_fit_separates_what_can_be_separated() -> None:
+    rows = [_row(0.8, answerable=True, right=True) for _ in range(20)]
+    rows += [_row(0.2, answerable=False, right=False) for _ in range(20)]
+    fitted = fit(rows, "d", "m")
+    measures = report(rows, fitted)
+    assert fitted.probability((0.8, 0.8, 0.1)) > fitted.threshold
+    assert fitted.probability((0.2, 0.2, 0.1)) < fitted.threshold
+    assert measures["answerable or not, AUROC"] == 1.0
+    assert measures["right refusals of all unanswerable"] == 1.0
+
+
+def test_report_counts_by_hand() -> None:
+    # Four answerable: three right, one of them refused (0.3); two open: one refused (0.1).
+    fitted = Calibration("d", "m", (10.0, 0.0, 0.0), -5.0, 0.5)  # refuses below worth 0.5
+    rows = [
+        _row(0.9, answerable=True, right=True),
+        _row(0.8, answerable=True, right=True),
+        _row(0.3, answerable=True, right=True),
+        _row(0.7, answerable=True, right=False),
+        _row(0.6, answerable=False, right=False),
+        _row(0.1, answerable=False, right=False),
+    ]
+    measures = report(rows, fitted)
+    assert measures["first quotation answers"] == 3 / 4
+    assert measures["right refusals of all refusals"] == 1 / 2
+    assert measures["right refusals of all unanswerable"] == 1 / 2
+    assert measures["answerable refused"] == 1 / 4
+    # Pairs (answerable, open) in right order: .9, .8, .7 beat both (6), .3 beats .1 (1): 7 of 8.
+    assert measures["answerable or not, AUROC"] == pytest.approx(7 / 8)
+
+
+def test_the_shipped_calibration_was_fitted_on_the_gold_questions() -> None:
+    fitted = calibration()
+    assert "article.jsonl" in fitted.data
+    assert len(fitted.weights) == len(FEATURES)
+    assert 0 < fitted.threshold < 1
+
+
+def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    path.write_text("{}")
+    with pytest.raises(ConfigurationError, match="run 'make calibrate'"):
+        calibration(path)
+
+
+def test_a_bad_gold_row_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_text('\n{"id": 1}\n')
+    with pytest.raises(LibraryError, match=r"g\.jsonl, line 2"):
+        read_gold(path)
+
+
+@pytest.mark.parametrize(("phrase", "times"), [("twice", 2), ("never", 0)])
+def test_a_phrase_must_stand_once(phrase: str, times: int) -> None:
+    document = read_markdown("k", "## A\n\nTwo times twice, twice. Once.", "en")
+    place = GoldPlace(source="k", section=("A",), phrase=phrase)
+    with pytest.raises(LibraryError, match=f"stands {times} times"):
+        resolve(document, place)
+    once = GoldPlace(source="k", section=("A",), phrase="Once.")
+    assert document.cut(resolve(document, once)) == "Once."
+    assert isinstance(resolve(document, once), Span)
