@@ -114,6 +114,7 @@ class CslRecord(_Model):
     editor: _Names = []
     translator: _Names = []
     issued: CslDate = CslDate()
+    accessed: CslDate = CslDate()
     year_suffix: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,2}$")] | None = Field(
         default=None, alias="year-suffix"
     )

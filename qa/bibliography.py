@@ -23,6 +23,8 @@ _TEXT_FIELDS = frozenset(
     "version section genre medium publisher publisher-place authority DOI URL year-suffix".split()
 )
 _NAME_FIELDS = frozenset({"author", "editor", "translator"})
+_DATE_FIELDS = frozenset({"issued", "accessed"})
+_DATE_PARTS = frozenset({"date-parts", "literal", "circa"})
 _NAME_PARTS = frozenset({"family", "given", "suffix", "dropping-particle", "non-dropping-particle"})
 _LEGAL_TYPES = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 
@@ -116,10 +118,10 @@ def _for_citeproc(record: dict[str, Any]) -> dict[str, Any]:
             kept[field] = _plain(value)
         elif field in _NAME_FIELDS and value:
             kept[field] = [_name(name) for name in value]
-    issued = record.get("issued", {})
-    date = {part: issued[part] for part in ("date-parts", "literal", "circa") if part in issued}
-    if "date-parts" in date or "literal" in date:
-        kept["issued"] = date
+    for field in _DATE_FIELDS & record.keys():
+        date = {part: value for part, value in record[field].items() if part in _DATE_PARTS}
+        if "date-parts" in date or "literal" in date:
+            kept[field] = date
     if record["type"] in _LEGAL_TYPES and "author" in kept:
         # APA cites laws and treaties by title alone, as the Bluebook does. A reader who comes from
         # "(UN, 2000a)" would find neither the author nor the letter, so the author goes first.
@@ -139,16 +141,16 @@ def _plain(value: object) -> str:
 
 
 def _mended(entry: str, record: dict[str, Any]) -> str:
+    """The entry without what citeproc-py prints twice or leaves hanging."""
     if not record.get("author") and not record.get("editor"):
-        # The title takes the author's place, and citeproc-py prints it again in its own.
+        # The title takes the author's place, and is printed in its own again.
         entry = re.sub(r"^(.+?)\. (\([^()]*\))\. \1(?=[. ])", r"\1. \2", entry)
     date = _plain(record.get("issued", {}).get("literal") or "")
     if date:
         # A date in words is printed as the year and again as month and day.
         entry = entry.replace(f"({date}, {date})", f"({date})", 1)
-    url = _plain(record.get("URL") or "")
-    if url and "accessed" not in record and "issued" not in record:
-        # The style says when an undated page was retrieved, and citeproc-py says so without a day.
-        entry = entry.replace(f"Retrieved {url}", url)
+    if "accessed" not in record:
+        # "Retrieved June 3, 2020, from": without the day, the first word stays alone.
+        entry = re.sub(r" Retrieved (?=https?://\S+$)", " ", entry)
     # "Why?." and, after italics, "Wait....": the title brought its own end.
     return re.sub(rf"([?!]|[.?!]{_ROMAN})\.(?= |$)", r"\1", entry)

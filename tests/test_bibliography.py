@@ -20,8 +20,8 @@ SOURCES = load_library([PACKAGED])
 # Checked by hand against the article's list of references, in the form of APA 7: italics for what
 # stands alone and for journals and volumes, the letter after the year, no "Retrieved from".
 APA = {
-    "camara2014": "Cámara de Diputados. (2014). <i>Ley general para prevenir, sancionar y erradicar "
-    "los delitos en materia de trata de personas y para la protección y asistencia a las víctimas "
+    "camara2014": "Cámara de Diputados. (2014). <i>Ley general para prevenir, sancionar y "
+    "erradicar los delitos en materia de trata de personas y para la protección y asistencia a las víctimas "
     "de estos delitos</i>. http://www.diputados.gob.mx/LeyesBiblio/pdf/LGPSEDMTP.pdf",
     "congress2017": "U.S. Congress. (2017). <i>Trafficking Survivors Relief Act of 2017</i> "
     "(H.R. 459). https://www.congress.gov/bill/115th-congress/house-bill/459",
@@ -40,16 +40,16 @@ APA = {
     "ice2017": "U.S. Immigration and Customs Enforcement. (2017). <i>Fiscal Year 2017 ICE "
     "Enforcement and Removal Operations Report</i>. "
     "https://www.ice.gov/sites/default/files/documents/Report/2017/iceEndOfYearFY2017.pdf",
-    "pope2012": "Pope, A. (2012). Partnering with Mexico: What Human Trafficking Cases Can Teach Us "
-    "Moving Forward. <i>Criminal Justice</i>, <i>27</i>, 18.",
-    "tvpa2000": "U.S. Department of State. (2000). <i>Trafficking Victims Protection Act of 2000</i> "
-    "(Pub. L. No. 106-386). https://www.state.gov/j/tip/laws/61124.htm",
-    "un2000a": "United Nations. (2000a). <i>Protocol against the smuggling of migrants by land, sea "
-    "and air, supplementing the United Nations convention against transnational organized crime"
+    "pope2012": "Pope, A. (2012). Partnering with Mexico: What Human Trafficking Cases Can Teach "
+    "Us Moving Forward. <i>Criminal Justice</i>, <i>27</i>, 18.",
+    "tvpa2000": "U.S. Department of State. (2000). <i>Trafficking Victims Protection Act of 2000"
+    "</i> (Pub. L. No. 106-386). https://www.state.gov/j/tip/laws/61124.htm",
+    "un2000a": "United Nations. (2000a). <i>Protocol against the smuggling of migrants by land, "
+    "sea and air, supplementing the United Nations convention against transnational organized crime"
     "</i>. https://www.unodc.org/documents/middleeastandnorthafrica/smuggling-migrants/"
     "SoM_Protocol_English.pdf",
-    "un2000b": "United Nations. (2000b). <i>Protocol to Prevent, Suppress and Punish Trafficking in "
-    "Persons Especially Women and Children, supplementing the United Nations Convention against "
+    "un2000b": "United Nations. (2000b). <i>Protocol to Prevent, Suppress and Punish Trafficking "
+    "in Persons Especially Women and Children, supplementing the United Nations Convention against "
     "Transnational Organized Crime</i>. "
     "http://www.ohchr.org/EN/ProfessionalInterest/Pages/ProtocolTraffickingInPersons.aspx",
     "unodc2008": "United Nations Office on Drugs and Crime. (2008). <i>Toolkit to combat "
@@ -159,6 +159,13 @@ def test_reference_has_one_mark_at_the_end_of_a_title() -> None:
     assert shown(title="Wait...") == "DOS. (n.d.). <i>Wait...</i>"
     journal = shown(title="Why?", type="article-journal", container_title="J. L.")
     assert journal == "DOS. (n.d.). Why? <i>J. L.</i>"
+
+
+def test_reference_without_date_says_when_its_address_was_read_if_that_is_known() -> None:
+    read = {"date-parts": [[2020, 6, 3]]}
+    assert shown(URL="https://x.org/a") == "DOS. (n.d.). <i>Title</i>. https://x.org/a"
+    out = shown(URL="https://x.org/a", accessed=read)
+    assert out == "DOS. (n.d.). <i>Title</i>. Retrieved June 3, 2020, from https://x.org/a"
 
 
 def test_reference_keeps_an_address_unchanged() -> None:

@@ -8,7 +8,7 @@ from corpus.errors import BusyError, DocumentError, IndexDamagedError, LibraryEr
 from corpus.settings import PassageSettings, Settings
 from index.build import build
 from index.encoder import Matrix
-from index.manifest import read_manifest
+from index.manifest import ModelEntry, content_hash, read_manifest
 from index.search import Index
 from index.versions import VERSION_FILES, Versions, verify
 from tests.toys import ToyEncoder, write_library
@@ -118,6 +118,14 @@ def test_the_order_of_records_changes_nothing(library: Path, settings: Settings)
     path = library / "sources.json"
     path.write_text(json.dumps(json.loads(path.read_text())[::-1]))
     assert build(settings, ToyEncoder(), packaged=library).version == first.version
+
+
+def test_the_content_of_a_version_does_not_depend_on_the_order_of_documents() -> None:
+    model = ModelEntry(name="m", fingerprint="f", dimension=3)
+    one, other = ("a", "b"), ("c", "d")
+    first = content_hash(model, PassageSettings(), {"x": one, "y": other})
+    assert first == content_hash(model, PassageSettings(), {"y": other, "x": one})
+    assert first != content_hash(model, PassageSettings(), {"x": other, "y": one})
 
 
 def test_a_build_that_was_cut_off_leaves_the_old_version_and_goes_on_from_there(

@@ -53,7 +53,7 @@ def scraped_lines() -> list[str]:
 
 def test_article_has_every_line_of_the_scraped_one_in_order_save_furniture() -> None:
     scraped = [line for line in scraped_lines() if line not in FURNITURE]
-    # The title alone is mended: a no-break space beside a blank stands in it.
+    # The title alone is mended: a no-break space stands in it.
     assert " ".join(scraped[0].split()) == TITLE
     assert article_lines() == [TITLE, *scraped[1:]]
 

@@ -81,6 +81,16 @@ def _half(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def _append(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+def _flip(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[-3] ^= 1
+    path.write_bytes(raw)
+
+
 def _edit_manifest(folder: Path, **fields: object) -> None:
     path = folder / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | fields))
@@ -92,6 +102,8 @@ def _edit_manifest(folder: Path, **fields: object) -> None:
         pytest.param(lambda f: _half(f / "passages.faiss"), "passages.faiss", id="half vectors"),
         pytest.param(lambda f: _half(f / "store.sqlite"), "store.sqlite", id="half store"),
         pytest.param(lambda f: _half(f / "manifest.json"), "manifest.json", id="half manifest"),
+        pytest.param(lambda f: _append(f / "passages.faiss"), "bytes, expected", id="longer file"),
+        pytest.param(lambda f: _flip(f / "passages.faiss"), "altered", id="one bit of a vector"),
         pytest.param(lambda f: (f / "store.sqlite").unlink(), "missing", id="no store"),
         pytest.param(lambda f: (f / "manifest.json").unlink(), "missing", id="no manifest"),
         pytest.param(lambda f: _edit_manifest(f, format=99), "format 99", id="foreign format"),
@@ -118,10 +130,7 @@ def test_a_damaged_or_foreign_index_is_refused_with_the_command_that_mends(
 
 
 def test_deep_verification_finds_one_changed_byte(settings: Settings) -> None:
-    path = _folder(settings) / "sentences.faiss"
-    raw = bytearray(path.read_bytes())
-    raw[-3] ^= 1
-    path.write_bytes(raw)
+    _flip(_folder(settings) / "sentences.faiss")
     with pytest.raises(IndexDamagedError, match=r"sentences\.faiss: altered"):
         verify(_folder(settings))
 
