@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -148,9 +149,9 @@ class _Staged:
     def write(
         self, model: ModelEntry, content: str, current: Manifest | None, progress: Progress
     ) -> Manifest:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for leftover in self.folder.iterdir():
-            leftover.unlink()
+        if self.folder.exists():
+            shutil.rmtree(self.folder)  # what a build that was cut off has left
+        self.folder.mkdir(parents=True)
         entries, counts = self._write_store()
         self._write_vectors(model, current, counts, progress)
         now = datetime.now(UTC)

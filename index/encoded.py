@@ -19,11 +19,13 @@ class EncodedCache:
     def __init__(self, path: Path, fingerprint: str, dimension: int) -> None:
         self._dimension = dimension
         self._model = fingerprint
-        self._db = sqlite3.connect(path)
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS encoded"
-            " (model TEXT, text BLOB, vector BLOB, crc INTEGER, PRIMARY KEY (model, text))"
-        )
+        try:
+            self._db = _opened(path)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise  # a full disk is no reason to forget what was encoded
+            path.unlink()  # a broken cache costs encoding again, nothing else
+            self._db = _opened(path)
 
     def add(self, hashes: Sequence[bytes], vectors: Matrix) -> None:
         """Keep a batch. Shapes: (n,) and (n, dimension)."""
@@ -48,6 +50,15 @@ class EncodedCache:
     def close(self) -> None:
         """Release the file."""
         self._db.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path)
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS encoded"
+        " (model TEXT, text BLOB, vector BLOB, crc INTEGER, PRIMARY KEY (model, text))"
+    )
+    return db
 
 
 def first_known(hashes: Iterable[bytes], places: Sequence[Known]) -> dict[bytes, Matrix]:

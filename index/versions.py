@@ -46,7 +46,7 @@ class Versions:
             raise IndexMissingError(f"no index in {self._root}: run 'footnote build'") from None
         except (OSError, UnicodeDecodeError):
             raise IndexDamagedError(
-                f"{self._current}: not readable; run 'footnote build'"
+                f"{self._current}: not readable; remove it and run 'footnote build'"
             ) from None
         # A name with a path in it could lead out of the folder.
         if not version or Path(version).name != version or not self.path(version).is_dir():

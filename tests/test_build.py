@@ -145,6 +145,16 @@ def test_a_build_that_was_cut_off_leaves_the_old_version_and_goes_on_from_there(
     assert not set(cut_off.encoded) & set(encoder.encoded)
 
 
+def test_what_a_cut_off_build_left_broken_hinders_no_build(
+    library: Path, settings: Settings
+) -> None:
+    staging = Versions(settings.home).staging
+    (staging / "version" / "stray").mkdir(parents=True)
+    (staging / "version" / "store.sqlite").write_bytes(b"half")
+    (staging / "encoded.sqlite").write_bytes(b"no database at all, but long enough" * 9)
+    assert build(settings, ToyEncoder(), packaged=library).published
+
+
 @pytest.mark.parametrize("moment", ["rename", "replace"])
 def test_a_crash_while_publishing_leaves_the_old_version_serving(
     library: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, moment: str
