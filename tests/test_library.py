@@ -1,5 +1,6 @@
 """The library that comes with Footnote: the article word for word, the records as it cites them."""
 
+import os
 import re
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def article_lines() -> list[str]:
 
 
 def scraped_lines() -> list[str]:
-    if not SCRAPED.exists():
+    if not SCRAPED.exists() and "CI" not in os.environ:
         pytest.skip(f"the article as it was scraped is not at {SCRAPED}")
     # Blanks around a line, no-break spaces among them, are furniture; those inside are hers.
     lines = [line.strip() for line in SCRAPED.read_text(encoding="utf-8").split("\n")]
