@@ -87,7 +87,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"field '{name}' stands twice in one record")
+            raise ValueError(f"field {name!r} stands twice in one record")
         found[name] = value
     return found
 

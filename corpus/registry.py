@@ -86,7 +86,7 @@ def load_library(folders: Sequence[Path]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for number, folder in enumerate(folders):
         path = folder / REGISTRY_FILE
-        if number == 0 or path.exists():
+        if number == 0 or not _missing(path):
             sources |= read_registry(path)
     return dict(sorted(sources.items()))
 
@@ -122,19 +122,26 @@ def document_files(
 
 
 def _texts(folder: Path, suffixes: Collection[str]) -> list[Path]:
-    if not folder.exists():
-        return []
     try:
-        entries = sorted(folder.iterdir())
+        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    except FileNotFoundError:
+        return []
     except OSError as error:
         raise LibraryError(
             f"{folder}: not readable ({error.strerror}); expected a folder with permission to read"
         ) from None
-    return [
-        path
-        for path in entries
-        if path.suffix.lower() in suffixes and path.is_file() and not _hidden(path)
-    ]
+    return [path for path in files if path.suffix.lower() in suffixes and not _hidden(path)]
+
+
+def _missing(path: Path) -> bool:
+    # Path.exists raises where a folder is closed to us; reading the file will say so better.
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _hidden(path: Path) -> bool:

@@ -50,9 +50,9 @@ def short_reference(source: Source) -> str:
     """
     record = CslRecord.model_validate(source.record)
     suffix = record.year_suffix or ""
-    if source.year is None:
-        return f"{_cited_name(record)}, n.d.{'-' if suffix else ''}{suffix}"
-    return f"{_cited_name(record)}, {source.year}{suffix}"
+    date = record.issued.literal or "n.d." if source.year is None else str(source.year)
+    # APA: "2000a", but "n.d.-a".
+    return f"{_cited_name(record)}, {date}{'-' if suffix and source.year is None else ''}{suffix}"
 
 
 def _cited_name(record: CslRecord) -> str:
@@ -79,7 +79,7 @@ def _apa(csl: str) -> str:
 
 
 def _entries(fields: dict[str, Any]) -> list[str]:
-    # Slow to import, and most commands print no reference.
+    # The import and the style take some 50 ms, and most commands print no reference.
     from citeproc import Citation, CitationItem, CitationStylesBibliography  # noqa: PLC0415
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
@@ -119,9 +119,12 @@ def _for_citeproc(record: dict[str, Any]) -> dict[str, Any]:
         elif field in _NAME_FIELDS and value:
             kept[field] = [_name(name) for name in value]
     for field in _DATE_FIELDS & record.keys():
-        date = {part: value for part, value in record[field].items() if part in _DATE_PARTS}
+        date = {part: value for part, value in record[field].items() if value}
+        date = {part: date[part] for part in _DATE_PARTS & date.keys()}
         if "date-parts" in date or "literal" in date:
             kept[field] = date
+    if {"literal": kept.get("publisher")} in kept.get("author", []):
+        del kept["publisher"]  # APA 7, 9.29: a publisher that is the author is not named again
     if record["type"] in _LEGAL_TYPES and "author" in kept:
         # APA cites laws and treaties by title alone, as the Bluebook does. A reader who comes from
         # "(UN, 2000a)" would find neither the author nor the letter, so the author goes first.

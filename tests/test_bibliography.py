@@ -108,6 +108,8 @@ def test_short_reference_is_as_the_article_cites(key: str) -> None:
         pytest.param({"author": [{"family": "A"}, {"family": "B"}]}, "A & B, n.d.", id="two"),
         pytest.param({"author": [{"family": "A"}] * 3}, "A et al., n.d.", id="three"),
         pytest.param({"editor": [{"family": "E"}]}, "E, n.d.", id="editor"),
+        pytest.param({"issued": {"literal": "Spring 2012"}}, "T, Spring 2012", id="in words"),
+        pytest.param({"issued": {"literal": None}}, "T, n.d.", id="empty date"),
         pytest.param({"title-short": "S"}, "S, n.d.", id="short title"),
     ],
 )
@@ -123,7 +125,7 @@ def test_short_reference_of_other_records(fields: dict[str, Any], cited: str) ->
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
         ("A & B &amp; C", "A &amp; B &amp;amp; C"),
         ("Quotes \" and '", "Quotes &quot; and &#x27;"),
-        ('<span class="nocase">x', "&lt;span class=&quot;nocase&quot;&gt;x"),
+        ('a <span class="nocase">x', "a &lt;span class=&quot;nocase&quot;&gt;x"),
         ("\ue000\ue001x", "x"),
     ],
 )
@@ -131,9 +133,14 @@ def test_reference_in_html_escapes_a_hostile_title(title: str, safe: str) -> Non
     assert shown(title=title) == f"DOS. (n.d.). <i>{safe}</i>."
 
 
+def test_reference_does_not_name_a_publisher_that_is_the_author() -> None:
+    assert shown(publisher="DOS") == "DOS. (n.d.). <i>Title</i>."
+    assert shown(publisher="Press") == "DOS. (n.d.). <i>Title</i>. Press."
+
+
 def test_reference_in_html_escapes_hostile_names_and_fields() -> None:
     evil = "<b onclick=x>"
-    out = shown(author=[{"literal": evil}], publisher=evil, number=evil, DOI=evil, genre=evil)
+    out = shown(author=[{"literal": "<i>"}], publisher=evil, number=evil, DOI=evil, genre=evil)
     assert "<" not in unmarked(out)
     assert out.count("&lt;") == 5
 
@@ -146,12 +153,15 @@ def test_reference_without_author_has_its_title_once() -> None:
 
 def test_reference_keeps_a_title_that_begins_like_its_author() -> None:
     assert shown(title="DOS report") == "DOS. (n.d.). <i>DOS report</i>."
+    journal = shown(title="DOS report", type="article-journal", container_title="J.")
+    assert journal == "DOS. (n.d.). DOS report. <i>J.</i>"
 
 
 @pytest.mark.parametrize("kind", ["webpage", "report"])
 def test_reference_has_a_date_in_words_once(kind: str) -> None:
     out = shown(type=kind, issued={"literal": "Spring 2012"})
     assert out == "DOS. (Spring 2012). <i>Title</i>."
+    assert shown(type=kind, issued={"literal": None}) == "DOS. (n.d.). <i>Title</i>."
 
 
 def test_reference_has_one_mark_at_the_end_of_a_title() -> None:
