@@ -49,10 +49,15 @@ def short_reference(source: Source) -> str:
     The abbreviation of the author stands for the author; a law or bill goes by its short title.
     """
     record = CslRecord.model_validate(source.record)
-    suffix = record.year_suffix or ""
-    date = record.issued.literal or "n.d." if source.year is None else str(source.year)
-    # APA: "2000a", but "n.d.-a".
-    return f"{_cited_name(record)}, {date}{'-' if suffix and source.year is None else ''}{suffix}"
+    return f"{_cited_name(record)}, {_cited_date(record)}"
+
+
+def _cited_date(record: CslRecord) -> str:
+    year, words, suffix = record.issued.year, record.issued.literal, record.year_suffix
+    if year is not None:
+        return f"{year}{suffix or ''}"
+    date = "n.d." if words is None else words
+    return date if suffix is None else f"{date}-{suffix}"
 
 
 def _cited_name(record: CslRecord) -> str:
