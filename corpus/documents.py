@@ -21,7 +21,8 @@ class Section:
     """A part of a document between two headings, its own heading included.
 
     `path` holds the headings from the outermost to its own, without the title of the document;
-    it is empty before the first heading. `heading` is None there too.
+    it is empty before the first heading. `heading` is None there, and where it is the first words
+    of the text, as in `Artículo 10. …`. `language` is that of the text, such as `es`.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Section:
     path: tuple[str, ...]
     level: int
     heading: Span | None = None
+    language: str = "en"
 
     @property
     def body(self) -> Span:

@@ -1,13 +1,18 @@
 """Sentences packed into passages: what is encoded, found and quoted from."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from corpus.documents import Document, Section, Span
 from corpus.registry import Source
-from corpus.sentences import sentences
 from corpus.settings import PassageSettings
+from corpus.structure import announcers
+from corpus.units import units
+
+_ANNOUNCED_WORDS = 40
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,14 @@ class Passage:
     context: str
 
 
-def context_of(source: Source, section: Section) -> str:
-    """What a reader of the page knows before the passage begins: title and headings."""
-    return " › ".join((source.title, *section.path))
+def context_of(source: Source, section: Section, announced: str = "") -> str:
+    """What a reader knows before the passage begins: title, other names, headings, announcement.
+
+    `announced` are the words above the list that the passage stands in; the last 40 of them count.
+    """
+    names = f"{source.title} ({', '.join(source.aliases)})" if source.aliases else source.title
+    words = " ".join(announced.split()[-_ANNOUNCED_WORDS:])
+    return " › ".join(filter(None, (names, *section.path, words)))
 
 
 def passages(document: Document, source: Source, settings: PassageSettings) -> tuple[Passage, ...]:
@@ -49,11 +59,21 @@ def passages(document: Document, source: Source, settings: PassageSettings) -> t
             section=section,
             page=page,
             sentences=run,
-            context=context_of(source, document.sections[section]),
+            context=context_of(source, document.sections[section], above(run[0].start)),
         )
         for section, page, region in _regions(document)
+        for above in [_announcements(document, document.sections[section])]
         for run in _runs(document, region, settings)
     )
+
+
+def _announcements(document: Document, section: Section) -> Callable[[int], str]:
+    """From an offset in a section to the words that announce the list in which it stands."""
+    start, end = section.body
+    paragraphs = document.text[start:end].split("\n\n")
+    edges = list(accumulate((len(p) + 2 for p in paragraphs[:-1]), initial=start))
+    found = announcers([paragraph.strip() for paragraph in paragraphs])
+    return lambda offset: found[bisect_right(edges, offset) - 1]
 
 
 def passage_id(document: Document, start: int, end: int) -> str:
@@ -93,9 +113,10 @@ def _runs(
 
 
 def _paragraphs(document: Document, region: Span) -> Iterator[tuple[Span, ...]]:
-    """The sentences of a region, grouped by paragraph."""
+    """The units of a region, grouped by paragraph."""
     group: list[Span] = []
-    for found in sentences(document.cut(region), document.language):
+    section = next(s for s in document.sections if s.start <= region.start < s.end)
+    for found in units(document.cut(region), section.language):
         span = Span(region.start + found.start, region.start + found.end)
         if group and "\n\n" in document.text[group[-1].end : span.start]:
             yield tuple(group)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.errors import IndexDamagedError
 from corpus.settings import PassageSettings
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST_FILE = "manifest.json"
 
 

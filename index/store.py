@@ -231,15 +231,15 @@ def text_hash(text: str) -> bytes:
 
 
 def _parts(document: Document) -> str:
-    sections = [[s.start, s.end, s.path, s.level, s.heading] for s in document.sections]
+    sections = [[s.start, s.end, s.path, s.level, s.heading, s.language] for s in document.sections]
     pages = [[p.start, p.end, p.label] for p in document.pages]
     return json.dumps({"sections": sections, "pages": pages}, ensure_ascii=False)
 
 
 def _document(key: str, text: str, language: str, parts: dict[str, Any]) -> Document:
     sections = tuple(
-        Section(start, end, tuple(path), level, None if heading is None else Span(*heading))
-        for start, end, path, level, heading in parts["sections"]
+        Section(start, end, tuple(path), level, heading and Span(*heading), language)
+        for start, end, path, level, heading, language in parts["sections"]
     )
     pages = tuple(Page(*page) for page in parts["pages"])
     return Document(key, text, sections, pages, language)

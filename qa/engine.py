@@ -137,7 +137,7 @@ class Engine:
             text=text,
             start=span.start,
             end=span.end,
-            language=document.language,
+            language=document.sections[passage.section].language,
             score=score,
             passage=QuotedPassage(passage.id, *passage.span, passage.text),
             citation=Citation(

@@ -78,7 +78,7 @@ def test_a_bad_gold_row_is_named_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("phrase", "times"), [("twice", 2), ("never", 0)])
 def test_a_phrase_must_stand_once(phrase: str, times: int) -> None:
-    document = read_markdown("k", "## A\n\nTwo times twice, twice. Once.", "en")
+    document = read_markdown("k", b"## A\n\nTwo times twice, twice. Once.", "en")
     place = GoldPlace(source="k", section=("A",), phrase=phrase)
     with pytest.raises(LibraryError, match=f"stands {times} times"):
         resolve(document, place)

@@ -20,7 +20,7 @@ TEXT = "# T\n\n## A & <b>\n\nOne *two*. <i>Three</i>.\n\n> Four [five](http://x.
 
 
 def _document() -> Document:
-    return read_markdown("toy", TEXT, "en")
+    return read_markdown("toy", TEXT.encode(), "en")
 
 
 def _answer(*, reason: str | None = None) -> Answer:

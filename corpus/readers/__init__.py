@@ -6,16 +6,30 @@ from types import MappingProxyType
 
 from corpus.documents import Document
 from corpus.errors import DocumentError
+from corpus.languages import with_languages
+from corpus.readers.docx import read_docx
+from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
+from corpus.readers.pdf import read_pdf
+from corpus.readers.plain import read_plain
 
-Reader = Callable[[str, str, str], Document]
-"""Key, text and language → Document."""
+Reader = Callable[[str, bytes, str], Document]
+"""Key, bytes of the file and language of the record → Document."""
 
-READERS: Mapping[str, Reader] = MappingProxyType({".md": read_markdown})
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".docx": read_docx,
+        ".htm": read_html,
+        ".html": read_html,
+        ".md": read_markdown,
+        ".pdf": read_pdf,
+        ".txt": read_plain,
+    }
+)
 
 
 def read_document(key: str, path: Path, language: str) -> Document:
-    """The document in a file, by its ending.
+    """The document in a file, by its ending; the language of each section is found.
 
     Raises DocumentError with file, reason and what to do.
     """
@@ -24,13 +38,8 @@ def read_document(key: str, path: Path, language: str) -> Document:
         known = ", ".join(sorted(READERS))
         raise DocumentError(f"{path}: no reader for '{path.suffix}'; expected one of {known}")
     try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
-        ) from None
+        return with_languages(reader(key, path.read_bytes(), language))
+    except DocumentError as error:
+        raise DocumentError(str(error).replace(f"{key}: ", f"{path}: ", 1)) from None
     except OSError as error:
         raise DocumentError(f"{path}: not readable ({error.strerror}); check the file") from None
-    if "\0" in text:
-        raise DocumentError(f"{path}: holds zero bytes, so it is no text; give the text itself")
-    return reader(key, text, language)

@@ -1,0 +1,60 @@
+"""HTML → Document: the main text of a page, without its furniture."""
+
+from lxml import etree
+
+from corpus.blocks import Block, assemble
+from corpus.documents import Document
+from corpus.errors import DocumentError
+from corpus.readers.decoding import decoded
+from corpus.structure import structured
+
+_MOST_BYTES = 20_000_000
+_TEXTS = {"p", "item", "quote", "cell", "code"}
+
+
+def read_html(key: str, data: bytes, language: str) -> Document:
+    """The document of a web page. Raises DocumentError where it is too large or holds no text."""
+    if len(data) > _MOST_BYTES:
+        raise DocumentError(
+            f"{key}: the page has {len(data) / 1e6:.0f} MB, at most {_MOST_BYTES / 1e6:.0f} are "
+            "read: save the part that matters"
+        )
+    import trafilatura  # noqa: PLC0415
+
+    text = decoded(key, data)
+    found = trafilatura.extract(
+        text,
+        output_format="xml",
+        include_comments=False,
+        include_tables=True,
+        include_formatting=False,
+        favor_recall=True,
+        deduplicate=False,
+    )
+    if not found:
+        raise DocumentError(f"{key}: no text found in the page; save the page with its text")
+    # What trafilatura gives is XML of its own making; entities from outside stay unresolved.
+    root = etree.fromstring(
+        found.encode(), etree.XMLParser(resolve_entities=False, no_network=True)
+    )
+    main = root.find("main")
+    blocks = [] if main is None else list(_blocks(main))
+    title = root.get("title")
+    if title and not any(block.level == 1 for block in blocks):
+        blocks.insert(0, Block(title, 1))
+    return assemble(key, structured(blocks), language)
+
+
+def _blocks(main: "etree._Element") -> list[Block]:
+    blocks = []
+    for element in main.iter():
+        if element.tag == "head":
+            level = int((element.get("rend") or "h2")[1:] or 2)
+            blocks.append(Block(_words(element), max(1, min(level, 6))))
+        elif element.tag in _TEXTS and not any(child.tag in _TEXTS for child in element):
+            blocks.append(Block(_words(element)))
+    return blocks
+
+
+def _words(element: "etree._Element") -> str:
+    return " ".join("".join(element.itertext()).split())
