@@ -15,6 +15,7 @@ from corpus.documents import Document
 from corpus.errors import DocumentError, FootnoteError, IndexDamagedError, IndexMissingError
 from corpus.passages import passages
 from corpus.readers import READERS, read_document
+from corpus.references import find_references
 from corpus.registry import PACKAGED, Source, document_files, load_library
 from corpus.settings import Settings
 from index.encoded import EncodedCache, Known, first_known
@@ -65,17 +66,17 @@ class Library:
     problems: tuple[str, ...]
 
     @property
-    def hashes(self) -> dict[str, tuple[str, str]]:
-        """Key → hash of the document, hash of its record."""
+    def hashes(self) -> dict[str, str]:
+        """Key → hash of the document."""
+        return {key: document.sha256 for key, document in self.documents.items()}
+
+    @property
+    def records(self) -> dict[str, str]:
+        """Key → hash of the record, of all sources."""
         return {
-            key: (document.sha256, record_hash(self.sources[key]))
-            for key, document in self.documents.items()
+            key: hashlib.sha256(source.csl.encode()).hexdigest()
+            for key, source in self.sources.items()
         }
-
-
-def record_hash(source: Source) -> str:
-    """Hash of a bibliographic record."""
-    return hashlib.sha256(source.csl.encode()).hexdigest()
 
 
 def read_library(settings: Settings, packaged: Path = PACKAGED) -> Library:
@@ -117,7 +118,7 @@ def build(
         model = ModelEntry(
             name=encoder.name, fingerprint=encoder.fingerprint, dimension=encoder.dimension
         )
-        content = content_hash(model, settings.passages, library.hashes)
+        content = content_hash(model, settings.passages, library.hashes, library.records)
         current = _sound_current(versions)
         if current is not None and current.content == content:
             return _report(current, library, published=False)
@@ -176,15 +177,17 @@ class _Staged:
         entries = []
         for source in self._library.sources.values():
             writer.add_source(source)
-        for key, (sha256, record_sha256) in sorted(self._library.hashes.items()):
+        records = self._library.records
+        for key, sha256 in sorted(self._library.hashes.items()):
             document, source = self._library.documents[key], self._library.sources[key]
             before = (writer.passages, writer.sentences)
             writer.add_document(document, passages(document, source, self._settings.passages))
+            writer.add_references(key, find_references(document, self._library.sources))
             entries.append(
                 DocumentEntry(
                     key=key,
                     sha256=sha256,
-                    record_sha256=record_sha256,
+                    record_sha256=records[key],
                     passages=writer.passages - before[0],
                     sentences=writer.sentences - before[1],
                 )

@@ -59,13 +59,18 @@ class Manifest(_Part):
 
 
 def content_hash(
-    model: ModelEntry, settings: PassageSettings, documents: Mapping[str, tuple[str, str]]
+    model: ModelEntry,
+    settings: PassageSettings,
+    documents: Mapping[str, str],
+    records: Mapping[str, str],
 ) -> str:
     """Hash of everything that decides the content of a version, whatever the order of files.
 
-    `documents`: key → (hash of the document, hash of its record).
+    `documents`: key → hash of the document; `records`: key → hash of the record, of all sources,
+    since a text can cite those that have none.
     """
-    parts = [FORMAT, model.model_dump(), settings.model_dump(), sorted(documents.items())]
+    hashes = [sorted(documents.items()), sorted(records.items())]
+    parts = [FORMAT, model.model_dump(), settings.model_dump(), *hashes]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.documents import Document
+from corpus.documents import Document, Span
 from corpus.errors import IndexDamagedError, IndexStaleError
+from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder, load_encoder
@@ -74,6 +75,10 @@ class Index:
     def document(self, key: str) -> Document:
         """The document of a source, as it was indexed."""
         return self._store.document(key)
+
+    def references(self, key: str, span: Span) -> tuple[Reference, ...]:
+        """The references to other sources that stand in a span of a document or govern it."""
+        return self._store.references(key, span)
 
     def close(self) -> None:
         """Release the files."""

@@ -12,6 +12,7 @@ from typing import Any
 from corpus.documents import Document, Page, Section, Span
 from corpus.errors import DocumentError, IndexDamagedError
 from corpus.passages import Passage
+from corpus.references import Reference
 from corpus.registry import Source, source_from_record
 
 STORE_FILE = "store.sqlite"
@@ -22,6 +23,9 @@ CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, source TEXT, sta
   finish INTEGER, section INTEGER, page INTEGER, context TEXT, text TEXT, hash BLOB);
 CREATE TABLE sentences (row INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, finish INTEGER,
   hash BLOB);
+CREATE TABLE citations (source TEXT, start INTEGER, finish INTEGER, key TEXT, locator TEXT,
+  governs INTEGER);
+CREATE INDEX citations_source ON citations (source, start);
 CREATE INDEX passages_source ON passages (source);
 CREATE INDEX passages_hash ON passages (hash);
 CREATE INDEX sentences_passage ON sentences (passage);
@@ -64,6 +68,13 @@ class StoreWriter:
     def add_source(self, source: Source) -> None:
         """Store the record of a source, whether or not it has a document."""
         self._db.execute("INSERT INTO sources VALUES (?, ?)", (source.key, source.csl))
+
+    def add_references(self, key: str, references: Sequence[Reference]) -> None:
+        """Store the references that stand in the document of a source."""
+        self._db.executemany(
+            "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)",
+            [(key, *one.span, one.key, one.locator, one.governs) for one in references],
+        )
 
     def add_document(self, document: Document, passages: Sequence[Passage]) -> None:
         """Store a document with its passages."""
@@ -145,6 +156,22 @@ class Store:
         """The records of all sources, indexed or not."""
         rows = self._rows("SELECT key, record FROM sources ORDER BY key")
         return {key: source_from_record(json.loads(record)) for key, record in rows}
+
+    def references(self, key: str, span: Span) -> tuple[Reference, ...]:
+        """The resolved references that stand in a span of a document or govern it, in order."""
+        rows = self._rows(
+            "SELECT start, finish, key, locator, governs FROM citations WHERE source = ?"
+            " AND key IS NOT NULL AND start < ? AND governs > ? ORDER BY start",
+            (key, span.end, span.start),
+        )
+        return tuple(Reference(Span(a, b), cited, loc, to) for a, b, cited, loc, to in rows)
+
+    def unresolved(self, key: str) -> tuple[Span, ...]:
+        """Where a document cites what no source of the registry is."""
+        query = (
+            "SELECT start, finish FROM citations WHERE source = ? AND key IS NULL ORDER BY start"
+        )
+        return tuple(Span(a, b) for a, b in self._rows(query, (key,)))
 
     def rows_of(self, sources: Collection[str]) -> list[int]:
         """Rows of the passages of some sources."""

@@ -12,7 +12,7 @@ from corpus.errors import FootnoteError, IndexMissingError
 from corpus.settings import Settings
 from index.build import Library, read_library
 from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
-from index.manifest import Manifest
+from index.manifest import Manifest, content_hash
 from index.search import check_settings
 from index.versions import Versions, verify
 
@@ -112,7 +112,7 @@ def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
 
 
 def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
-    indexed = {entry.key: (entry.sha256, entry.record_sha256) for entry in manifest.documents}
+    indexed = {entry.key: entry.sha256 for entry in manifest.documents}
     for word, keys in (
         ("new", library.hashes.keys() - indexed.keys()),
         ("removed", indexed.keys() - library.hashes.keys()),
@@ -120,3 +120,6 @@ def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
     ):
         if keys:
             yield f"{word} since the build: {', '.join(sorted(keys))}"
+    now = content_hash(manifest.model, manifest.settings, library.hashes, library.records)
+    if library.hashes == indexed and now != manifest.content:
+        yield "records changed since the build"

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Collection, Sequence
 
-from corpus.documents import Document
+from corpus.documents import Document, Span
 from corpus.errors import DocumentError, IndexDamagedError, QuestionError
 from corpus.pinpoints import pinpoint
 from corpus.registry import Source
@@ -11,7 +11,7 @@ from corpus.settings import Settings
 from index.encoder import Encoder
 from index.search import Candidate, Index
 from qa.abstain import calibration, features
-from qa.answers import Answer, Citation, Quotation, QuotedPassage
+from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
 from qa.extract import Extract, extract
 from qa.question import searchable
@@ -148,4 +148,18 @@ class Engine:
                 reference=reference(source),
                 url=source.url,
             ),
+            references=self._references(document, span),
         )
+
+    def _references(self, document: Document, span: Span) -> tuple[CitedReference, ...]:
+        """What a quotation cites: each source once, its own references before inherited ones."""
+        cited: dict[str, CitedReference] = {}
+        found = self._index.references(document.key, span)
+        for one in sorted(found, key=lambda one: (one.span.start < span.start, one.span.start)):
+            if one.key is not None and one.key not in cited:
+                source = self.source(one.key)
+                inherited = one.span.start < span.start
+                cited[one.key] = CitedReference(
+                    one.key, document.cut(one.span), inherited, reference(source), source.url
+                )
+        return tuple(cited.values())

@@ -122,10 +122,12 @@ def test_the_order_of_records_changes_nothing(library: Path, settings: Settings)
 
 def test_the_content_of_a_version_does_not_depend_on_the_order_of_documents() -> None:
     model = ModelEntry(name="m", fingerprint="f", dimension=3)
-    one, other = ("a", "b"), ("c", "d")
-    first = content_hash(model, PassageSettings(), {"x": one, "y": other})
-    assert first == content_hash(model, PassageSettings(), {"y": other, "x": one})
-    assert first != content_hash(model, PassageSettings(), {"x": other, "y": one})
+    settings, documents, records = PassageSettings(), {"x": "a", "y": "b"}, {"x": "c", "y": "d"}
+    first = content_hash(model, settings, documents, records)
+    turned = dict(reversed(documents.items())), dict(reversed(records.items()))
+    assert first == content_hash(model, settings, *turned)
+    assert first != content_hash(model, settings, {"x": "b", "y": "a"}, records)
+    assert first != content_hash(model, settings, documents, records | {"z": "e"})
 
 
 def test_a_build_that_was_cut_off_leaves_the_old_version_and_goes_on_from_there(
