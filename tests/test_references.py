@@ -63,19 +63,19 @@ EXPLICIT = [
 ]
 # First words of the sentences that speak for an earlier reference of their paragraph.
 INHERITED = {
-    "dos2017": """First, the U.S. government granted | The T non-immigrant visa allows | Victims are then
-entitled | Second, federal funding for victim | Victim assistance includes | Nonetheless,
-even with these efforts | Additionally, reports reveal | First, the U.S. Health | In 2016,
-the hotline received | Second, the government updated | Third, the United States
-Department | DHS and DOJ collaborated | Fourth, the government continued its | As opposed
-to the U.S., | First, the government recognised | Second, the government offered | In
-2016, the Executive Commission | Third, victim services were | For instance, the Special
-Prosecutor | Although the State of Mexico | Fourth, case management | A high number of
-victims were afraid | Even though the Mexican law | First, the Mexico City government |
-The hotline received 646 | Second, the National Human | Third, the Secretary of Labour |
-The protocol provides | Fourth, in order to improve | Such a system could | Tier 1
-comprises | Tier 2 includes | In Tier 3 are | During 2016, the government | In addition,
-the government provided | Nonetheless, the government of the U.S. | Even so, the
+    "dos2017": """First, the U.S. government granted | The T non-immigrant visa allows |
+Victims are then entitled | Second, federal funding for victim | Victim assistance
+includes | Nonetheless, even with these efforts | Additionally, reports reveal | First,
+the U.S. Health | In 2016, the hotline received | Second, the government updated | Third,
+the United States Department | DHS and DOJ collaborated | Fourth, the government continued
+its | As opposed to the U.S., | First, the government recognised | Second, the government
+offered | In 2016, the Executive Commission | Third, victim services were | For instance,
+the Special Prosecutor | Although the State of Mexico | Fourth, case management | A high
+number of victims were afraid | Even though the Mexican law | First, the Mexico City
+government | The hotline received 646 | Second, the National Human | Third, the Secretary
+of Labour | The protocol provides | Fourth, in order to improve | Such a system could |
+Tier 1 comprises | Tier 2 includes | In Tier 3 are | During 2016, the government | In
+addition, the government provided | Nonetheless, the government of the U.S. | Even so, the
 government demonstrated | Still, complicity | The government identified fewer | Finally,
 in order to increase""",
 }
