@@ -14,7 +14,7 @@ import typer
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from qa import terminal
+from qa import sources, terminal
 
 # The page and the models must work without a network; nothing here reports home.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -28,6 +28,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(sources.app)
 
 Home = Annotated[
     Path | None,

@@ -3,14 +3,19 @@
 import sys
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 from rich.text import Text
 
 from index.build import BuildReport, Progress
 from qa.doctor import Finding
+
+if TYPE_CHECKING:
+    from corpus.imports import Imported
+    from qa.sources import SourceState
 
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
@@ -63,6 +68,33 @@ def show_build(report: BuildReport) -> None:
         f"{report.reused} taken over",
         soft_wrap=True,
     )
+
+
+def show_sources(found: Iterable["SourceState"]) -> None:
+    """A table of the sources."""
+    table = Table(box=None, pad_edge=False, expand=True)
+    for name in ("key", "state", "words", "passages", "language", "pages", "of"):
+        right = name in {"words", "passages", "pages"}
+        table.add_column(name, justify="right" if right else "left", no_wrap=True)
+    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+    for one in found:
+        counts = ("" if n is None else f"{n:,}" for n in (one.words, one.passages))
+        pages = "" if one.pages is None else str(one.pages)
+        row = (one.key, one.state, *counts, one.language, pages, one.date or "", one.title)
+        table.add_row(*map(escape, row))
+    _out().print(table)
+
+
+def show_imports(results: Iterable["Imported"]) -> None:
+    """What became of each file."""
+    for one in results:
+        if one.key is not None:
+            _out().print(f"[green]taken[/]  {escape(one.file.name)}", soft_wrap=True)
+        else:
+            _out().print(
+                f"[yellow]left[/]   {escape(one.file.name)}: {escape(one.reason or '')}",
+                soft_wrap=True,
+            )
 
 
 def show_answer(answer: dict[str, Any]) -> None:

@@ -1,0 +1,137 @@
+"""Texts brought into the user's library: from a folder of files named by key, or one by one."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.documents import Document
+from corpus.errors import DocumentError, LibraryError
+from corpus.registry import REGISTRY_FILE, Source, read_registry, source_from_record
+
+Read = Callable[[str, Path, str], Document]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file: the key under which it stands now, or the reason why it does not."""
+
+    file: Path
+    key: str | None
+    reason: str | None = None
+
+
+def import_folder(
+    folder: Path, library: Path, sources: Collection[Source], suffixes: Collection[str], read: Read
+) -> tuple[Imported, ...]:
+    """Copy the files of a folder that are named by key into the library, each read first.
+
+    Where a key has several files the first that can be read counts, PDFs before others, since they
+    have pages. A file that cannot be read leaves the text that was there before.
+    """
+    if not folder.is_dir():
+        raise LibraryError(f"{folder}: no folder; name the folder that holds the files")
+    known = {source.key: source for source in sources}
+    results: list[Imported] = []
+    done: set[str] = set()
+    for file in sorted(_files(folder), key=lambda f: (f.stem, f.suffix.lower() != ".pdf", f.name)):
+        reason = _refusal(file, known, done, suffixes) or _unreadable(file, known, read)
+        if reason is None:
+            place(file, library, file.stem, suffixes)
+            done.add(file.stem)
+        results.append(Imported(file, None if reason else file.stem, reason))
+    return tuple(results)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [
+        file
+        for file in folder.iterdir()
+        if file.is_file() and not file.name.startswith(".") and file.stem.lower() != "readme"
+    ]
+
+
+def _refusal(
+    file: Path, known: Collection[str], done: Collection[str], suffixes: Collection[str]
+) -> str | None:
+    if file.stem in done:
+        return f"another file of '{file.stem}' was taken"
+    if file.stem not in known:
+        return f"no source has the key '{file.stem}'; use 'footnote sources add'"
+    if file.suffix.lower() not in suffixes:
+        return f"no reader for '{file.suffix}'"
+    return None
+
+
+def _unreadable(file: Path, known: Mapping[str, Source], read: Read) -> str | None:
+    try:
+        read(file.stem, file, known[file.stem].language)
+    except DocumentError as error:
+        return str(error)
+    return None
+
+
+def place(file: Path, library: Path, key: str, suffixes: Collection[str]) -> Path:
+    """Copy a file into the library as the text of a source, in the place of the one it had."""
+    library.mkdir(parents=True, exist_ok=True)
+    target = library / f"{key}{file.suffix.lower()}"
+    draft = library / f".{key}.{os.getpid()}.part"
+    try:
+        shutil.copyfile(file, draft)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    for other in texts_of(library, key, suffixes):
+        if other != target:
+            other.unlink()
+    return target
+
+
+def texts_of(library: Path, key: str, suffixes: Collection[str]) -> list[Path]:
+    """The files of the library that hold the text of a source."""
+    return [path for suffix in sorted(suffixes) if (path := library / f"{key}{suffix}").is_file()]
+
+
+def write_record(library: Path, record: dict[str, Any]) -> Source:
+    """Put a record into the user's registry, in the place of one of the same key."""
+    source = source_from_record(record)
+    path = library / REGISTRY_FILE
+    records = {key: s.record for key, s in read_registry(path).items()} if path.exists() else {}
+    _write(path, [*({**records, source.key: record}).values()])
+    return source
+
+
+def remove_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[Path, ...]:
+    """Move text and record of a source out of the user's library into its `removed` folder.
+
+    Returns the files that were moved. Raises LibraryError where the library has none of that key.
+    """
+    path = library / REGISTRY_FILE
+    records = {k: s.record for k, s in read_registry(path).items()} if path.exists() else {}
+    texts = texts_of(library, key, suffixes)
+    if key not in records and not texts:
+        raise LibraryError(
+            f"{library} has no text and no record of '{key}'; see 'footnote sources list'"
+        )
+    away = library / "removed"
+    away.mkdir(exist_ok=True)
+    moved = [text.replace(away / text.name) for text in texts]
+    if key in records:
+        kept = away / f"{key}.json"
+        kept.write_text(
+            json.dumps(records.pop(key), ensure_ascii=False, indent=2), encoding="utf-8"
+        )
+        moved.append(kept)
+        _write(path, list(records.values()))
+    return tuple(moved)
+
+
+def _write(path: Path, records: Sequence[dict[str, Any]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    ordered = sorted(records, key=lambda record: str(record["id"]))
+    draft.write_text(json.dumps(ordered, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    draft.replace(path)
