@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.documents import Span
 from index.search import Candidate
@@ -25,7 +26,7 @@ def extract(candidates: Sequence[Candidate], most: int) -> tuple[Extract, ...]:
 
     The worth of a sentence is the mean of its own cosine and that of its passage: a sentence alone
     misses what the words around it say, a passage alone does not say which sentence answers. A
-    neighbor joins where it is worth nearly as much.
+    neighbor of the same paragraph joins where it is worth nearly as much.
     """
     found = sorted(_best(candidates), key=lambda e: (-e.score, e.passage.source, e.span.start))
     return tuple(found[:most])
@@ -39,10 +40,22 @@ def _best(candidates: Sequence[Candidate]) -> Iterator[Extract]:
         ]
         top = max(worth)
         first = last = worth.index(top)
-        while first > 0 and worth[first - 1] >= top - _JOIN_MARGIN:
+        near = [value >= top - _JOIN_MARGIN for value in worth]
+        apart = _paragraph_ends(candidate.passage)
+        while first > 0 and near[first - 1] and first - 1 not in apart:
             first -= 1
-        while last + 1 < len(worth) and worth[last + 1] >= top - _JOIN_MARGIN:
+        while last + 1 < len(worth) and near[last + 1] and last not in apart:
             last += 1
         sentences = candidate.passage.sentences
         span = Span(sentences[first].span.start, sentences[last].span.end)
         yield Extract(candidate.passage, span, top)
+
+
+def _paragraph_ends(passage: StoredPassage) -> set[int]:
+    """Numbers of the sentences after which a paragraph, or an item of a list, ends."""
+    start = passage.span.start
+    return {
+        number
+        for number, (one, other) in enumerate(pairwise(passage.sentences))
+        if "\n\n" in passage.text[one.span.end - start : other.span.start - start]
+    }
