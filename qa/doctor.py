@@ -88,6 +88,14 @@ def _library(settings: Settings) -> Iterator[Finding]:
     for problem in library.problems:
         yield Finding("library", "note", problem)
     texts, records = len(library.documents), len(library.sources)
+    without = sorted(library.sources.keys() - library.documents.keys())
+    if without:
+        yield Finding(
+            "library",
+            "note",
+            f"{len(without)} sources are records without a text ({', '.join(without)}): "
+            "'footnote sources import FOLDER' takes those that you have",
+        )
     yield Finding(
         "library",
         "sound",

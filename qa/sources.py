@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from corpus.registry import PACKAGED, document_files, load_library
 from corpus.settings import Settings, load_settings
 from index.build import read_library
 from index.manifest import read_manifest
+from index.store import STORE_FILE, Store
 from index.versions import Versions
 from qa import terminal
 
@@ -172,6 +174,18 @@ def add_source(  # noqa: PLR0913, PLR0917
     typer.echo(f"added {source.key}: run 'footnote build' to index it")
 
 
+@app.command("check", epilog="Example: `footnote sources check`")
+def check(home: Home = None, as_json: AsJson = False) -> None:
+    """List references in the indexed texts that no source of the library answers to."""
+    unresolved = list(_unresolved(load_settings(home)))
+    if as_json:
+        typer.echo(json.dumps(unresolved, ensure_ascii=False, indent=2))
+        return
+    for one in unresolved:
+        typer.echo(f"{one['source']} at {one['start']}: {one['text']}")
+    typer.echo(f"{len(unresolved)} references without a source", err=True)
+
+
 @app.command("remove", epilog="Example: `footnote sources remove un2000b`")
 def remove(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: Home = None
@@ -181,6 +195,18 @@ def remove(
     for path in remove_source(settings.library, key, frozenset(READERS)):
         typer.echo(f"moved to {path}")
     typer.echo("run 'footnote build' to take it out of the index")
+
+
+def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:
+    versions = Versions(settings.home)
+    store = Store(versions.path(versions.current()) / STORE_FILE)
+    try:
+        for key in store.keys():
+            document = store.document(key)
+            for span in store.unresolved(key):
+                yield {"source": key, "start": span.start, "text": document.cut(span)}
+    finally:
+        store.close()
 
 
 def _name(author: str) -> dict[str, str]:

@@ -143,6 +143,19 @@ def test_list_shows_each_source(
     assert ["delgado", "not", "indexed"] in [line.split()[:3] for line in lines]
 
 
+def test_check_lists_references_that_no_source_answers_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(home=tmp_path / "home")
+    write_record(settings.library, toy_source("one").record)
+    (settings.library / "one.md").write_text("So it is (Poe, 1999). So it was (DOS, 2017).")
+    build(settings, ToyEncoder())
+    assert _run(monkeypatch, settings.home, "check", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"source": "one", "start": 9, "text": "(Poe, 1999)"}
+    ]
+
+
 def _shared() -> Path:
     if not SHARED.exists() and "CI" not in os.environ:
         pytest.skip(f"the texts of the cited sources are not at {SHARED / 'sources'}")
