@@ -170,7 +170,9 @@ def _in_bracket(text: str, start: int, bracket: "re.Match[str]", names: _Names) 
         source = _resolved(names.dated.get(_folded(cited["name"]), []), cited)
         before = text[max(start, bracket.start() - _LONGEST_NAME) : bracket.start()]
         spelled = source is not None and _ending(before, names, cited) is not None
-        if source is not None or cited["name"][:1].isupper():
+        # A date such as `November 2, 1966` has the form of a name and a year.
+        named = cited["name"][:1].isupper() and not re.search(r"\d", cited["name"])
+        if source is not None or named:
             yield _found(whole, source, cited, narrative=spelled)
 
 

@@ -35,7 +35,7 @@ class Index:
         self._store = Store(folder / STORE_FILE)
         self._passages = Vectors.load(folder / PASSAGES_FILE)
         self._sentences = Vectors.load(folder / SENTENCES_FILE)
-        self.keys = self._store.keys()
+        self.keys = self._store.document_keys()
         self.sources: dict[str, Source] = self._store.sources()
 
     @classmethod

@@ -133,7 +133,7 @@ class Store:
         with self._lock:
             self._db.close()
 
-    def keys(self) -> tuple[str, ...]:
+    def document_keys(self) -> tuple[str, ...]:
         """Keys of the indexed documents, sorted."""
         return tuple(key for (key,) in self._rows("SELECT key FROM documents ORDER BY key"))
 
@@ -213,7 +213,7 @@ class Store:
         """Raises IndexDamagedError unless every passage and sentence is an exact slice."""
         if self._rows("PRAGMA integrity_check")[0][0] != "ok":
             raise self._damaged("fails SQLite's integrity check")
-        texts = {key: self.document(key).text for key in self.keys()}
+        texts = {key: self.document(key).text for key in self.document_keys()}
         query = "SELECT source, start, finish, text, hash, context FROM passages ORDER BY row"
         for source, start, end, text, digest, context in self._rows(query):
             if texts[source][start:end] != text or not text:

@@ -201,7 +201,7 @@ def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:
     versions = Versions(settings.home)
     store = Store(versions.path(versions.current()) / STORE_FILE)
     try:
-        for key in store.keys():
+        for key in store.document_keys():
             document = store.document(key)
             for span in store.unresolved(key):
                 yield {"source": key, "start": span.start, "text": document.cut(span)}

@@ -156,6 +156,7 @@ def _sources() -> dict[str, Source]:
         pytest.param("It is (Roe, 2011).", [(None, "(Roe, 2011)", "")], id="letter missing"),
         pytest.param("It is (Poe, 1999).", [(None, "(Poe, 1999)", "")], id="unknown"),
         pytest.param("It rose (in 2010) again.", [], id="a year alone"),
+        pytest.param("It began (then; May 2, 1966).", [], id="a date"),
         pytest.param("It is known [3, 4].", [(None, "[3, 4]", "")], id="numbered"),
         pytest.param("Nothing is cited.", [], id="none"),
     ],
