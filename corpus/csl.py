@@ -123,3 +123,4 @@ class CslRecord(_Model):
         "en"
     )
     aliases: list[_Line] = []
+    alternates: list[Annotated[str, AfterValidator(_web_address)]] = []

@@ -9,6 +9,10 @@ class LibraryError(FootnoteError):
     """A record or the folder of a library is not usable."""
 
 
+class FetchError(FootnoteError):
+    """An address did not give the text of a source."""
+
+
 class DocumentError(FootnoteError):
     """A document could not be read."""
 

@@ -22,7 +22,8 @@ class Source:
     """A bibliographic record: what is known of a text, whether or not the text is at hand.
 
     `csl` is the whole CSL-JSON record as canonical JSON. `year` is None where no date is known,
-    `url` where no address is. `aliases` are other names by which people call the source.
+    `url` where no address is. `aliases` are other names by which people call the source,
+    `alternates` other addresses of its text.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Source:
     year: int | None
     type: str
     csl: str
+    alternates: tuple[str, ...] = ()
 
     @property
     def record(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ def source_from_record(record: object, where: str = "record") -> Source:
         year=checked.issued.year,
         type=checked.type,
         csl=csl,
+        alternates=tuple(checked.alternates),
     )
 
 

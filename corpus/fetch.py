@@ -1,0 +1,86 @@
+"""The cited sources fetched from their addresses into the user's library."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from corpus.contents import Read, check_content
+from corpus.errors import FetchError
+from corpus.imports import place
+from corpus.network import Download, Network, Watch, https_form, unwatched
+from corpus.provenance import Provenance, note_provenance
+from corpus.registry import Source
+
+ARCHIVE = "https://web.archive.org/web/20180101000000id_/{}"
+"""The Internet Archive redirects this to its copy nearest to the date; `id_`: bytes as archived."""
+NO_ADDRESS = "the record has no address; import a file of it"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What became of a source: the address that gave it and the file, or the reason."""
+
+    key: str
+    address: str | None
+    file: Path | None
+    reason: str | None = None
+
+
+def addresses(source: Source) -> tuple[str, ...]:
+    """Where to look for a source, in this order: its address by https, its alternates, the archive.
+
+    Alternates are the field `alternates` of the record, as they stand there.
+    """
+    if source.url is None:
+        return source.alternates
+    own = https_form(source.url)
+    return tuple(dict.fromkeys((own, *source.alternates, ARCHIVE.format(own))))
+
+
+class Fetcher:
+    """Fetches sources into a library, one after the other."""
+
+    def __init__(
+        self, network: Network, library: Path, read: Read, suffixes: Collection[str]
+    ) -> None:
+        self._network, self._library = network, library
+        self._read, self._suffixes = read, suffixes
+
+    def fetch(self, source: Source, watch: Watch = unwatched) -> Fetched:
+        """Fetch a source from the first address that gives its text, and store it.
+
+        What could not be had is put down with the reasons, and a text that was there before stays.
+        """
+        reasons: list[str] = []
+        for address in addresses(source):
+            try:
+                download = self._network.get(address, watch)
+                suffix = check_content(source, download, self._read)
+            except FetchError as error:
+                reasons.append(str(error))
+                continue
+            return self._store(source.key, download, suffix)
+        reason = "; ".join(reasons) or NO_ADDRESS
+        note_provenance(self._library, source.key, Provenance(tried=_today(), reason=reason))
+        return Fetched(source.key, None, None, reason)
+
+    def _store(self, key: str, download: Download, suffix: str) -> Fetched:
+        with TemporaryDirectory(prefix="footnote-") as folder:
+            file = Path(folder) / f"{key}{suffix}"
+            file.write_bytes(download.data)
+            target = place(file, self._library, key, self._suffixes)
+        entry = Provenance(
+            tried=_today(),
+            address=download.address,
+            sha256=hashlib.sha256(download.data).hexdigest(),
+            retrieved=_today(),
+        )
+        note_provenance(self._library, key, entry)
+        return Fetched(key, download.address, target)
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

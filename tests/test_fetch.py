@@ -1,0 +1,358 @@
+"""Fetching against a real server on the loopback that misbehaves."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import FetchError, LibraryError
+from corpus.fetch import NO_ADDRESS, Fetched, Fetcher, addresses
+from corpus.network import USER_AGENT, Limits, Network, public_addresses
+from corpus.provenance import read_provenance
+from corpus.readers import READERS, read_document
+from corpus.registry import PACKAGED, read_registry, source_from_record
+from tests.toys import SHARED, toy_source
+
+SUFFIXES = frozenset(READERS)
+TITLE = "Protocol to Prevent, Suppress and Punish Trafficking in Persons"
+PAGE = (
+    f"<!doctype html><html><head><title>{TITLE}</title></head><body><article><h1>{TITLE}</h1>"
+    + "<p>The States Parties to this Protocol agree to cooperate with one another.</p>" * 5
+    + "</article></body></html>"
+).encode()
+PDF = SHARED / "sources" / "camara2014.pdf"
+needs_sources = pytest.mark.skipif(not PDF.exists(), reason="needs the shared sources beside us")
+
+Handler = BaseHTTPRequestHandler
+Behavior = Callable[[Handler], None]
+
+
+class Site:
+    """A server on the loopback under the public name `site.test`."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Behavior] = {}
+        self.seen: list[tuple[str, dict[str, str]]] = []
+        self.open = 0
+        self.most_open = 0
+        self.done = threading.Event()
+        site = self
+
+        class _Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.open += 1
+                site.most_open = max(site.most_open, site.open)
+                site.seen.append((self.path, dict(self.headers)))
+                try:
+                    site.pages[self.path](self)
+                except (BrokenPipeError, ConnectionResetError):
+                    pass
+                finally:
+                    site.open -= 1
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self.server.daemon_threads = True
+        self.base = f"http://site.test:{self.server.server_port}"
+
+    def at(self, path: str, behavior: Behavior) -> str:
+        self.pages[path] = behavior
+        return self.base + path
+
+
+def gives(
+    body: bytes, kind: str = "text/html", status: int = 200, length: str = "", **headers: str
+) -> Callable[[Handler], None]:
+    def behave(handler: Handler) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Length", length or str(len(body)))
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return behave
+
+
+def redirects(to: str) -> Behavior:
+    return gives(b"", status=302, Location=to)
+
+
+def resolve(host: str) -> Sequence[str]:
+    return ["127.0.0.1"] if host == "site.test" else public_addresses(host)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    thread = threading.Thread(target=site.server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield site
+    site.done.set()
+    site.server.shutdown()
+    site.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def network(tmp_path: Path) -> Iterator[Network]:
+    limits = Limits(size=1_000_000, seconds=1, silence=0.5, pause=0.0, redirects=3)
+    with Network(tmp_path / "cache" / "http.sqlite", limits, resolve) as network:
+        yield network
+
+
+def fetcher(network: Network, library: Path) -> Fetcher:
+    return Fetcher(network, library, read_document, SUFFIXES)
+
+
+def fetch(address: str, network: Network, library: Path, **fields: Any) -> Fetched:
+    source = toy_source("toy", TITLE, **{"alternates": [address], **fields})
+    return fetcher(network, library).fetch(source)
+
+
+def test_a_source_is_looked_for_by_https_then_at_its_alternates_then_in_the_archive() -> None:
+    source = toy_source(URL="http://a.org/x?y=1#part", alternates=["http://b.org/x.pdf"])
+    assert addresses(source) == (
+        "https://a.org/x?y=1",
+        "http://b.org/x.pdf",
+        "https://web.archive.org/web/20180101000000id_/https://a.org/x?y=1",
+    )
+    assert addresses(toy_source()) == ()
+
+
+def test_a_page_is_stored_with_its_address_hash_and_date(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    site.at("/new", gives(PAGE))
+    old = site.at("/old", redirects("/new"))
+    library = tmp_path / "library"
+    found = fetch(old, network, library)
+    assert found.file == library / "toy.html"
+    assert found.file.read_bytes() == PAGE
+    entry = read_provenance(library)["toy"]
+    assert entry.address == f"{site.base}/new"
+    assert entry.sha256 == hashlib.sha256(PAGE).hexdigest()
+    assert entry.retrieved is not None
+    assert entry.retrieved[:2] == "20"
+    assert site.seen[0][1]["User-Agent"] == USER_AGENT
+    assert USER_AGENT.startswith("footnote-qa/")
+    assert site.seen[0][1]["Host"] == site.base.removeprefix("http://")
+
+
+def test_a_server_that_is_busy_at_first_is_asked_again(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    answers = [gives(PAGE), gives(b"", status=503), gives(b"", status=503, Retry_After="0")]
+
+    def behave(handler: Handler) -> None:
+        answers.pop()(handler)
+
+    address = site.at("/busy", behave)
+    assert fetch(address, network, tmp_path).reason is None
+    assert len(site.seen) == 3
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_a_refusal_is_not_repeated_and_names_the_status(
+    status: int, site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/no", gives(b"no", status=status)), network, tmp_path)
+    assert f"answered {status}" in str(found.reason)
+    assert len(site.seen) == 1
+    assert read_provenance(tmp_path)["toy"].reason == found.reason
+
+
+def test_a_server_that_stays_busy_is_left_after_three_attempts(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/busy", gives(b"", status=503)), network, tmp_path)
+    assert "answered 503" in str(found.reason)
+    assert len(site.seen) == 3
+
+
+def _endless(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.end_headers()
+    while True:
+        handler.wfile.write(b"x" * 65536)
+
+
+def test_an_endless_body_ends_at_the_size_limit(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/endless", _endless), network, tmp_path)
+    assert "more than 1 MB" in str(found.reason)
+    assert "sources import" in str(found.reason)
+
+
+def test_a_body_announced_above_the_limit_is_not_begun(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/huge", gives(b"x", length="2000000")), network, tmp_path)
+    assert "more than 1 MB" in str(found.reason)
+
+
+def test_a_body_that_drips_ends_at_the_time_limit(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    def drip(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        while not site.done.wait(0.05):
+            handler.wfile.write(b"x")
+
+    found = fetch(site.at("/drip", drip), network, tmp_path)
+    assert "not complete after 1 seconds" in str(found.reason)
+
+
+def test_a_server_that_falls_silent_is_left(site: Site, network: Network, tmp_path: Path) -> None:
+    found = fetch(site.at("/silent", lambda _: None), network, tmp_path)
+    assert "connection failed" in str(found.reason)
+
+    def hang(_: Handler) -> None:
+        site.done.wait()
+
+    site.at("/hangs", hang)
+    assert "no answer in time" in str(fetch(f"{site.base}/hangs", network, tmp_path).reason)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (PAGE, "application/pdf", "announced application/pdf and sent something else (html)"),
+        (b"%PDF-1.7 x %%EOF", "text/html", "announced text/html and sent something else (pdf)"),
+        (PAGE, "image/png", "sent 'image/png'"),
+        (bytes(200), "application/octet-stream", "no PDF, page, text or DOCX"),
+        (b"", "text/html", "no PDF, page, text or DOCX"),
+        (b"%PDF-1.7\n1 0 obj", "application/pdf", "cut off"),
+        (
+            b"<html><body><h1>Page not found</h1><p>We moved our site. Try the search.</p></body>",
+            "text/html",
+            "“Page not found”",
+        ),
+        (
+            b"<html><body><article><p>" + b"Cooking with herbs is a joy. " * 40 + b"</p></article>",
+            "text/html",
+            "not the text of",
+        ),
+    ],
+)
+def test_what_is_not_the_text_of_the_source_is_refused(  # noqa: PLR0917
+    body: bytes, kind: str, said: str, site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/wrong", gives(body, kind)), network, tmp_path)
+    assert said in str(found.reason)
+    assert not list(tmp_path.glob("toy.*"))
+
+
+def test_a_body_shorter_than_announced_is_refused(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/cut", gives(PAGE, length=str(len(PAGE) + 9))), network, tmp_path)
+    assert "connection failed" in str(found.reason)
+    assert not list(tmp_path.glob("toy.*"))
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("http://127.0.0.1:9/", "not a public address"),
+        ("http://localhost/", "not a public address"),
+        ("http://10.0.0.7/", "not a public address"),
+        ("http://[::1]/", "not a public address"),
+        ("http://[::ffff:192.168.0.1]/", "not a public address"),
+        ("http://169.254.169.254/latest/meta-data", "not a public address"),
+        ("http://0x7f000001/", "not a public address"),
+        ("file:///etc/passwd", "file:"),
+        ("ftp://site.test/x", "ftp:"),
+    ],
+)
+def test_a_redirect_to_a_private_place_or_another_scheme_is_refused(
+    target: str, said: str, site: Site, network: Network, tmp_path: Path
+) -> None:
+    found = fetch(site.at("/away", redirects(target)), network, tmp_path)
+    assert said in str(found.reason)
+    assert len(site.seen) == 1
+
+
+def test_a_circle_of_redirects_ends(site: Site, network: Network, tmp_path: Path) -> None:
+    site.at("/a", redirects("/b"))
+    site.at("/b", redirects("/a"))
+    assert "more than 3 redirects" in str(fetch(f"{site.base}/a", network, tmp_path).reason)
+
+
+def test_the_next_address_is_tried_where_one_fails(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    gone, there = site.at("/gone", gives(b"", status=404)), site.at("/there", gives(PAGE))
+    found = fetch(gone, network, tmp_path, alternates=[gone, there])
+    assert found.address == there
+
+
+def test_a_source_that_fails_keeps_its_former_text_and_stops_no_other(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    there, gone = site.at("/there", gives(PAGE)), site.at("/gone", gives(b"", status=404))
+    (tmp_path / "bad.md").write_text("Former text.")
+    sources = [
+        toy_source("bad", TITLE, alternates=[gone]),
+        toy_source("good", TITLE, alternates=[there]),
+        toy_source("none", TITLE),
+    ]
+    found = [fetcher(network, tmp_path).fetch(source) for source in sources]
+    assert [one.file for one in found] == [None, tmp_path / "good.html", None]
+    assert found[2].reason == NO_ADDRESS
+    assert (tmp_path / "bad.md").read_text() == "Former text."
+    assert site.most_open == 1
+
+
+def test_what_did_not_change_is_not_sent_again(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    address = site.at("/kept", gives(PAGE, Cache_Control="max-age=3600"))
+    assert fetch(address, network, tmp_path).reason is None
+    assert fetch(address, network, tmp_path).reason is None
+    assert len(site.seen) == 1
+
+
+def test_progress_tells_how_much_has_come(site: Site, network: Network) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    address = site.at("/there", gives(PAGE))
+    network.get(address, lambda *news: told.append(news))
+    assert told[-1] == (address, len(PAGE), len(PAGE))
+
+
+@pytest.mark.parametrize("address", ["http://", "http://[", "http://a b/", "javascript:x"])
+def test_an_address_that_is_none_is_an_error_of_ours(address: str, network: Network) -> None:
+    with pytest.raises(FetchError):
+        network.get(address)
+
+
+def test_a_broken_file_of_provenance_is_named(tmp_path: Path) -> None:
+    (tmp_path / "fetched.json").write_text('{"toy": {"reason": 1}}')
+    with pytest.raises(LibraryError, match=r"fetched\.json: not readable"):
+        read_provenance(tmp_path)
+
+
+@needs_sources
+def test_a_real_spanish_pdf_arrives_whole_under_its_record(site: Site, tmp_path: Path) -> None:
+    data = PDF.read_bytes()
+    record = read_registry(PACKAGED / "sources.json")["camara2014"].record
+    del record["URL"]
+    whole = site.at("/law.pdf", gives(data, "application/pdf"))
+    cut = site.at("/cut.pdf", gives(data[: len(data) // 2], "application/pdf"))
+    with Network(tmp_path / "http.sqlite", Limits(pause=0), resolve) as network:
+        bad = source_from_record({**record, "alternates": [cut]})
+        good = source_from_record({**record, "alternates": [cut, whole]})
+        assert "cut off" in str(fetcher(network, tmp_path).fetch(bad).reason)
+        found = fetcher(network, tmp_path).fetch(good)
+    assert found.file is not None
+    assert found.file.read_bytes() == data
