@@ -6,11 +6,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help chat test lint unit calibrate bench screenshot clean
+.PHONY: help chat library test lint unit calibrate bench screenshot clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make chat        install, index the library where no index is, open the chat on port $(PORT)"
+	@echo "make library     fetch the cited sources that can be had, then index them"
 	@echo "make test        install with the tools of development, then lint, types, layers, tests"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
@@ -37,6 +38,11 @@ $(VENV)/dev: pyproject.toml constraints.txt | $(VENV)/python
 
 chat: $(VENV)/chat
 	@$(BIN)/footnote serve --host $(HOST) --port $(PORT)
+
+# What cannot be had is told and stops nothing.
+library: $(VENV)/chat
+	@$(BIN)/footnote sources fetch || true
+	@$(BIN)/footnote build
 
 test: lint unit
 

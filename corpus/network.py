@@ -149,7 +149,7 @@ class Network:
         """What an address gives. Raises FetchError with the reason where it cannot be had."""
         limits = self._limits
         backoff = tenacity.wait_exponential_jitter(
-            limits.pause, _LONGEST_PAUSE, jitter=limits.pause
+            multiplier=limits.pause, max=_LONGEST_PAUSE, jitter=limits.pause
         )
 
         def pause(state: tenacity.RetryCallState) -> float:

@@ -80,6 +80,10 @@ class Index:
         """The references to other sources that stand in a span of a document or govern it."""
         return self._store.references(key, span)
 
+    def sentences(self, key: str) -> tuple[Span, ...]:
+        """The sentences of a document, in order, headings left out."""
+        return self._store.sentences(key)
+
     def close(self) -> None:
         """Release the files."""
         self._store.close()

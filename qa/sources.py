@@ -1,105 +1,35 @@
-"""The state of each source, and `footnote sources`."""
+"""`footnote sources`: list, fetch, import, add, follow, cite, check, remove."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from corpus.errors import IndexDamagedError, IndexMissingError, LibraryError
+from corpus.errors import FetchError, LibraryError
+from corpus.fetch import Fetched
 from corpus.imports import Imported, import_folder, place, remove_source, write_record
+from corpus.provenance import read_provenance
 from corpus.readers import READERS, read_document
-from corpus.registry import PACKAGED, document_files, load_library
+from corpus.registry import PACKAGED, load_library, source_from_record
 from corpus.settings import Settings, load_settings
-from index.build import read_library
-from index.manifest import read_manifest
 from index.store import STORE_FILE, Store
 from index.versions import Versions
 from qa import terminal
+from qa.export import EXPORTS, gathered
+from qa.fetching import fetching, wanted
+from qa.quoted import quoted_places
+from qa.states import states
 
 app = typer.Typer(
     name="sources", help="The sources of the library.", no_args_is_help=True, add_completion=False
 )
 Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@dataclass(frozen=True)
-class SourceState:
-    """A source with what is known of its text.
-
-    `state`: `indexed`; `not indexed` (a text that the index lacks, or holds otherwise);
-    `unreadable`, with the reason in `note`; `record only`.
-    """
-
-    key: str
-    title: str
-    state: str
-    words: int | None
-    passages: int | None
-    language: str
-    pages: int | None
-    sha256: str | None
-    date: str | None
-    file: str | None
-    note: str | None
-
-
-def states(settings: Settings) -> tuple[SourceState, ...]:
-    """The state of every source of the library, in order of keys."""
-    library = read_library(settings)
-    folders = (PACKAGED, settings.library)
-    files, _ = document_files(folders, library.sources, frozenset(READERS))
-    indexed = _indexed(settings)
-    found = []
-    for key, source in library.sources.items():
-        document, file = library.documents.get(key), files.get(key)
-        entry = indexed.get(key)
-        same = entry is not None and document is not None and entry[0] == document.sha256
-        problem = next((p for p in library.problems if file and p.startswith(str(file))), None)
-        found.append(
-            SourceState(
-                key=key,
-                title=source.title,
-                state=_state(file, problem, same=same),
-                words=len(document.text.split()) if document else None,
-                passages=entry[1] if entry and same else None,
-                language=document.language if document else source.language,
-                pages=len(document.pages) or None if document else None,
-                sha256=hashlib.sha256(file.read_bytes()).hexdigest() if file else None,
-                date=_date(file) if file else None,
-                file=str(file) if file else None,
-                note=problem,
-            )
-        )
-    return tuple(found)
-
-
-def _state(file: Path | None, problem: str | None, *, same: bool) -> str:
-    if file is None:
-        return "record only"
-    if problem is not None:
-        return "unreadable"
-    return "indexed" if same else "not indexed"
-
-
-def _date(file: Path) -> str:
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC).date().isoformat()
-
-
-def _indexed(settings: Settings) -> dict[str, tuple[str, int]]:
-    """Key → hash of the document and number of its passages in the version in use."""
-    versions = Versions(settings.home)
-    try:
-        manifest = read_manifest(versions.path(versions.current()))
-    except (IndexMissingError, IndexDamagedError):
-        return {}
-    return {entry.key: (entry.sha256, entry.passages) for entry in manifest.documents}
 
 
 @app.command("list", epilog="Example: `footnote sources list --json`")
@@ -110,6 +40,34 @@ def list_sources(home: Home = None, as_json: AsJson = False) -> None:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
     else:
         terminal.show_sources(found)
+
+
+@app.command("fetch", epilog="Example: `footnote sources fetch un2000b && footnote build`")
+def fetch(
+    keys: Annotated[
+        list[str] | None,
+        typer.Argument(help="Keys. Default: all sources without a text.", show_default=False),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch texts of sources from their addresses; run `footnote build` afterwards."""
+    settings = load_settings(home)
+    chosen = wanted(settings, keys or [])
+    if not chosen and not as_json:
+        typer.echo("every source has a text; name keys to fetch them again")
+    results = []
+    with fetching(settings) as fetcher, terminal.fetch_progress() as watch:
+        for source in chosen:
+            results.append(fetcher.fetch(source, watch(source.key)))
+            if not as_json:
+                terminal.show_fetched(results[-1])
+    if as_json:
+        typer.echo(json.dumps([_fetched(one) for one in results], ensure_ascii=False, indent=2))
+    elif any(one.file for one in results):
+        typer.echo("run 'footnote build' to index what came")
+    if results and not any(one.file for one in results):
+        raise FetchError("no source could be fetched; see 'footnote sources list'")
 
 
 @app.command("import", epilog="Example: `footnote sources import ~/texts && footnote build`")
@@ -137,7 +95,7 @@ def import_sources(
     "add", epilog='Example: `footnote sources add report.pdf --title "A report" --year 2020`'
 )
 def add_source(  # noqa: PLR0913, PLR0917
-    file: Annotated[Path, typer.Argument(help="The file: .md, .txt, .pdf, .html or .docx.")],
+    file: Annotated[str, typer.Argument(help="A .md, .txt, .pdf, .html or .docx file, or a URL.")],
     title: Annotated[str, typer.Option(help="Title of the source.")],
     author: Annotated[
         list[str] | None,
@@ -168,10 +126,70 @@ def add_source(  # noqa: PLR0913, PLR0917
         raise LibraryError(
             f"'{record['id']}' is taken by “{known[record['id']].title}”: give --key"
         )
-    read_document(record["id"], file, language)
-    source = write_record(settings.library, record)
-    place(file, settings.library, source.key, frozenset(READERS))
+    if re.match(r"https?://", file, re.I):
+        record |= {"URL": file, "accessed": {"date-parts": [_today()]}}
+        source = source_from_record(record)
+        with fetching(settings) as fetcher, terminal.fetch_progress() as watch:
+            arrived = fetcher.fetch(source, watch(source.key))
+        if arrived.file is None:
+            raise FetchError(arrived.reason or "nothing came")
+        write_record(settings.library, record)
+    else:
+        read_document(record["id"], Path(file), language)
+        source = write_record(settings.library, record)
+        place(Path(file), settings.library, source.key, frozenset(READERS))
     typer.echo(f"added {source.key}: run 'footnote build' to index it")
+
+
+@app.command("follow", epilog="Example: `footnote sources follow delgado --json`")
+def follow(
+    key: Annotated[str, typer.Argument(help="Source whose references are followed.")] = "delgado",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print, for each claim with a reference, the passage of the cited source that supports it."""
+    from qa.engine import Engine  # noqa: PLC0415
+
+    engine = Engine.open(load_settings(home))
+    rows = engine.follow_all(key)
+    if as_json:
+        typer.echo(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=2))
+    else:
+        terminal.show_followed(rows)
+
+
+@app.command("cite", epilog="Example: `footnote sources cite dos2017 un2000b --style bibtex`")
+def cite(
+    keys: Annotated[
+        list[str] | None, typer.Argument(help="Keys. Default: all sources.", show_default=False)
+    ] = None,
+    style: Annotated[str, typer.Option(help=f"One of {', '.join(EXPORTS)}.")] = "apa",
+    quoted: Annotated[
+        Path | None,
+        typer.Option(
+            "--quotes",
+            help="File with what `ask --json` printed: its quotations, with their pinpoints.",
+            show_default=False,
+        ),
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Print a bibliography: APA, MLA, Chicago, BibTeX, RIS or CSL-JSON."""
+    if style not in EXPORTS:
+        raise typer.BadParameter(f"no style {style!r}; expected one of {', '.join(EXPORTS)}")
+    settings = load_settings(home)
+    library = load_library((PACKAGED, settings.library))
+    places = quoted_places(quoted) if quoted else [(one, None) for one in keys or library]
+    unknown = sorted({one for one, _ in places} - library.keys())
+    if unknown:
+        raise LibraryError(f"no source {', '.join(unknown)}; see 'footnote sources list'")
+    accessed = {
+        one: entry.retrieved
+        for one, entry in read_provenance(settings.library).items()
+        if entry.retrieved
+    }
+    cited = gathered(((library[one], place_) for one, place_ in places), accessed)
+    typer.echo(EXPORTS[style](cited), nl=False)
 
 
 @app.command("check", epilog="Example: `footnote sources check`")
@@ -209,6 +227,11 @@ def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:
         store.close()
 
 
+def _today() -> list[int]:
+    today = datetime.now(UTC).date()
+    return [today.year, today.month, today.day]
+
+
 def _name(author: str) -> dict[str, str]:
     family, comma, given = author.partition(",")
     if comma:
@@ -221,6 +244,11 @@ def _key(names: list[dict[str, str]], title: str, year: int | None) -> str:
     words = re.sub(r"[^a-z0-9 ]", "", first.lower()).split() or ["source"]
     stem = words[0] if words[0][0].isalpha() else f"s{words[0]}"
     return f"{stem[:40]}{year or ''}"
+
+
+def _fetched(one: Fetched) -> dict[str, Any]:
+    file = None if one.file is None else str(one.file)
+    return {"key": one.key, "address": one.address, "file": file, "reason": one.reason}
 
 
 def _plain(one: Imported) -> dict[str, Any]:

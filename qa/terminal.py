@@ -2,11 +2,14 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
+from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
@@ -14,8 +17,11 @@ from index.build import BuildReport, Progress
 from qa.doctor import Finding
 
 if TYPE_CHECKING:
+    from corpus.fetch import Fetched
     from corpus.imports import Imported
-    from qa.sources import SourceState
+    from corpus.network import Watch
+    from qa.follow import Followed
+    from qa.states import SourceState
 
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
@@ -71,7 +77,8 @@ def show_build(report: BuildReport) -> None:
 
 
 def show_sources(found: Iterable["SourceState"]) -> None:
-    """A table of the sources."""
+    """A table of the sources, and why some have no text."""
+    found = tuple(found)
     table = Table(box=None, pad_edge=False, expand=True)
     for name in ("key", "state", "words", "passages", "language", "pages", "of"):
         right = name in {"words", "passages", "pages"}
@@ -83,6 +90,54 @@ def show_sources(found: Iterable["SourceState"]) -> None:
         row = (one.key, one.state, *counts, one.language, pages, one.date or "", one.title)
         table.add_row(*map(escape, row))
     _out().print(table)
+
+    for one in found:
+        if one.note:
+            _out().print(Text(f"{one.key}: {one.note}"), style="dim", soft_wrap=True)
+
+
+@contextmanager
+def fetch_progress() -> Iterator[Callable[[str], "Watch"]]:
+    """A bar a download on a terminal, nothing elsewhere; gives the watcher of a source by key."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Bars(*columns, TransferSpeedColumn(), console=_err(), transient=True) as bars:
+
+        def watching(key: str) -> "Watch":
+            task = bars.add_task(escape(key), total=None)
+
+            def watch(_address: str, received: int, announced: int | None) -> None:
+                bars.update(task, completed=received, total=announced)
+
+            return watch
+
+        yield watching
+
+
+def show_fetched(one: "Fetched") -> None:
+    """What became of a source that was asked for."""
+    if one.file is not None:
+        _out().print(
+            f"[green]fetched[/]  {one.key} from {escape(str(one.address))}", soft_wrap=True
+        )
+    else:
+        _out().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
+
+
+def show_followed(rows: Iterable["Followed"]) -> None:
+    """Claims, each with the passage that supports it or the statement that none does."""
+    out, supported, count = _out(), 0, 0
+    for row in rows:
+        count += 1
+        cited = f"{row.key}{', inherited' if row.inherited else ''}"
+        out.print(Text(f"“{row.claim}”"), soft_wrap=True)
+        if row.quotation is None:
+            score = "" if row.score is None else f" (best {row.score:.2f})"
+            out.print(Text(f"  {cited}: {row.reason}{score}\n"), style="yellow", soft_wrap=True)
+            continue
+        supported += 1
+        place = f"  {cited}, {row.quotation.citation.pinpoint} ({row.score:.2f}): "
+        out.print(Text(place), Text(f"“{row.quotation.text}”\n"), style="cyan", soft_wrap=True)
+    out.print(f"{supported} of {count} claims supported", style="dim")
 
 
 def show_imports(results: Iterable["Imported"]) -> None:

@@ -13,7 +13,7 @@ from corpus.settings import Settings
 from index.build import build, read_library
 from index.search import Index
 from qa.cli import main
-from qa.sources import states
+from qa.states import states
 from tests.toys import SHARED, ToyEncoder, toy_source
 
 SUFFIXES = frozenset(READERS)
