@@ -10,6 +10,8 @@ from typing import Any
 from corpus.registry import Source, source_from_record
 from qa.bibliography import STYLES, reference
 
+_OURS = frozenset({"aliases", "alternates"})
+"""Fields of a record that only Footnote knows."""
 _BIBTEX_TYPES = {
     "article-journal": "article",
     "article-magazine": "article",
@@ -89,8 +91,8 @@ def _csl_json(cited: Sequence[Cited]) -> str:
         if one.pinpoints:
             # CSL-JSON has no locator for a record; reference managers keep notes.
             record["note"] = _joined(record.get("note"), "Cited: " + "; ".join(one.pinpoints))
-        records.append(record)
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+        records.append({name: record[name] for name in record.keys() - _OURS})
+    return json.dumps(records, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _joined(*parts: object) -> str:
@@ -115,15 +117,21 @@ def _bibtex(cited: Sequence[Cited]) -> str:
 
 
 def _bibtex_fields(one: Cited, record: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    same = ("title", "volume", "edition", "publisher", "number", "DOI")
-    names = {"container-title": "journal", "issue": "number", "page": "pages", "URL": "url"}
+    same = ("title", "volume", "edition", "number", "DOI")
+    house = "institution" if one.source.type == "report" else "publisher"
+    names = {
+        "publisher": house,
+        "container-title": "journal",
+        "issue": "number",
+        "page": "pages",
+        "URL": "url",
+    }
     for field in (*same, *names):
         if record.get(field):
             yield names.get(field, field.lower()), str(record[field])
     issued = record.get("issued", {})
     if issued.get("date-parts"):
-        letter = record.get("year-suffix", "")
-        yield "year", f"{issued['date-parts'][0][0]}{letter}"
+        yield "year", str(issued["date-parts"][0][0])
     accessed = _iso(record.get("accessed"))
     if accessed:
         yield "urldate", accessed
@@ -149,9 +157,15 @@ def _iso(date: dict[str, Any] | None) -> str:
 
 
 def _ris(cited: Sequence[Cited]) -> str:
-    import rispy  # noqa: PLC0415
+    from rispy import RisWriter  # noqa: PLC0415
 
-    return str(rispy.dumps([_ris_entry(one, one.dated.record) for one in cited]))
+    class Unnumbered(RisWriter):  # type: ignore[misc]
+        """RIS has no numbers before its records, rispy writes them."""
+
+        def set_header(self, _count: int) -> str:
+            return ""
+
+    return str(Unnumbered().formats([_ris_entry(one, one.dated.record) for one in cited]))
 
 
 def _ris_entry(one: Cited, record: dict[str, Any]) -> dict[str, Any]:

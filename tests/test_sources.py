@@ -139,7 +139,9 @@ def test_list_shows_each_source(
 ) -> None:
     assert _run(monkeypatch, tmp_path / "home", "list") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 14  # a line of names, thirteen sources
+    assert len(lines) == 26  # a line of names, thirteen sources, twelve reasons
+    assert "garza2011: the record has no address; import a file of it" in lines
+    assert "dos2017: not fetched yet: run 'footnote sources fetch'" in lines
     assert ["delgado", "not", "indexed"] in [line.split()[:3] for line in lines]
 
 
