@@ -94,7 +94,7 @@ def _library(settings: Settings) -> Iterator[Finding]:
             "library",
             "note",
             f"{len(without)} sources are records without a text ({', '.join(without)}): "
-            "'footnote sources fetch' and 'footnote build' (or 'make library') add what can be had, "
+            "'footnote sources fetch' and 'footnote build' (or 'make library') add what there is, "
             "'footnote sources import FOLDER' takes those that you have",
         )
     yield Finding(
