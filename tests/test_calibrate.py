@@ -2,16 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.documents import Span
-from corpus.errors import ConfigurationError, LibraryError
-from corpus.readers.markdown import read_markdown
+from corpus.errors import ConfigurationError
 from qa.abstain import FEATURES, Calibration, calibration
 from qa.evaluate.calibrate import Row, fit, report
-from qa.evaluate.gold import GoldPlace, GoldQuestion, read_gold, resolve
+from qa.evaluate.gold import GoldQuestion
 
 
 def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> Row:
-    places = [{"source": "k", "section": [], "phrase": "x"}] if answerable else []
+    places = [{"source": "k", "pinpoint": "para. 1", "phrase": "x"}] if answerable else []
     question = GoldQuestion.model_validate(
         {"id": "q", "question": "?", "kind": "fact", "split": split, "answers": places}
     )
@@ -67,21 +65,3 @@ def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(ConfigurationError, match="run 'make calibrate'"):
         calibration(path)
-
-
-def test_a_bad_gold_row_is_named_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "g.jsonl"
-    path.write_text('\n{"id": 1}\n')
-    with pytest.raises(LibraryError, match=r"g\.jsonl, line 2"):
-        read_gold(path)
-
-
-@pytest.mark.parametrize(("phrase", "times"), [("twice", 2), ("never", 0)])
-def test_a_phrase_must_stand_once(phrase: str, times: int) -> None:
-    document = read_markdown("k", b"## A\n\nTwo times twice, twice. Once.", "en")
-    place = GoldPlace(source="k", section=("A",), phrase=phrase)
-    with pytest.raises(LibraryError, match=f"stands {times} times"):
-        resolve(document, place)
-    once = GoldPlace(source="k", section=("A",), phrase="Once.")
-    assert document.cut(resolve(document, once)) == "Once."
-    assert isinstance(resolve(document, once), Span)

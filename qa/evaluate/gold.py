@@ -1,17 +1,40 @@
 """The project's own labelled questions and whether a quotation answers one."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from corpus.documents import Document, Span
 from corpus.errors import LibraryError
+from corpus.pinpoints import pinpoint
+from corpus.units import units
 from qa.answers import Quotation
 
 GOLD = Path(__file__).parents[1] / "gold"
+MAX_WORDS = 8
+"""A phrase only points at a place; more words of a source are not copied."""
+
+Kind = Literal[
+    "fact",
+    "definition",
+    "list",
+    "comparison",
+    "paraphrase",
+    "colloquial",
+    "keyword",
+    "typo",
+    "spanish",
+    "english-on-spanish",
+    "follow-up",
+    "near-miss",
+    "related",
+    "other",
+]
+"""What is hard about a question; the last three kinds are never answered."""
 
 
 class _Row(BaseModel):
@@ -19,55 +42,103 @@ class _Row(BaseModel):
 
 
 class GoldPlace(_Row):
-    """A place that answers: a phrase that stands exactly once in a section of a document."""
+    """A place that answers: a phrase of the sentence that does, and where in the document it is.
+
+    `phrase` has 1 to 8 words with single blanks; `pinpoint` is as in `corpus.pinpoints`.
+    """
 
     source: str
-    section: tuple[str, ...]
+    pinpoint: str
     phrase: str
+
+    @field_validator("phrase")
+    @classmethod
+    def _short(cls, phrase: str) -> str:
+        count = len(phrase.split())
+        if not 1 <= count <= MAX_WORDS:
+            raise ValueError(f"phrase {phrase!r} has {count} words, expected 1 to {MAX_WORDS}")
+        return phrase
 
 
 class GoldQuestion(_Row):
-    """A labelled question; without `answers` the sources do not answer it."""
+    """A labelled question; without `answers` the sources do not answer it.
+
+    `history` holds the earlier questions of the conversation, oldest first.
+    """
 
     id: str
     question: str
-    kind: str
+    kind: Kind
     split: Literal["fit", "measure"]
     answers: tuple[GoldPlace, ...]
     history: tuple[str, ...] = ()
 
+    @property
+    def answerable(self) -> bool:
+        """Whether any source answers."""
+        return bool(self.answers)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Keys of the sources that answer."""
+        return frozenset(place.source for place in self.answers)
+
 
 def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file. Raises LibraryError naming file and line of a bad one."""
-    questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    questions: list[GoldQuestion] = []
+    lines: dict[str, int] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:
-            questions.append(GoldQuestion.model_validate(json.loads(line)))
+            question = GoldQuestion.model_validate(json.loads(line))
+            if question.id in lines:
+                raise ValueError(f"id '{question.id}' stands in line {lines[question.id]} too")
         except (ValueError, ValidationError) as error:
             reason = " ".join(str(error).split())
             raise LibraryError(f"{path}, line {number}: {reason}; mend the row") from None
+        lines[question.id] = number
+        questions.append(question)
     return tuple(questions)
 
 
 def resolve(document: Document, place: GoldPlace) -> Span:
-    """Where the phrase stands.
+    """Where the phrase stands; any white space of the document matches its single blanks.
 
-    Raises LibraryError unless it stands exactly once in the sections of that path.
+    Headings are left out: they are never quoted. Where the phrase stands several times, the
+    pinpoint decides, as written or with further items: `sec. 107(b)` holds `sec. 107(b)(1)`.
+    Raises LibraryError unless that leaves exactly one place.
     """
-    spans = [
-        Span(found, found + len(place.phrase))
+    words = r"\s+".join(map(re.escape, place.phrase.split()))
+    pattern = re.compile(f"(?=({words}))")
+    found = [
+        Span(*match.span(1))
         for section in document.sections
-        if section.path == place.section
-        for found in _all(document.text, place.phrase, section.start, section.end)
+        for match in pattern.finditer(document.text, *section.body)
     ]
-    if len(spans) != 1:
+    if len(found) == 1:
+        return found[0]
+    fitting = [span for span in found if _within(_pinpoint(document, span), place.pinpoint)]
+    if len(fitting) != 1:
         raise LibraryError(
-            f"{place.phrase!r} stands {len(spans)} times in {place.source} {list(place.section)}, "
-            "expected once: mend the gold file"
+            f"{place.phrase!r} stands {len(found)} times in {place.source}, {len(fitting)} of them "
+            f"at {place.pinpoint!r}; expected once there or in all: mend the gold file"
         )
-    return spans[0]
+    return fitting[0]
+
+
+def _pinpoint(document: Document, span: Span) -> str:
+    """The pinpoint of the sentence that holds a span: that of a quotation which begins with it."""
+    section = next(s for s in document.sections if s.start <= span.start < s.end)
+    begin, end = section.body
+    starts = (begin + unit.start for unit in units(document.text[begin:end], section.language))
+    return pinpoint(document, max(start for start in starts if start <= span.start))
+
+
+def _within(found: str, given: str) -> bool:
+    """Whether a pinpoint is the given one or an item of it: `para. 12` is no part of `para. 1`."""
+    return found == given or found.startswith((f"{given}(", f"{given},"))
 
 
 def answers(quotation: Quotation, places: Iterable[tuple[str, Span]]) -> bool:
@@ -78,10 +149,3 @@ def answers(quotation: Quotation, places: Iterable[tuple[str, Span]]) -> bool:
         and span.end <= quotation.end
         for key, span in places
     )
-
-
-def _all(text: str, phrase: str, start: int, end: int) -> Iterable[int]:
-    found = text.find(phrase, start, end)
-    while found != -1:
-        yield found
-        found = text.find(phrase, found + 1, end)
