@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.documents import Document
 from corpus.editions import version_date
 from corpus.errors import IndexDamagedError, IndexMissingError
-from corpus.fetch import NO_ADDRESS, addresses
+from corpus.addresses import NO_ADDRESS, addresses
 from corpus.provenance import Provenance, read_provenance
 from corpus.readers import READERS
 from corpus.registry import PACKAGED, Source, document_files

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from corpus.errors import FetchError, LibraryError
-from corpus.fetch import NO_ADDRESS, Fetched, Fetcher, addresses
-from corpus.network import USER_AGENT, Limits, Network, public_addresses
+from corpus.addresses import NO_ADDRESS, addresses
+from corpus.fetch import Fetched, Fetcher
+from corpus.guard import public_addresses
+from corpus.network import USER_AGENT, Limits, Network
 from corpus.provenance import read_provenance
 from corpus.readers import READERS, read_document
 from corpus.registry import PACKAGED, read_registry, source_from_record
