@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +13,15 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
-from index.build import BuildReport, Progress
-from qa.doctor import Finding
-
 if TYPE_CHECKING:
     from corpus.fetch import Fetched
     from corpus.imports import Imported
     from corpus.network import Watch
+    from index.build import BuildReport, Progress
+    from qa.doctor import Finding
     from qa.follow import Followed
-    from qa.states import SourceState
+    from qa.shelf import Shelf
+    from qa.states import Inventory, SourceState
 
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
@@ -49,7 +49,7 @@ def fail(message: str) -> None:
     _err().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
 
 
-def build_progress() -> Progress:
+def build_progress() -> "Progress":
     """Lines on stderr as a build goes on, at most one every two seconds within a step."""
     console = _err()
     last = ("", 0.0)
@@ -65,7 +65,7 @@ def build_progress() -> Progress:
     return report
 
 
-def show_build(report: BuildReport) -> None:
+def show_build(report: "BuildReport") -> None:
     """The result of a build."""
     what = "published" if report.published else "nothing changed; in use:"
     _out().print(
@@ -76,49 +76,111 @@ def show_build(report: BuildReport) -> None:
     )
 
 
-def show_sources(found: Iterable["SourceState"]) -> None:
-    """A table of the sources, and why some have no text."""
-    found = tuple(found)
-    table = Table(box=None, pad_edge=False, expand=True)
-    for name in ("key", "state", "words", "passages", "language", "pages", "of"):
+def show_sources(found: "Inventory", shelf: "Shelf") -> None:
+    """The sources as a table, or one below the other where the terminal is too narrow for one."""
+    out = _out()
+    if not out.is_terminal:
+        # Nobody reads a file or a pipe by the width of a terminal: no word is cut.
+        out.width = max(out.width, 1000)
+    if out.width < _TABLE_WIDTH:
+        for one in found.states:
+            out.print(Text.assemble((one.key, "bold"), "  ", one.state))
+            out.print(Text(f"  {one.title}"))
+            out.print(Text(f"  {_details(one)}"), style="dim")
+    else:
+        out.print(_table(found.states, out.is_terminal))
+    for note, keys in _notes(found.states).items():
+        out.print(Text(f"{', '.join(keys)}: {note}"), style="dim", soft_wrap=True)
+    for problem in found.problems:
+        warn(problem)
+    show_shelf(shelf)
+
+
+def show_shelf(shelf: "Shelf") -> None:
+    """Which of the cited sources are indexed, and the step that adds the rest."""
+    out = _out()
+    out.print(Text(f"Indexed: {shelf.summary}."), soft_wrap=True)
+    if shelf.step:
+        out.print(Text(f"{shelf.step}."), soft_wrap=True)
+
+
+_TABLE_WIDTH = 110
+
+
+def _table(found: Iterable["SourceState"], cut: bool) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("key", "state", "words", "passages", "language", "pages", "of", "sha256"):
         right = name in {"words", "passages", "pages"}
         table.add_column(name, justify="right" if right else "left", no_wrap=True)
-    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column("title", overflow="ellipsis" if cut else "ignore", no_wrap=True)
     for one in found:
-        counts = ("" if n is None else f"{n:,}" for n in (one.words, one.passages))
-        pages = "" if one.pages is None else str(one.pages)
-        row = (one.key, one.state, *counts, one.language, pages, one.date or "", one.title)
+        counts = ("" if n is None else f"{n:,}" for n in (one.words, one.passages, one.pages))
+        words, passages, pages = counts
+        row = [one.key, one.state, words, passages, one.language, pages]
+        row += [one.date or "", (one.sha256 or "")[:12], one.title]
         table.add_row(*map(escape, row))
-    _out().print(table)
+    return table
 
+
+def _details(one: "SourceState") -> str:
+    """What the columns of the table say, in words."""
+    parts = (
+        None if one.words is None else f"{one.words:,} words",
+        None if one.passages is None else f"{one.passages:,} passages",
+        one.language,
+        None if one.pages is None else f"{one.pages} pages",
+        one.date and f"of {one.date}",
+        one.sha256 and f"sha256 {one.sha256[:12]}",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _notes(found: Iterable["SourceState"]) -> dict[str, list[str]]:
+    """What is to be said of some sources → their keys, in order."""
+    notes: dict[str, list[str]] = {}
     for one in found:
+        if one.address:
+            notes.setdefault(f"fetched {one.retrieved} from {one.address}", []).append(one.key)
         if one.note:
-            _out().print(Text(f"{one.key}: {one.note}"), style="dim", soft_wrap=True)
+            notes.setdefault(one.note, []).append(one.key)
+    return notes
 
 
 @contextmanager
-def fetch_progress() -> Iterator[Callable[[str], "Watch"]]:
-    """A bar a download on a terminal, nothing elsewhere; gives the watcher of a source by key."""
+def fetch_progress(key: str) -> Iterator["Watch"]:
+    """The watcher of one download: a bar on a terminal, plain lines elsewhere; both on stderr."""
+    console = _err()
+    if not console.is_terminal:
+        console.print(Text(f"fetching {key} …"), soft_wrap=True)
+        yield _plain_watch(key, console)
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bars(*columns, TransferSpeedColumn(), console=_err(), transient=True) as bars:
+    with Bars(*columns, TransferSpeedColumn(), console=console, transient=True) as bars:
+        task = bars.add_task(escape(key), total=None)
+        yield lambda _, received, announced: bars.update(task, completed=received, total=announced)
 
-        def watching(key: str) -> "Watch":
-            task = bars.add_task(escape(key), total=None)
 
-            def watch(_address: str, received: int, announced: int | None) -> None:
-                bars.update(task, completed=received, total=announced)
+def _plain_watch(key: str, console: Console) -> "Watch":
+    last = time.monotonic()
 
-            return watch
+    def watch(_address: str, received: int, announced: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last > _SECONDS_A_LINE:
+            last = time.monotonic()
+            of = f" of {announced / 1e6:.1f}" if announced else ""
+            console.print(Text(f"{key}: {received / 1e6:.1f}{of} MB"), soft_wrap=True)
 
-        yield watching
+    return watch
+
+
+_SECONDS_A_LINE = 10.0
 
 
 def show_fetched(one: "Fetched") -> None:
     """What became of a source that was asked for."""
     if one.file is not None:
-        _out().print(
-            f"[green]fetched[/]  {one.key} from {escape(str(one.address))}", soft_wrap=True
-        )
+        line = f"[green]fetched[/]  {one.key} from {escape(str(one.address))}"
+        _out().print(f"{line}, sha256 {str(one.sha256)[:12]}", soft_wrap=True)
     else:
         _out().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
 
@@ -174,7 +236,7 @@ def show_answer(answer: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def show_findings(findings: Iterable[Finding]) -> None:
+def show_findings(findings: Iterable["Finding"]) -> None:
     """What `doctor` found, a line each."""
     out = _out()
     for finding in findings:

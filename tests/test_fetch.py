@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from corpus.errors import FetchError, LibraryError
 from corpus.addresses import NO_ADDRESS, addresses
+from corpus.errors import FetchError, LibraryError
 from corpus.fetch import Fetched, Fetcher
 from corpus.guard import public_addresses
 from corpus.network import USER_AGENT, Limits, Network
