@@ -1,5 +1,6 @@
 """Which of the cited sources are indexed, why the others are not, and the step that adds them."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from index.manifest import read_manifest
 from index.versions import Versions
 
 NOT_FETCHED = "not fetched yet"
-NOT_BUILT = "its text is here and not indexed: 'footnote build' indexes it or says why not"
+NOT_BUILT = "its text is here; 'footnote build' indexes it or says why not"
 FETCH_STEP = "make library"
 """Fetches what can be had and builds, as `footnote sources fetch` and `footnote build` do."""
 IMPORT_STEP = "footnote sources import FOLDER"
@@ -56,11 +57,16 @@ class Shelf:
         return f"{cited}, and {self.added} that you added" if self.added else cited
 
     @property
+    def only_built_lacks(self) -> bool:
+        """Whether all texts are at hand and only a build is missing."""
+        return all(one.indexed or one.note == NOT_BUILT for one in self.cited)
+
+    @property
     def step(self) -> str | None:
         """What adds the rest, in words; None where all is indexed."""
         if self.indexed == len(self.cited):
             return None
-        if all(one.indexed or one.note == NOT_BUILT for one in self.cited):
+        if self.only_built_lacks:
             return f"'{BUILD_STEP}' adds the rest"
         return (
             f"'{FETCH_STEP}' (or 'footnote sources fetch' and '{BUILD_STEP}') adds what can be "
@@ -121,6 +127,15 @@ def indexed_passages(settings: Settings) -> dict[str, tuple[str, int]]:
 
 
 def retrieved(settings: Settings) -> dict[str, str]:
-    """Key → ISO date on which the text of a source was fetched."""
+    """Key → ISO date on which the text of a source was fetched, where it is still that text."""
     fetched = read_provenance(settings.library)
-    return {key: entry.retrieved for key, entry in fetched.items() if entry.retrieved}
+    files, _ = document_files((settings.library,), fetched, frozenset(READERS))
+    return {
+        key: entry.retrieved
+        for key, entry in fetched.items()
+        if entry.retrieved and key in files and _sha256(files[key]) == entry.sha256
+    }
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -13,15 +13,17 @@ from corpus.settings import Settings
 from index.build import Library, read_library
 from qa.shelf import indexed_passages, why_not
 
+NOT_BUILT = "new or changed since the last build: run 'footnote build'"
+
 
 @dataclass(frozen=True)
 class SourceState:
     """A source with what is known of its text.
 
     `state`: `indexed`; `not indexed` (a text that the index lacks, or holds otherwise);
-    `unreadable` or `record only`, with the reason in `note`. `date` is that of the version of the
-    text as the text tells it, or else the year of the record; `address` and `retrieved` tell where
-    and when a text was fetched.
+    `unreadable` or `record only`. `note` has the reason, or what a reader should know. `date` is
+    that of the version of the text as the text tells it, or else the year of the record; `address`
+    and `retrieved` tell where and when a text was fetched.
     """
 
     key: str
@@ -73,7 +75,7 @@ def inventory(settings: Settings) -> Inventory:
                 sha256=sha256,
                 date=_date(source, document),
                 file=str(file) if file else None,
-                note=_problem(library, file) or _without_text(document)
+                note=_problem(library, file) or _hint(document, same=same)
                 if file
                 else why_not(source, None, origin),
                 address=origin.address if origin and arrived else None,
@@ -101,15 +103,15 @@ def _problem(library: Library, file: Path) -> str | None:
     return next((p for p in library.problems if p.startswith(f"{file}: ")), None)
 
 
-def _without_text(document: Document | None) -> str | None:
-    """Which pages of a document hold no text: blank ones, or pictures of pages."""
-    if document is None:
-        return None
-    empty = [page.label for page in document.pages if not document.text[page.start : page.end]]
-    if not empty:
-        return None
-    named = ", ".join(empty[:8]) + (", …" if len(empty) > 8 else "")
-    return f"no text on {len(empty)} of {len(document.pages)} pages, blank or scanned: {named}"
+def _hint(document: Document | None, *, same: bool) -> str | None:
+    """What a reader should know of a text that can be read."""
+    hints = [] if same else [NOT_BUILT]
+    pages = document.pages if document else ()
+    empty = [page.label for page in pages if page.start == page.end]
+    if empty:
+        named = ", ".join(empty[:8]) + (", …" if len(empty) > 8 else "")
+        hints.append(f"no text on {len(empty)} of {len(pages)} pages, blank or scanned: {named}")
+    return "; ".join(hints) or None
 
 
 def _date(source: Source, document: Document | None) -> str | None:

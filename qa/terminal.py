@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
@@ -85,10 +86,13 @@ def show_sources(found: "Inventory", shelf: "Shelf") -> None:
     if out.width < _TABLE_WIDTH:
         for one in found.states:
             out.print(Text.assemble((one.key, "bold"), "  ", one.state))
-            out.print(Text(f"  {one.title}"))
-            out.print(Text(f"  {_details(one)}"), style="dim")
+            out.print(Padding(Text(one.title), (0, 0, 0, 2)))
+            out.print(Padding(Text(_details(one)), (0, 0, 0, 2)), style="dim")
     else:
-        out.print(_table(found.states, out.is_terminal))
+        with out.capture() as printed:
+            out.print(_table(found.states, out.is_terminal))
+        for line in printed.get().splitlines():
+            out.print(Text.from_ansi(line.rstrip()), soft_wrap=True)
     for note, keys in _notes(found.states).items():
         out.print(Text(f"{', '.join(keys)}: {note}"), style="dim", soft_wrap=True)
     for problem in found.problems:
@@ -108,11 +112,12 @@ _TABLE_WIDTH = 110
 
 
 def _table(found: Iterable["SourceState"], cut: bool) -> Table:
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, expand=cut)
     for name in ("key", "state", "words", "passages", "language", "pages", "of", "sha256"):
         right = name in {"words", "passages", "pages"}
         table.add_column(name, justify="right" if right else "left", no_wrap=True)
-    table.add_column("title", overflow="ellipsis" if cut else "ignore", no_wrap=True)
+    # With a ratio, the title alone gives way where the terminal is narrow.
+    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1 if cut else None)
     for one in found:
         counts = ("" if n is None else f"{n:,}" for n in (one.words, one.passages, one.pages))
         words, passages, pages = counts
