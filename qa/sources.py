@@ -75,8 +75,12 @@ def _fetched(settings: Settings, chosen: tuple[Source, ...], *, show: bool) -> "
 
     with fetching(settings) as fetcher:
         for source in chosen:
-            with terminal.fetch_progress(source.key) as watch:
-                found = fetcher.fetch(source, watch)
+            try:
+                with terminal.fetch_progress(source.key) as watch:
+                    found = fetcher.fetch(source, watch)
+            except KeyboardInterrupt:
+                terminal.warn(f"stopped at {source.key}; what came before is kept")
+                raise
             if show:
                 terminal.show_fetched(found)
             yield found

@@ -192,19 +192,24 @@ def show_fetched(one: "Fetched") -> None:
 
 def show_followed(rows: Iterable["Followed"]) -> None:
     """Claims, each with the passage that supports it or the statement that none does."""
-    out, supported, count = _out(), 0, 0
-    for row in rows:
-        count += 1
+    out, found = _out(), tuple(rows)
+    for row in found:
         cited = f"{row.key}{', inherited' if row.inherited else ''}"
         out.print(Text(f"“{row.claim}”"), soft_wrap=True)
         if row.quotation is None:
             score = "" if row.score is None else f" (best {row.score:.2f})"
             out.print(Text(f"  {cited}: {row.reason}{score}\n"), style="yellow", soft_wrap=True)
             continue
-        supported += 1
         place = f"  {cited}, {row.quotation.citation.pinpoint} ({row.score:.2f}): "
         out.print(Text(place), Text(f"“{row.quotation.text}”\n"), style="cyan", soft_wrap=True)
-    out.print(f"{supported} of {count} claims supported", style="dim")
+    supported = sum(row.quotation is not None for row in found)
+    unknown = sum(row.score is None for row in found)
+    out.print(
+        f"{len(found)} claims with a reference: {supported} supported, "
+        f"{len(found) - supported - unknown} not, {unknown} cite a source that is not indexed",
+        style="dim",
+        soft_wrap=True,
+    )
 
 
 def show_imports(results: Iterable["Imported"]) -> None:
