@@ -52,10 +52,10 @@ def _with_access(entry: str, record: dict[str, Any], style: str, url: str) -> st
         return entry
     day = _day([int(part) for part in parts[0]], style)
     at = entry.rfind(url)
+    if at < 0:
+        return entry  # a DOI is printed in its place: what it names does not change
     if style == "mla":
         return f"{entry} Accessed {day}."
-    if at < 0:
-        return entry
     told = f"Retrieved {day}, from " if style == "apa" else f"Accessed {day}. "
     return f"{entry[:at]}{told}{entry[at:]}"
 
