@@ -78,8 +78,6 @@ def _sniffed(data: bytes) -> str | None:
 
 
 def _read(source: Source, download: Download, suffix: str, read: Read) -> Document:
-    if suffix == ".pdf" and b"%%EOF" not in download.data[-2048:]:
-        raise FetchError(f"{download.address}: the PDF is cut off, its end is missing")
     with TemporaryDirectory(prefix="footnote-") as folder:
         file = Path(folder) / f"{source.key}{suffix}"
         file.write_bytes(download.data)

@@ -13,7 +13,7 @@ _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 _AMERICAN = re.compile(
-    r"(?:as amended through|last amended(?: on)?|current through|^approved)[^.\n]{0,60}?"
+    r"(?:as amended through|last amended(?: on)?|current through|^approved)[^\n]{0,60}?"
     rf"\b(?P<name>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}}),\s+(?P<year>\d{{4}})",
     re.I | re.M,
 )

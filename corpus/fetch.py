@@ -7,37 +7,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from corpus.addresses import NO_ADDRESS, addresses
 from corpus.contents import Read, check_content
 from corpus.errors import FetchError
 from corpus.imports import place
-from corpus.network import Download, Network, Watch, https_form, unwatched
+from corpus.network import Download, Network, Watch, unwatched
 from corpus.provenance import Provenance, note_provenance
 from corpus.registry import Source
-
-ARCHIVE = "https://web.archive.org/web/20180101000000id_/{}"
-"""The Internet Archive redirects this to its copy nearest to the date; `id_`: bytes as archived."""
-NO_ADDRESS = "the record has no address; import a file of it"
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """What became of a source: the address that gave it and the file, or the reason."""
+    """What became of a source: the address that gave it, the file and its hash, or the reason."""
 
     key: str
     address: str | None
     file: Path | None
     reason: str | None = None
-
-
-def addresses(source: Source) -> tuple[str, ...]:
-    """Where to look for a source, in this order: its address by https, its alternates, the archive.
-
-    Alternates are the field `alternates` of the record, as they stand there.
-    """
-    if source.url is None:
-        return source.alternates
-    own = https_form(source.url)
-    return tuple(dict.fromkeys((own, *source.alternates, ARCHIVE.format(own))))
+    sha256: str | None = None
 
 
 class Fetcher:
@@ -68,18 +55,18 @@ class Fetcher:
         return Fetched(source.key, None, None, reason)
 
     def _store(self, key: str, download: Download, suffix: str) -> Fetched:
+        sha256 = hashlib.sha256(download.data).hexdigest()
+        # Put down before the text is placed: an entry whose hash no text has tells nothing, whereas
+        # a text without its entry would have come from nowhere.
+        entry = Provenance(
+            tried=_today(), address=download.address, sha256=sha256, retrieved=_today()
+        )
+        note_provenance(self._library, key, entry)
         with TemporaryDirectory(prefix="footnote-") as folder:
             file = Path(folder) / f"{key}{suffix}"
             file.write_bytes(download.data)
             target = place(file, self._library, key, self._suffixes)
-        entry = Provenance(
-            tried=_today(),
-            address=download.address,
-            sha256=hashlib.sha256(download.data).hexdigest(),
-            retrieved=_today(),
-        )
-        note_provenance(self._library, key, entry)
-        return Fetched(key, download.address, target)
+        return Fetched(key, download.address, target, None, sha256)
 
 
 def _today() -> str:

@@ -10,7 +10,14 @@ from typing import Any
 
 from corpus.documents import Document
 from corpus.errors import DocumentError, LibraryError
-from corpus.registry import REGISTRY_FILE, Source, read_registry, source_from_record
+from corpus.registry import (
+    REGISTRY_FILE,
+    Source,
+    leads_out,
+    preference,
+    read_registry,
+    source_from_record,
+)
 
 Read = Callable[[str, Path, str], Document]
 
@@ -37,7 +44,7 @@ def import_folder(
     known = {source.key: source for source in sources}
     results: list[Imported] = []
     done: set[str] = set()
-    for file in sorted(_files(folder), key=lambda f: (f.stem, f.suffix.lower() != ".pdf", f.name)):
+    for file in sorted(_files(folder), key=preference):
         reason = _refusal(file, known, done, suffixes) or _unreadable(file, known, read)
         if reason is None:
             place(file, library, file.stem, suffixes)
@@ -50,7 +57,9 @@ def _files(folder: Path) -> list[Path]:
     return [
         file
         for file in folder.iterdir()
-        if file.is_file() and not file.name.startswith(".") and file.stem.lower() != "readme"
+        if (file.is_file() or file.is_symlink())
+        and not file.name.startswith(".")
+        and file.stem.lower() != "readme"
     ]
 
 
@@ -58,11 +67,17 @@ def _refusal(
     file: Path, known: Collection[str], done: Collection[str], suffixes: Collection[str]
 ) -> str | None:
     if file.stem in done:
-        return f"another file of '{file.stem}' was taken"
+        return f"another file of '{file.stem}' was taken; to take this one, remove the other"
     if file.stem not in known:
-        return f"no source has the key '{file.stem}'; use 'footnote sources add'"
+        return (
+            f"no source has the key '{file.stem}'; rename the file, see 'footnote sources list', "
+            "or use 'footnote sources add'"
+        )
     if file.suffix.lower() not in suffixes:
-        return f"no reader for '{file.suffix}'"
+        known_ones = ", ".join(sorted(suffixes))
+        return f"no reader for '{file.suffix}'; save it as one of {known_ones}"
+    if leads_out(file, file.parent):
+        return "a link that leads out of the folder; copy the file itself into it"
     return None
 
 
@@ -70,7 +85,7 @@ def _unreadable(file: Path, known: Mapping[str, Source], read: Read) -> str | No
     try:
         read(file.stem, file, known[file.stem].language)
     except DocumentError as error:
-        return str(error)
+        return str(error).removeprefix(f"{file}: ")
     return None
 
 
@@ -92,7 +107,13 @@ def place(file: Path, library: Path, key: str, suffixes: Collection[str]) -> Pat
 
 def texts_of(library: Path, key: str, suffixes: Collection[str]) -> list[Path]:
     """The files of the library that hold the text of a source."""
-    return [path for suffix in sorted(suffixes) if (path := library / f"{key}{suffix}").is_file()]
+    if not library.is_dir():
+        return []
+    return [
+        path
+        for path in sorted(library.iterdir())
+        if path.stem == key and path.suffix.lower() in suffixes and not path.is_dir()
+    ]
 
 
 def write_record(library: Path, record: dict[str, Any]) -> Source:

@@ -1,14 +1,14 @@
 """Downloads from public addresses: bounded in size and time, retried, cached, one at a time."""
 
-import ipaddress
-import socket
+import logging
+import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import urlsplit
 
 import httpx
 import tenacity
@@ -16,13 +16,14 @@ from hishel import CacheOptions, SqliteStorage
 from hishel.httpx import CacheTransport
 
 from corpus.errors import FetchError
+from corpus.guard import Guard, Resolve, public_addresses
 
 USER_AGENT = f"footnote-qa/{version('footnote-qa')} (fetches the cited sources of a library)"
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_PAUSE = 60.0
+# The cache saves traffic and no more: its troubles are no news for a reader.
+logging.getLogger("hishel").setLevel(logging.CRITICAL)
 
-Resolve = Callable[[str], Sequence[str]]
-"""Host → the addresses to which a connection may go. Raises FetchError where none may."""
 Watch = Callable[[str, int, int | None], None]
 """Called with the address, the bytes that have come and how many are announced."""
 
@@ -52,54 +53,6 @@ class Download:
     content_type: str
 
 
-def public_addresses(host: str) -> Sequence[str]:
-    """The addresses of a host. Raises FetchError where one of them is not public.
-
-    Public is what IANA's registries of special-purpose addresses call globally reachable, so
-    loopback, private, link-local and multicast addresses are refused.
-    """
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"{host}: no such host ({error})") from None
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    for address in addresses:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-        mapped = getattr(ip, "ipv4_mapped", None) or ip
-        if not mapped.is_global or mapped.is_multicast:
-            raise FetchError(f"{host}: {address} is not a public address; nothing is fetched there")
-    return addresses
-
-
-class _Guard(httpx.BaseTransport):
-    """Connects only by http and https, and only to addresses that were resolved and checked here.
-
-    The request goes to the checked address itself, so that no second look-up can give another.
-    """
-
-    def __init__(self, resolve: Resolve) -> None:
-        self._resolve = resolve
-        self._inner = httpx.HTTPTransport(trust_env=False)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url, host = request.url, request.url.host
-        if url.scheme not in {"http", "https"} or not host:
-            raise FetchError(f"{url}: only http and https addresses are fetched")
-        address = self._resolve(host)[0]
-        # The Host header was set from the name; the certificate is checked against it, too.
-        sent = httpx.Request(
-            request.method,
-            url.copy_with(host=address),
-            headers=request.headers,
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": host},
-        )
-        return self._inner.handle_request(sent)
-
-    def close(self) -> None:
-        self._inner.close()
-
-
 class _TransientError(FetchError):
     """A failure that may pass. `after` is what the server asked to wait, in seconds."""
 
@@ -115,17 +68,15 @@ class Network:
         self, cache: Path, limits: Limits | None = None, resolve: Resolve = public_addresses
     ) -> None:
         self._limits = limits or Limits()
-        cache.parent.mkdir(parents=True, exist_ok=True)
+        _prepare(cache)
         self._storage = SqliteStorage(
             database_path=cache, default_ttl=30 * 86400, max_stream_size=self._limits.size
         )
         options = CacheOptions(shared=False, supported_methods=["GET"])
         self._client = httpx.Client(
-            transport=CacheTransport(_Guard(resolve), self._storage, options),
+            transport=CacheTransport(Guard(resolve), self._storage, options),
             headers={"User-Agent": USER_AGENT, "Accept": "application/pdf, text/html, */*;q=0.8"},
             timeout=httpx.Timeout(self._limits.silence, connect=10.0),
-            follow_redirects=True,
-            max_redirects=self._limits.redirects,
             trust_env=False,
         )
 
@@ -167,13 +118,11 @@ class Network:
 
     def _once(self, address: str, watch: Watch) -> Download:
         try:
-            with self._client.stream("GET", address) as response:
+            with self._answer(address) as response:
                 _check_status(response, address)
                 data = self._body(response, address, watch)
                 kind = response.headers.get("content-type", "")
                 return Download(str(response.url), data, kind)
-        except httpx.TooManyRedirects:
-            raise FetchError(f"{address}: more than {self._limits.redirects} redirects") from None
         except httpx.TimeoutException:
             raise _TransientError(f"{address}: no answer in time") from None
         except httpx.TransportError as error:
@@ -182,9 +131,23 @@ class Network:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise FetchError(f"{address}: not to be fetched ({error})") from None
 
+    @contextmanager
+    def _answer(self, address: str) -> Iterator[httpx.Response]:
+        """The answer after all redirects, whose bodies are never read: they could be endless."""
+        request = self._client.build_request("GET", address)
+        for _ in range(self._limits.redirects + 1):
+            with closing(self._client.send(request, stream=True)) as response:
+                if response.next_request is None:
+                    yield response
+                    return
+                request = response.next_request
+        raise FetchError(f"{address}: more than {self._limits.redirects} redirects")
+
     def _body(self, response: httpx.Response, address: str, watch: Watch) -> bytes:
         announced = response.headers.get("content-length", "")
-        total = int(announced) if announced.isdecimal() else None
+        # What is announced of a compressed body is its compressed size.
+        plain = "content-encoding" not in response.headers
+        total = int(announced) if announced.isdecimal() and plain else None
         self._check_size(address, total or 0)
         end = time.monotonic() + self._limits.seconds
         parts, size = [], 0
@@ -207,6 +170,21 @@ class Network:
             )
 
 
+def _prepare(cache: Path) -> None:
+    """Make room for the cache; a damaged one is thrown away, since all of it can be had again."""
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(sqlite3.connect(cache)) as connection:
+            sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except sqlite3.OperationalError:
+        return  # in use or not to be opened: no sign of damage
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        for file in cache.parent.glob(f"{cache.name}*"):
+            file.unlink()
+
+
 def _check_status(response: httpx.Response, address: str) -> None:
     code = response.status_code
     if code == 200:
@@ -216,9 +194,3 @@ def _check_status(response: httpx.Response, address: str) -> None:
         after = response.headers.get("retry-after", "")
         raise _TransientError(message, float(after) if after.isdecimal() else None)
     raise FetchError(message)
-
-
-def https_form(address: str) -> str:
-    """The address by https and without the part after `#`, which servers never see."""
-    parts = urlsplit(address)
-    return parts._replace(scheme="https", fragment="").geturl()

@@ -97,43 +97,74 @@ def load_library(folders: Sequence[Path]) -> dict[str, Source]:
 def document_files(
     folders: Sequence[Path], keys: Collection[str], suffixes: Collection[str]
 ) -> tuple[dict[str, Path], tuple[str, ...]]:
-    """The text file of each source that has one, by key, and a line for each file of no source.
+    """The text file of each source that has one, by key, and a line for each file left out.
 
     A file belongs to the source whose key is its stem; `suffixes` are lower-case with their dot.
-    A later folder's file wins. Raises LibraryError for two files of one key in one folder.
+    A later folder's file wins; of two in one folder the one that `preference` puts first. Left out
+    with a line are files of no source, second files of a key, files of a source in a format that
+    has no reader, and links that lead out of a folder of the user.
     """
     files: dict[str, Path] = {}
-    strays: list[str] = []
+    problems: list[str] = []
     for folder in folders:
         here: dict[str, Path] = {}
-        for path in _texts(folder, suffixes):
-            key = path.stem
-            if key in here:
-                raise LibraryError(
-                    f"{folder}: {here[key].name} and {path.name} are both the text of '{key}'; "
-                    "expected one file a source: remove one"
-                )
-            if key in keys:
-                here[key] = path
+        for path in sorted(_texts(folder, keys, suffixes), key=preference):
+            problem = _problem(path, folder, keys, suffixes, here.get(path.stem))
+            if problem is None:
+                here[path.stem] = path
             else:
-                strays.append(
-                    f"{path}: no source has the key '{key}'; add its record to "
-                    f"{folder / REGISTRY_FILE} or rename the file"
-                )
+                problems.append(f"{path}: {problem}")
         files |= here
-    return dict(sorted(files.items())), tuple(strays)
+    return dict(sorted(files.items())), tuple(problems)
 
 
-def _texts(folder: Path, suffixes: Collection[str]) -> list[Path]:
+def preference(file: Path) -> tuple[str, bool, str]:
+    """Order of files that could be the text of one source: a PDF first, since it has pages."""
+    return file.stem, file.suffix.lower() != ".pdf", file.name
+
+
+def leads_out(file: Path, folder: Path) -> bool:
+    """Whether a file is a link to what is not in its folder, or to nothing."""
+    if not file.is_symlink():
+        return False
+    return not (file.is_file() and file.resolve().is_relative_to(folder.resolve()))
+
+
+def _problem(
+    path: Path,
+    folder: Path,
+    keys: Collection[str],
+    suffixes: Collection[str],
+    taken: Path | None,
+) -> str | None:
+    key = path.stem
+    if key not in keys:
+        return (
+            f"no source has the key '{key}'; add its record to {folder / REGISTRY_FILE} or rename "
+            "the file"
+        )
+    if path.suffix.lower() not in suffixes:
+        known = ", ".join(sorted(suffixes))
+        return f"no reader for '{path.suffix}'; save it as one of {known}"
+    # An installation may link its own files from elsewhere; a folder of the user must hold them.
+    if folder != PACKAGED and leads_out(path, folder):
+        return "a link that leads out of the folder; copy the file itself into it"
+    if taken is not None:
+        return f"{taken.name} is the text of '{key}' already; remove one of the two"
+    return None
+
+
+def _texts(folder: Path, keys: Collection[str], suffixes: Collection[str]) -> list[Path]:
     try:
-        files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+        files = [path for path in folder.iterdir() if path.is_file() or path.is_symlink()]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise LibraryError(
             f"{folder}: not readable ({error.strerror}); expected a folder with permission to read"
         ) from None
-    return [path for path in files if path.suffix.lower() in suffixes and not _hidden(path)]
+    shown = [path for path in files if not _hidden(path)]
+    return [path for path in shown if path.suffix.lower() in suffixes or path.stem in keys]
 
 
 def _missing(path: Path) -> bool:

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.csl import CslRecord
 from corpus.registry import Source
+from qa.mended import ITALIC, ROMAN, mended
 
 if TYPE_CHECKING:
     from citeproc import CitationStylesStyle
 
-# Characters of Unicode's private use area, which no style and no source means as text.
-_ITALIC, _ROMAN, _LESS = "\ue000", "\ue001", "\ue002"
-_MARKS = re.compile(f"[{_ITALIC}{_ROMAN}{_LESS}]")
+_LESS = "\ue002"
+"""A `<`, as a character of Unicode's private use area."""
+_MARKS = re.compile(f"[{ITALIC}{ROMAN}{_LESS}]")
 
 _TEXT_FIELDS = frozenset(
     "title container-title collection-title collection-number volume issue page number edition "
     "version section genre medium publisher publisher-place authority DOI URL year-suffix".split()
 )
+_TITLES = frozenset({"title", "container-title", "collection-title"})
 _NAME_FIELDS = frozenset({"author", "editor", "translator"})
 _DATE_FIELDS = frozenset({"issued", "accessed"})
 _DATE_PARTS = frozenset({"date-parts", "literal", "circa"})
@@ -46,7 +48,7 @@ def reference(source: Source, style: str = "apa", *, html: bool = False) -> str:
     if not html:
         return _MARKS.sub("", marked.replace(_LESS, "<"))
     safe = markup.escape(marked.replace(_LESS, "<"))
-    return safe.replace(_ITALIC, "<i>").replace(_ROMAN, "</i>")
+    return safe.replace(ITALIC, "<i>").replace(ROMAN, "</i>")
 
 
 def short_reference(source: Source) -> str:
@@ -86,7 +88,7 @@ def _entry(csl: str, style: str) -> str:
     with _lock:
         # APA lists no interviews and letters that nobody can look up; here every source is listed.
         entries = _entries(fields, style) or _entries(fields | {"type": "report"}, style)
-    return _mended(entries[0], record)
+    return mended(entries[0], record, style, _plain(record.get("URL", "")))
 
 
 def _entries(fields: dict[str, Any], style: str) -> list[str]:
@@ -105,11 +107,15 @@ def _entries(fields: dict[str, Any], style: str) -> list[str]:
 def _style(name: str) -> "CitationStylesStyle":
     from citeproc import CitationStylesStyle  # noqa: PLC0415
 
-    return CitationStylesStyle(name, validate=False)
+    style = CitationStylesStyle(name, validate=False)
+    if name != STYLES["apa"]:
+        # MLA and Chicago spell given names out (`initialize="false"`), which citeproc-py overlooks.
+        style.root.attrib.pop("initialize-with", None)
+    return style
 
 
 def _italic(text: object) -> str:
-    return f"{_ITALIC}{text}{_ROMAN}"
+    return f"{ITALIC}{text}{ROMAN}"
 
 
 # citeproc-py's own HTML formatter leaves titles unescaped, so that a title could bring a script to
@@ -131,6 +137,10 @@ def _for_citeproc(record: dict[str, Any]) -> dict[str, Any]:
             kept[field] = _plain(value)
         elif field in _NAME_FIELDS and value:
             kept[field] = [_name(name) for name in value]
+    if not str(record.get("language", "en")).lower().startswith("en"):
+        # Only English titles are capitalized word by word.
+        for field in _TITLES & kept.keys():
+            kept[field] = f'<span class="nocase">{kept[field]}</span>'
     for field in _DATE_FIELDS & record.keys():
         date = {part: value for part, value in record[field].items() if value}
         date = {part: date[part] for part in _DATE_PARTS & date.keys()}
@@ -154,19 +164,3 @@ def _name(name: dict[str, Any]) -> dict[str, str]:
 def _plain(value: object) -> str:
     # A "<" could open one of the tags that citeproc-py reads in titles, and breaks on.
     return " ".join(_MARKS.sub("", str(value)).split()).replace("<", _LESS)
-
-
-def _mended(entry: str, record: dict[str, Any]) -> str:
-    """The entry without what citeproc-py prints twice or leaves hanging."""
-    if not record.get("author") and not record.get("editor"):
-        # The title takes the author's place, and is printed in its own again.
-        entry = re.sub(r"^(.+?)\. (\([^()]*\))\. \1(?=[. ])", r"\1. \2", entry)
-    date = _plain(record.get("issued", {}).get("literal") or "")
-    if date:
-        # A date in words is printed as the year and again as month and day.
-        entry = entry.replace(f"({date}, {date})", f"({date})", 1)
-    if "accessed" not in record:
-        # "Retrieved June 3, 2020, from": without the day, the first word stays alone.
-        entry = re.sub(r" Retrieved (?=https?://\S+$)", " ", entry)
-    # "Why?." and, after italics, "Wait....": the title brought its own end.
-    return re.sub(rf"([?!]|[.?!]{_ROMAN})\.(?= |$)", r"\1", entry)

@@ -146,6 +146,7 @@ def serve(
 
 def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the chat until interrupted; the address goes to stdout once it answers."""
+    from qa.shelf import read_shelf  # noqa: PLC0415
     from qa.web.server import listen, serve  # noqa: PLC0415
 
     # First of all, so that a port in use is told at once and not after the model was loaded.
@@ -157,7 +158,8 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
         engine = Engine.open(settings)
         # The first question would otherwise pay for what is loaded on first use.
         engine.ask("What are the sources about?")
-        serve(engine, listening, lambda url: typer.echo(f"Footnote answers at {url}"))
+        shelf = read_shelf(settings, engine.keys)
+        serve(engine, listening, lambda url: typer.echo(f"Footnote answers at {url}"), shelf)
 
 
 def _build_if_missing(settings: Settings) -> None:

@@ -9,12 +9,14 @@ from importlib.metadata import version as installed_version
 from typing import Literal
 
 from corpus.errors import FootnoteError, IndexMissingError
+from corpus.provenance import read_provenance
 from corpus.settings import Settings
 from index.build import Library, read_library
 from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
 from index.manifest import Manifest, content_hash
 from index.search import check_settings
 from index.versions import Versions, verify
+from qa.shelf import read_shelf
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
 _LITTLE_SPACE = 500_000_000
@@ -87,21 +89,21 @@ def _library(settings: Settings) -> Iterator[Finding]:
     library = read_library(settings)
     for problem in library.problems:
         yield Finding("library", "note", problem)
-    texts, records = len(library.documents), len(library.sources)
-    without = sorted(library.sources.keys() - library.documents.keys())
-    if without:
-        yield Finding(
-            "library",
-            "note",
-            f"{len(without)} sources are records without a text ({', '.join(without)}): "
-            "'footnote sources fetch' and 'footnote build' (or 'make library') add what there is, "
-            "'footnote sources import FOLDER' takes those that you have",
-        )
+    read_provenance(settings.library)
     yield Finding(
         "library",
         "sound",
-        f"{records} sources, {texts} with a text: " + ", ".join(sorted(library.documents)),
+        f"{len(library.sources)} sources, {len(library.documents)} with a text: "
+        + ", ".join(sorted(library.documents)),
     )
+    shelf = read_shelf(settings)
+    held = ", ".join(one.key for one in shelf.cited if one.indexed)
+    indexed = f"indexed: {shelf.summary}{f' ({held})' if held else ''}"
+    if shelf.step is None:
+        yield Finding("library", "sound", indexed)
+    else:
+        missing = ", ".join(one.key for one in shelf.cited if not one.indexed)
+        yield Finding("library", "note", f"{indexed}; not: {missing}: {shelf.step}")
 
 
 def _index(settings: Settings, deep: bool) -> Iterator[Finding]:

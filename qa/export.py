@@ -1,43 +1,21 @@
 """Sets of sources or quotations → a bibliography: styles as text, BibTeX, RIS, CSL-JSON."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
+from corpus.errors import ConfigurationError
 from corpus.registry import Source, source_from_record
+from qa.answers import Quotation
 from qa.bibliography import STYLES, reference
+from qa.bibtex import bibtex
+from qa.ris import ris
 
-_OURS = frozenset({"aliases", "alternates"})
+_OURS = frozenset({"aliases", "alternates", "author-short"})
 """Fields of a record that only Footnote knows."""
-_BIBTEX_TYPES = {
-    "article-journal": "article",
-    "article-magazine": "article",
-    "article-newspaper": "article",
-    "book": "book",
-    "chapter": "incollection",
-    "paper-conference": "inproceedings",
-    "report": "techreport",
-    "thesis": "phdthesis",
-}
-_RIS_TYPES = {
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "bill": "BILL",
-    "book": "BOOK",
-    "chapter": "CHAP",
-    "hearing": "HEAR",
-    "legal_case": "CASE",
-    "legislation": "STAT",
-    "paper-conference": "CPAPER",
-    "post-weblog": "BLOG",
-    "report": "RPRT",
-    "thesis": "THES",
-    "webpage": "ELEC",
-}
 
 
 @dataclass(frozen=True)
@@ -55,10 +33,50 @@ class Cited:
     def dated(self) -> Source:
         """The source with the date of access in its record."""
         record = self.source.record
-        if self.accessed is None or "accessed" in record or self.source.url is None:
+        known = (record.get("accessed") or {}).get("date-parts")
+        if self.accessed is None or known or self.source.url is None:
             return self.source
         parts = [int(part) for part in self.accessed.split("-")]
         return source_from_record({**record, "accessed": {"date-parts": [parts]}})
+
+    @property
+    def note(self) -> str:
+        """The places in words, `Cited: Art. 3(a); Art. 5`; empty where none is quoted."""
+        return "Cited: " + "; ".join(self.pinpoints) if self.pinpoints else ""
+
+
+Item = Source | Quotation | tuple[Source, str | None]
+
+
+def bibliography(
+    items: Iterable[Item],
+    form: str = "apa",
+    *,
+    find: Callable[[str], Source] | None = None,
+    accessed: Mapping[str, str] | None = None,
+) -> str:
+    """The bibliography of sources, of quotations, or of both, in a form of `EXPORTS`.
+
+    A source may come with a pinpoint: `(source, "Art. 3(a)")`. Quotations bring theirs, with the
+    page where there is one, and need `find`, which gives the source of a key (`engine.source`).
+    `accessed` holds the ISO dates on which texts were fetched, by key. Each source stands once,
+    with all its places. Raises ConfigurationError for an unknown form.
+
+        answer = engine.ask("How is trafficking in persons defined?")
+        bibliography(answer.quotes, "bibtex", find=engine.source)
+    """
+    if form not in EXPORTS:
+        raise ConfigurationError(f"no form {form!r}; expected one of {', '.join(EXPORTS)}")
+    quoted = (_quoted(item, find) for item in items)
+    return EXPORTS[form](gathered(quoted, accessed or {}))
+
+
+def place(pinpoint: str | None, page: str | None) -> str | None:
+    """Pinpoint and page in one, such as `Artículo 10, p. 5`."""
+    told = f"p. {page}" if page else None
+    if pinpoint and told and pinpoint.endswith(told):
+        return pinpoint
+    return ", ".join(part for part in (pinpoint, told) if part) or None
 
 
 def gathered(
@@ -76,124 +94,48 @@ def gathered(
     )
 
 
+def _quoted(item: Item, find: Callable[[str], Source] | None) -> tuple[Source, str | None]:
+    if isinstance(item, Source):
+        return item, None
+    if not isinstance(item, Quotation):
+        return item
+    if find is None:
+        raise ConfigurationError("quotations need 'find', which gives the source of a key")
+    cited = item.citation
+    return find(cited.source), place(cited.pinpoint, cited.page)
+
+
 def _styled(style: str, cited: Sequence[Cited]) -> str:
     lines = []
     for one in cited:
         line = reference(one.dated, style)
-        lines.append(f"{line} [{'; '.join(one.pinpoints)}]" if one.pinpoints else line)
-    return "\n".join(sorted(lines, key=str.casefold)) + "\n"
+        lines.append(f"{line} [{one.note}]" if one.note else line)
+    return "".join(f"{line}\n" for line in sorted(lines, key=_alphabetical))
+
+
+def _alphabetical(line: str) -> str:
+    """As a reader looks a name up: without case and accents."""
+    plain = unicodedata.normalize("NFD", line.casefold())
+    return "".join(c for c in plain if c.isalnum() or c == " ")
 
 
 def _csl_json(cited: Sequence[Cited]) -> str:
     records = []
     for one in cited:
         record = one.dated.record
-        if one.pinpoints:
+        if one.note:
             # CSL-JSON has no locator for a record; reference managers keep notes.
-            record["note"] = _joined(record.get("note"), "Cited: " + "; ".join(one.pinpoints))
+            record["note"] = "; ".join(str(n) for n in (record.get("note"), one.note) if n)
         records.append({name: record[name] for name in record.keys() - _OURS})
     return json.dumps(records, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def _joined(*parts: object) -> str:
-    return "; ".join(str(part) for part in parts if part)
-
-
 def _bibtex(cited: Sequence[Cited]) -> str:
-    # pybtex takes a tenth of a second to load and only this export needs it.
-    from pybtex.database import BibliographyData, Entry, Person  # noqa: PLC0415
-
-    entries = {}
-    for one in cited:
-        record = one.dated.record
-        fields = {name: _braced(value) for name, value in _bibtex_fields(one, record)}
-        persons = {
-            role: [_person(Person, name) for name in record[role]]
-            for role in ("author", "editor")
-            if record.get(role)
-        }
-        entries[one.source.key] = Entry(_BIBTEX_TYPES.get(one.source.type, "misc"), fields, persons)
-    return str(BibliographyData(entries).to_string("bibtex"))
-
-
-def _bibtex_fields(one: Cited, record: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    same = ("title", "volume", "edition", "number", "DOI")
-    house = "institution" if one.source.type == "report" else "publisher"
-    names = {
-        "publisher": house,
-        "container-title": "journal",
-        "issue": "number",
-        "page": "pages",
-        "URL": "url",
-    }
-    for field in (*same, *names):
-        if record.get(field):
-            yield names.get(field, field.lower()), str(record[field])
-    issued = record.get("issued", {})
-    if issued.get("date-parts"):
-        yield "year", str(issued["date-parts"][0][0])
-    accessed = _iso(record.get("accessed"))
-    if accessed:
-        yield "urldate", accessed
-    if one.pinpoints:
-        yield "note", "Cited: " + "; ".join(one.pinpoints)
-
-
-def _person(person: Any, name: dict[str, Any]) -> Any:
-    if name.get("literal"):
-        # Braces keep the name of a body in one piece.
-        return person(last="{" + _braced(name["literal"]) + "}")
-    return person(first=_braced(name.get("given", "")), last=_braced(name["family"]))
-
-
-def _braced(value: str) -> str:
-    # A brace that does not close would swallow the entries that follow.
-    return value.replace("{", "(").replace("}", ")").replace("\\", "/")
-
-
-def _iso(date: dict[str, Any] | None) -> str:
-    parts = (date or {}).get("date-parts")
-    return "-".join(f"{int(part):02d}" for part in parts[0]) if parts else ""
+    return bibtex([(one.source.key, one.dated.record, one.note) for one in cited])
 
 
 def _ris(cited: Sequence[Cited]) -> str:
-    from rispy import RisWriter  # noqa: PLC0415
-
-    class Unnumbered(RisWriter):  # type: ignore[misc]
-        """RIS has no numbers before its records, rispy writes them."""
-
-        def set_header(self, _count: int) -> str:
-            return ""
-
-    return str(Unnumbered().formats([_ris_entry(one, one.dated.record) for one in cited]))
-
-
-def _ris_entry(one: Cited, record: dict[str, Any]) -> dict[str, Any]:
-    authors = [
-        name.get("literal") or ", ".join(filter(None, (name["family"], name.get("given"))))
-        for name in record.get("author", [])
-    ]
-    first, _, last = str(record.get("page", "")).partition("-")
-    issued = record.get("issued", {}).get("date-parts")
-    entry: dict[str, Any] = {
-        "type_of_reference": _RIS_TYPES.get(one.source.type, "GEN"),
-        "id": one.source.key,
-        "title": record["title"],
-        "authors": authors,
-        "year": str(issued[0][0]) if issued else "",
-        "secondary_title": record.get("container-title", ""),
-        "volume": str(record.get("volume", "")),
-        "number": str(record.get("issue") or record.get("number") or ""),
-        "start_page": first,
-        "end_page": last,
-        "edition": str(record.get("edition", "")),
-        "publisher": record.get("publisher", ""),
-        "language": one.source.language,
-        "urls": [one.source.url] if one.source.url else [],
-        "access_date": _iso(record.get("accessed")).replace("-", "/"),
-        "notes": ["Cited: " + "; ".join(one.pinpoints)] if one.pinpoints else [],
-    }
-    return {name: value for name, value in entry.items() if value}
+    return ris([(one.source.key, one.dated.record, one.note) for one in cited])
 
 
 EXPORTS: Mapping[str, Callable[[Sequence[Cited]], str]] = MappingProxyType(

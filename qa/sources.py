@@ -6,25 +6,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import FetchError, LibraryError
-from corpus.fetch import Fetched
-from corpus.imports import Imported, import_folder, place, remove_source, write_record
-from corpus.provenance import read_provenance
-from corpus.readers import READERS, read_document
-from corpus.registry import PACKAGED, load_library, source_from_record
+from corpus.errors import FetchError, LibraryError, QuestionError
+from corpus.registry import PACKAGED, Source, load_library, source_from_record
 from corpus.settings import Settings, load_settings
-from index.store import STORE_FILE, Store
-from index.versions import Versions
 from qa import terminal
-from qa.export import EXPORTS, gathered
-from qa.fetching import fetching, wanted
-from qa.quoted import quoted_places
-from qa.states import states
+from qa.export import EXPORTS
 
+if TYPE_CHECKING:
+    from corpus.fetch import Fetched
+
+# What a command needs beyond this is imported by the command: readers, network and index take
+# longer to load than most commands to run.
 app = typer.Typer(
     name="sources", help="The sources of the library.", no_args_is_help=True, add_completion=False
 )
@@ -34,12 +30,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command("list", epilog="Example: `footnote sources list --json`")
 def list_sources(home: Home = None, as_json: AsJson = False) -> None:
-    """List the sources: state, words, passages, language, pages, date."""
-    found = states(load_settings(home))
+    """List the sources: state, words, passages, language, pages, date, sha256, address."""
+    from qa.shelf import read_shelf  # noqa: PLC0415
+    from qa.states import inventory  # noqa: PLC0415
+
+    settings = load_settings(home)
+    found = inventory(settings)
     if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        _print_json([asdict(one) for one in found.states])
     else:
-        terminal.show_sources(found)
+        terminal.show_sources(found, read_shelf(settings))
 
 
 @app.command("fetch", epilog="Example: `footnote sources fetch un2000b && footnote build`")
@@ -52,22 +52,38 @@ def fetch(
     as_json: AsJson = False,
 ) -> None:
     """Fetch texts of sources from their addresses; run `footnote build` afterwards."""
+    from qa.fetching import wanted  # noqa: PLC0415
+
     settings = load_settings(home)
     chosen = wanted(settings, keys or [])
-    if not chosen and not as_json:
-        typer.echo("every source has a text; name keys to fetch them again")
-    results = []
-    with fetching(settings) as fetcher, terminal.fetch_progress() as watch:
-        for source in chosen:
-            results.append(fetcher.fetch(source, watch(source.key)))
-            if not as_json:
-                terminal.show_fetched(results[-1])
+    results = list(_fetched(settings, chosen, show=not as_json)) if chosen else []
     if as_json:
-        typer.echo(json.dumps([_fetched(one) for one in results], ensure_ascii=False, indent=2))
+        _print_json([{**asdict(one), "file": one.file and str(one.file)} for one in results])
+    elif not chosen:
+        typer.echo("every source has a text; name keys to fetch them again")
     elif any(one.file for one in results):
         typer.echo("run 'footnote build' to index what came")
     if results and not any(one.file for one in results):
-        raise FetchError("no source could be fetched; see 'footnote sources list'")
+        raise FetchError(
+            "no source could be fetched: the reasons are above and in 'footnote sources list'; "
+            "'footnote sources import FOLDER' takes files that you have"
+        )
+
+
+def _fetched(settings: Settings, chosen: tuple[Source, ...], *, show: bool) -> "Iterator[Fetched]":
+    from qa.fetching import fetching  # noqa: PLC0415
+
+    with fetching(settings) as fetcher:
+        for source in chosen:
+            try:
+                with terminal.fetch_progress(source.key) as watch:
+                    found = fetcher.fetch(source, watch)
+            except KeyboardInterrupt:
+                terminal.warn(f"stopped at {source.key}; what came before is kept")
+                raise
+            if show:
+                terminal.show_fetched(found)
+            yield found
 
 
 @app.command("import", epilog="Example: `footnote sources import ~/texts && footnote build`")
@@ -77,18 +93,22 @@ def import_sources(
     as_json: AsJson = False,
 ) -> None:
     """Take in the texts of cited sources, on a machine without a network, say."""
+    from corpus.imports import import_folder  # noqa: PLC0415
+    from corpus.readers import READERS, read_document  # noqa: PLC0415
+
     settings = load_settings(home)
     sources = load_library((PACKAGED, settings.library)).values()
-    suffixes = frozenset(READERS)
-    results = import_folder(folder, settings.library, sources, suffixes, read_document)
+    results = import_folder(folder, settings.library, sources, frozenset(READERS), read_document)
     if as_json:
-        typer.echo(json.dumps([_plain(one) for one in results], ensure_ascii=False, indent=2))
+        _print_json([{**asdict(one), "file": str(one.file)} for one in results])
     else:
         terminal.show_imports(results)
     if not any(one.key for one in results):
         raise LibraryError(
-            f"{folder}: no file was taken; name the files by key, see 'sources list'"
+            f"{folder}: no file was taken; name the files by key, see 'footnote sources list'"
         )
+    if not as_json:
+        typer.echo("run 'footnote build' to index what was taken")
 
 
 @app.command(
@@ -110,35 +130,45 @@ def add_source(  # noqa: PLR0913, PLR0917
     home: Home = None,
 ) -> None:
     """Add a text with its record; run `footnote build` afterwards."""
+    from qa.additions import new_record  # noqa: PLC0415
+
     settings = load_settings(home)
-    names = [_name(one) for one in author or []]
-    record: dict[str, Any] = {
-        "id": key or _key(names, title, year),
-        "type": kind,
-        "title": title,
-        "author": names,
-        "language": language,
-    }
-    if year is not None:
-        record["issued"] = {"date-parts": [[year]]}
-    known = load_library((PACKAGED, settings.library))
-    if record["id"] in known and key is None:
-        raise LibraryError(
-            f"'{record['id']}' is taken by “{known[record['id']].title}”: give --key"
+    record = new_record(
+        load_library((PACKAGED, settings.library)),
+        title=title,
+        authors=author or [],
+        year=year,
+        key=key,
+        language=language,
+        kind=kind,
+    )
+    add = _add_address if re.match(r"https?://", file, re.I) else _add_file
+    add(file, record, settings)
+    typer.echo(f"added {record['id']}: run 'footnote build' to index it")
+
+
+def _add_address(address: str, record: dict[str, Any], settings: Settings) -> None:
+    from corpus.imports import write_record  # noqa: PLC0415
+
+    today = datetime.now(UTC).date()
+    accessed = {"date-parts": [[today.year, today.month, today.day]]}
+    record = {**record, "URL": address, "accessed": accessed}
+    (arrived,) = _fetched(settings, (source_from_record(record),), show=False)
+    if arrived.file is None:
+        raise FetchError(
+            f"{arrived.reason}; download it in a browser and add the file, or mend --title"
         )
-    if re.match(r"https?://", file, re.I):
-        record |= {"URL": file, "accessed": {"date-parts": [_today()]}}
-        source = source_from_record(record)
-        with fetching(settings) as fetcher, terminal.fetch_progress() as watch:
-            arrived = fetcher.fetch(source, watch(source.key))
-        if arrived.file is None:
-            raise FetchError(arrived.reason or "nothing came")
-        write_record(settings.library, record)
-    else:
-        read_document(record["id"], Path(file), language)
-        source = write_record(settings.library, record)
-        place(Path(file), settings.library, source.key, frozenset(READERS))
-    typer.echo(f"added {source.key}: run 'footnote build' to index it")
+    write_record(settings.library, record)
+
+
+def _add_file(file: str, record: dict[str, Any], settings: Settings) -> None:
+    from corpus.imports import place, write_record  # noqa: PLC0415
+    from corpus.readers import READERS, read_document  # noqa: PLC0415
+
+    source = source_from_record(record)
+    read_document(source.key, Path(file), source.language)
+    write_record(settings.library, record)
+    place(Path(file), settings.library, source.key, frozenset(READERS))
 
 
 @app.command("follow", epilog="Example: `footnote sources follow delgado --json`")
@@ -151,9 +181,14 @@ def follow(
     from qa.engine import Engine  # noqa: PLC0415
 
     engine = Engine.open(load_settings(home))
-    rows = engine.follow_all(key)
+    try:
+        if key not in engine.keys:
+            raise QuestionError(f"no indexed source '{key}'; indexed are {', '.join(engine.keys)}")
+        rows = engine.follow_all(key)
+    finally:
+        engine.close()
     if as_json:
-        typer.echo(json.dumps([row.to_json() for row in rows], ensure_ascii=False, indent=2))
+        _print_json([row.to_json() for row in rows])
     else:
         terminal.show_followed(rows)
 
@@ -161,35 +196,39 @@ def follow(
 @app.command("cite", epilog="Example: `footnote sources cite dos2017 un2000b --style bibtex`")
 def cite(
     keys: Annotated[
-        list[str] | None, typer.Argument(help="Keys. Default: all sources.", show_default=False)
+        list[str] | None,
+        typer.Argument(help="Keys. Default: all sources, or those quoted.", show_default=False),
     ] = None,
     style: Annotated[str, typer.Option(help=f"One of {', '.join(EXPORTS)}.")] = "apa",
     quoted: Annotated[
         Path | None,
         typer.Option(
             "--quotes",
-            help="File with what `ask --json` printed: its quotations, with their pinpoints.",
+            help="File with what `ask --json` printed, - for stdin: what it quotes, with places.",
             show_default=False,
         ),
     ] = None,
     home: Home = None,
 ) -> None:
     """Print a bibliography: APA, MLA, Chicago, BibTeX, RIS or CSL-JSON."""
+    from qa.export import bibliography  # noqa: PLC0415
+    from qa.quoted import quoted_places  # noqa: PLC0415
+    from qa.shelf import retrieved  # noqa: PLC0415
+
     if style not in EXPORTS:
         raise typer.BadParameter(f"no style {style!r}; expected one of {', '.join(EXPORTS)}")
     settings = load_settings(home)
     library = load_library((PACKAGED, settings.library))
-    places = quoted_places(quoted) if quoted else [(one, None) for one in keys or library]
-    unknown = sorted({one for one, _ in places} - library.keys())
+    places: list[tuple[str, str | None]] = [(key, None) for key in keys or ()]
+    if quoted is not None:
+        places += quoted_places(quoted)
+    elif not places:
+        places = [(key, None) for key in library]
+    unknown = sorted({key for key, _ in places} - library.keys())
     if unknown:
         raise LibraryError(f"no source {', '.join(unknown)}; see 'footnote sources list'")
-    accessed = {
-        one: entry.retrieved
-        for one, entry in read_provenance(settings.library).items()
-        if entry.retrieved
-    }
-    cited = gathered(((library[one], place_) for one, place_ in places), accessed)
-    typer.echo(EXPORTS[style](cited), nl=False)
+    cited = [(library[key], place) for key, place in places]
+    typer.echo(bibliography(cited, style, accessed=retrieved(settings)), nl=False)
 
 
 @app.command("check", epilog="Example: `footnote sources check`")
@@ -197,10 +236,10 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
     """List references in the indexed texts that no source of the library answers to."""
     unresolved = list(_unresolved(load_settings(home)))
     if as_json:
-        typer.echo(json.dumps(unresolved, ensure_ascii=False, indent=2))
+        _print_json(unresolved)
         return
     for one in unresolved:
-        typer.echo(f"{one['source']} at {one['start']}: {one['text']}")
+        typer.echo(f"{one['source']}, {one['pinpoint']}: {one['text']}")
     typer.echo(f"{len(unresolved)} references without a source", err=True)
 
 
@@ -209,6 +248,9 @@ def remove(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: Home = None
 ) -> None:
     """Move a source out of the library; its files stay in the folder `removed`."""
+    from corpus.imports import remove_source  # noqa: PLC0415
+    from corpus.readers import READERS  # noqa: PLC0415
+
     settings = load_settings(home)
     for path in remove_source(settings.library, key, frozenset(READERS)):
         typer.echo(f"moved to {path}")
@@ -216,40 +258,22 @@ def remove(
 
 
 def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:
+    from corpus.pinpoints import pinpoint  # noqa: PLC0415
+    from index.store import STORE_FILE, Store  # noqa: PLC0415
+    from index.versions import Versions  # noqa: PLC0415
+
     versions = Versions(settings.home)
     store = Store(versions.path(versions.current()) / STORE_FILE)
     try:
         for key in store.document_keys():
             document = store.document(key)
             for span in store.unresolved(key):
-                yield {"source": key, "start": span.start, "text": document.cut(span)}
+                place = pinpoint(document, span.start)
+                row = {"source": key, "start": span.start, "pinpoint": place}
+                yield {**row, "text": document.cut(span)}
     finally:
         store.close()
 
 
-def _today() -> list[int]:
-    today = datetime.now(UTC).date()
-    return [today.year, today.month, today.day]
-
-
-def _name(author: str) -> dict[str, str]:
-    family, comma, given = author.partition(",")
-    if comma:
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": author.strip()}
-
-
-def _key(names: list[dict[str, str]], title: str, year: int | None) -> str:
-    first = (names[0].get("family") or names[0].get("literal") or "") if names else title
-    words = re.sub(r"[^a-z0-9 ]", "", first.lower()).split() or ["source"]
-    stem = words[0] if words[0][0].isalpha() else f"s{words[0]}"
-    return f"{stem[:40]}{year or ''}"
-
-
-def _fetched(one: Fetched) -> dict[str, Any]:
-    file = None if one.file is None else str(one.file)
-    return {"key": one.key, "address": one.address, "file": file, "reason": one.reason}
-
-
-def _plain(one: Imported) -> dict[str, Any]:
-    return {"file": str(one.file), "key": one.key, "reason": one.reason}
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -6,17 +6,14 @@ from pathlib import Path
 
 from corpus.documents import Document
 from corpus.editions import version_date
-from corpus.errors import IndexDamagedError, IndexMissingError
-from corpus.fetch import NO_ADDRESS, addresses
-from corpus.provenance import Provenance, read_provenance
+from corpus.provenance import read_provenance
 from corpus.readers import READERS
 from corpus.registry import PACKAGED, Source, document_files
 from corpus.settings import Settings
-from index.build import read_library
-from index.manifest import read_manifest
-from index.versions import Versions
+from index.build import Library, read_library
+from qa.shelf import indexed_passages, why_not
 
-NOT_FETCHED = "not fetched yet: run 'footnote sources fetch'"
+NOT_BUILT = "new or changed since the last build: run 'footnote build'"
 
 
 @dataclass(frozen=True)
@@ -24,9 +21,9 @@ class SourceState:
     """A source with what is known of its text.
 
     `state`: `indexed`; `not indexed` (a text that the index lacks, or holds otherwise);
-    `unreadable` or `record only`, with the reason in `note`. `date` is that of the version of the
-    text as the text tells it, or else the year of the record; `address` and `retrieved` tell where
-    and when a text was fetched.
+    `unreadable` or `record only`. `note` has the reason, or what a reader should know. `date` is
+    that of the version of the text as the text tells it, or else the year of the record; `address`
+    and `retrieved` tell where and when a text was fetched.
     """
 
     key: str
@@ -44,26 +41,33 @@ class SourceState:
     retrieved: str | None = None
 
 
-def states(settings: Settings) -> tuple[SourceState, ...]:
-    """The state of every source of the library, in order of keys."""
+@dataclass(frozen=True)
+class Inventory:
+    """The state of every source, in order of keys, and a line for each file that was left out."""
+
+    states: tuple[SourceState, ...]
+    problems: tuple[str, ...]
+
+
+def inventory(settings: Settings) -> Inventory:
+    """All that is known of the library. Raises LibraryError where a file of records is broken."""
     library = read_library(settings)
-    folders = (PACKAGED, settings.library)
-    files, _ = document_files(folders, library.sources, frozenset(READERS))
-    indexed, fetched = _indexed(settings), read_provenance(settings.library)
+    files, left_out = document_files(
+        (PACKAGED, settings.library), library.sources, frozenset(READERS)
+    )
+    indexed, fetched = indexed_passages(settings), read_provenance(settings.library)
     found = []
     for key, source in library.sources.items():
-        document, file = library.documents.get(key), files.get(key)
+        document, file, origin = library.documents.get(key), files.get(key), fetched.get(key)
         entry = indexed.get(key)
         same = entry is not None and document is not None and entry[0] == document.sha256
-        problem = next((p for p in library.problems if file and p.startswith(str(file))), None)
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest() if file else None
-        origin = fetched.get(key)
         arrived = origin is not None and origin.sha256 is not None and origin.sha256 == sha256
         found.append(
             SourceState(
                 key=key,
                 title=source.title,
-                state=_state(file, problem, same=same),
+                state=_state(file, document, same=same),
                 words=len(document.text.split()) if document else None,
                 passages=entry[1] if entry and same else None,
                 language=document.language if document else source.language,
@@ -71,40 +75,45 @@ def states(settings: Settings) -> tuple[SourceState, ...]:
                 sha256=sha256,
                 date=_date(source, document),
                 file=str(file) if file else None,
-                note=_missing(source, origin) if file is None else problem,
+                note=_problem(library, file) or _hint(document, same=same)
+                if file
+                else why_not(source, None, origin),
                 address=origin.address if origin and arrived else None,
                 retrieved=origin.retrieved if origin and arrived else None,
             )
         )
-    return tuple(found)
+    return Inventory(tuple(found), left_out)
 
 
-def _state(file: Path | None, problem: str | None, *, same: bool) -> str:
+def states(settings: Settings) -> tuple[SourceState, ...]:
+    """The state of every source of the library, in order of keys."""
+    return inventory(settings).states
+
+
+def _state(file: Path | None, document: Document | None, *, same: bool) -> str:
     if file is None:
         return "record only"
-    if problem is not None:
+    if document is None:
         return "unreadable"
     return "indexed" if same else "not indexed"
 
 
-def _missing(source: Source, origin: Provenance | None) -> str:
-    if not addresses(source):
-        return NO_ADDRESS
-    if origin is None or origin.reason is None:
-        return NOT_FETCHED
-    return f"tried {origin.tried}: {origin.reason}"
+def _problem(library: Library, file: Path) -> str | None:
+    """Why a file could not be read, as the build says it."""
+    return next((p for p in library.problems if p.startswith(f"{file}: ")), None)
+
+
+def _hint(document: Document | None, *, same: bool) -> str | None:
+    """What a reader should know of a text that can be read."""
+    hints = [] if same else [NOT_BUILT]
+    pages = document.pages if document else ()
+    empty = [page.label for page in pages if page.start == page.end]
+    if empty:
+        named = ", ".join(empty[:8]) + (", …" if len(empty) > 8 else "")
+        hints.append(f"no text on {len(empty)} of {len(pages)} pages, blank or scanned: {named}")
+    return "; ".join(hints) or None
 
 
 def _date(source: Source, document: Document | None) -> str | None:
     told = version_date(document.text) if document else None
     return told or (str(source.year) if source.year else None)
-
-
-def _indexed(settings: Settings) -> dict[str, tuple[str, int]]:
-    """Key → hash of the document and number of its passages in the version in use."""
-    versions = Versions(settings.home)
-    try:
-        manifest = read_manifest(versions.path(versions.current()))
-    except (IndexMissingError, IndexDamagedError):
-        return {}
-    return {entry.key: (entry.sha256, entry.passages) for entry in manifest.documents}

@@ -2,26 +2,27 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
-from index.build import BuildReport, Progress
-from qa.doctor import Finding
-
 if TYPE_CHECKING:
     from corpus.fetch import Fetched
     from corpus.imports import Imported
     from corpus.network import Watch
+    from index.build import BuildReport, Progress
+    from qa.doctor import Finding
     from qa.follow import Followed
-    from qa.states import SourceState
+    from qa.shelf import Shelf
+    from qa.states import Inventory, SourceState
 
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
@@ -49,7 +50,7 @@ def fail(message: str) -> None:
     _err().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
 
 
-def build_progress() -> Progress:
+def build_progress() -> "Progress":
     """Lines on stderr as a build goes on, at most one every two seconds within a step."""
     console = _err()
     last = ("", 0.0)
@@ -65,7 +66,7 @@ def build_progress() -> Progress:
     return report
 
 
-def show_build(report: BuildReport) -> None:
+def show_build(report: "BuildReport") -> None:
     """The result of a build."""
     what = "published" if report.published else "nothing changed; in use:"
     _out().print(
@@ -76,68 +77,139 @@ def show_build(report: BuildReport) -> None:
     )
 
 
-def show_sources(found: Iterable["SourceState"]) -> None:
-    """A table of the sources, and why some have no text."""
-    found = tuple(found)
-    table = Table(box=None, pad_edge=False, expand=True)
-    for name in ("key", "state", "words", "passages", "language", "pages", "of"):
+def show_sources(found: "Inventory", shelf: "Shelf") -> None:
+    """The sources as a table, or one below the other where the terminal is too narrow for one."""
+    out = _out()
+    if not out.is_terminal:
+        # Nobody reads a file or a pipe by the width of a terminal: no word is cut.
+        out.width = max(out.width, 1000)
+    if out.width < _TABLE_WIDTH:
+        for one in found.states:
+            out.print(Text.assemble((one.key, "bold"), "  ", one.state))
+            out.print(Padding(Text(one.title), (0, 0, 0, 2)))
+            out.print(Padding(Text(_details(one)), (0, 0, 0, 2)), style="dim")
+    else:
+        with out.capture() as printed:
+            out.print(_table(found.states, out.is_terminal))
+        for line in printed.get().splitlines():
+            out.print(Text.from_ansi(line.rstrip()), soft_wrap=True)
+    for note, keys in _notes(found.states).items():
+        out.print(Text(f"{', '.join(keys)}: {note}"), style="dim", soft_wrap=True)
+    for problem in found.problems:
+        warn(problem)
+    show_shelf(shelf)
+
+
+def show_shelf(shelf: "Shelf") -> None:
+    """Which of the cited sources are indexed, and the step that adds the rest."""
+    out = _out()
+    out.print(Text(f"Indexed: {shelf.summary}."), soft_wrap=True)
+    if shelf.step:
+        out.print(Text(f"{shelf.step}."), soft_wrap=True)
+
+
+_TABLE_WIDTH = 110
+
+
+def _table(found: Iterable["SourceState"], cut: bool) -> Table:
+    table = Table(box=None, pad_edge=False, expand=cut)
+    for name in ("key", "state", "words", "passages", "language", "pages", "of", "sha256"):
         right = name in {"words", "passages", "pages"}
         table.add_column(name, justify="right" if right else "left", no_wrap=True)
-    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1)
+    # With a ratio, the title alone gives way where the terminal is narrow.
+    table.add_column("title", overflow="ellipsis", no_wrap=True, ratio=1 if cut else None)
     for one in found:
-        counts = ("" if n is None else f"{n:,}" for n in (one.words, one.passages))
-        pages = "" if one.pages is None else str(one.pages)
-        row = (one.key, one.state, *counts, one.language, pages, one.date or "", one.title)
+        counts = ("" if n is None else f"{n:,}" for n in (one.words, one.passages, one.pages))
+        words, passages, pages = counts
+        row = [one.key, one.state, words, passages, one.language, pages]
+        row += [one.date or "", (one.sha256 or "")[:12], one.title]
         table.add_row(*map(escape, row))
-    _out().print(table)
+    return table
 
+
+def _details(one: "SourceState") -> str:
+    """What the columns of the table say, in words."""
+    parts = (
+        None if one.words is None else f"{one.words:,} words",
+        None if one.passages is None else f"{one.passages:,} passages",
+        one.language,
+        None if one.pages is None else f"{one.pages} pages",
+        one.date and f"of {one.date}",
+        one.sha256 and f"sha256 {one.sha256[:12]}",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _notes(found: Iterable["SourceState"]) -> dict[str, list[str]]:
+    """What is to be said of some sources → their keys, in order."""
+    notes: dict[str, list[str]] = {}
     for one in found:
+        if one.address:
+            notes.setdefault(f"fetched {one.retrieved} from {one.address}", []).append(one.key)
         if one.note:
-            _out().print(Text(f"{one.key}: {one.note}"), style="dim", soft_wrap=True)
+            notes.setdefault(one.note, []).append(one.key)
+    return notes
 
 
 @contextmanager
-def fetch_progress() -> Iterator[Callable[[str], "Watch"]]:
-    """A bar a download on a terminal, nothing elsewhere; gives the watcher of a source by key."""
+def fetch_progress(key: str) -> Iterator["Watch"]:
+    """The watcher of one download: a bar on a terminal, plain lines elsewhere; both on stderr."""
+    console = _err()
+    if not console.is_terminal:
+        console.print(Text(f"fetching {key} …"), soft_wrap=True)
+        yield _plain_watch(key, console)
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bars(*columns, TransferSpeedColumn(), console=_err(), transient=True) as bars:
+    with Bars(*columns, TransferSpeedColumn(), console=console, transient=True) as bars:
+        task = bars.add_task(escape(key), total=None)
+        yield lambda _, received, announced: bars.update(task, completed=received, total=announced)
 
-        def watching(key: str) -> "Watch":
-            task = bars.add_task(escape(key), total=None)
 
-            def watch(_address: str, received: int, announced: int | None) -> None:
-                bars.update(task, completed=received, total=announced)
+def _plain_watch(key: str, console: Console) -> "Watch":
+    last = time.monotonic()
 
-            return watch
+    def watch(_address: str, received: int, announced: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last > _SECONDS_A_LINE:
+            last = time.monotonic()
+            of = f" of {announced / 1e6:.1f}" if announced else ""
+            console.print(Text(f"{key}: {received / 1e6:.1f}{of} MB"), soft_wrap=True)
 
-        yield watching
+    return watch
+
+
+_SECONDS_A_LINE = 10.0
 
 
 def show_fetched(one: "Fetched") -> None:
     """What became of a source that was asked for."""
     if one.file is not None:
-        _out().print(
-            f"[green]fetched[/]  {one.key} from {escape(str(one.address))}", soft_wrap=True
-        )
+        line = f"[green]fetched[/]  {one.key} from {escape(str(one.address))}"
+        _out().print(f"{line}, sha256 {str(one.sha256)[:12]}", soft_wrap=True)
     else:
         _out().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
 
 
 def show_followed(rows: Iterable["Followed"]) -> None:
     """Claims, each with the passage that supports it or the statement that none does."""
-    out, supported, count = _out(), 0, 0
-    for row in rows:
-        count += 1
+    out, found = _out(), tuple(rows)
+    for row in found:
         cited = f"{row.key}{', inherited' if row.inherited else ''}"
         out.print(Text(f"“{row.claim}”"), soft_wrap=True)
         if row.quotation is None:
             score = "" if row.score is None else f" (best {row.score:.2f})"
             out.print(Text(f"  {cited}: {row.reason}{score}\n"), style="yellow", soft_wrap=True)
             continue
-        supported += 1
         place = f"  {cited}, {row.quotation.citation.pinpoint} ({row.score:.2f}): "
         out.print(Text(place), Text(f"“{row.quotation.text}”\n"), style="cyan", soft_wrap=True)
-    out.print(f"{supported} of {count} claims supported", style="dim")
+    supported = sum(row.quotation is not None for row in found)
+    unknown = sum(row.score is None for row in found)
+    out.print(
+        f"{len(found)} claims with a reference: {supported} supported, "
+        f"{len(found) - supported - unknown} not, {unknown} cite a source that is not indexed",
+        style="dim",
+        soft_wrap=True,
+    )
 
 
 def show_imports(results: Iterable["Imported"]) -> None:
@@ -174,7 +246,7 @@ def show_answer(answer: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def show_findings(findings: Iterable[Finding]) -> None:
+def show_findings(findings: Iterable["Finding"]) -> None:
     """What `doctor` found, a line each."""
     out = _out()
     for finding in findings:

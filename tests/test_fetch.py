@@ -1,20 +1,22 @@
 """Fetching against a real server on the loopback that misbehaves."""
 
+import gzip
 import hashlib
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.addresses import NO_ADDRESS, addresses
 from corpus.errors import FetchError, LibraryError
-from corpus.fetch import NO_ADDRESS, Fetched, Fetcher, addresses
-from corpus.network import USER_AGENT, Limits, Network, public_addresses
+from corpus.fetch import Fetched, Fetcher
+from corpus.guard import public_addresses
+from corpus.network import USER_AGENT, Limits, Network
 from corpus.provenance import read_provenance
 from corpus.readers import READERS, read_document
 from corpus.registry import PACKAGED, read_registry, source_from_record
+from tests.sites import Handler, Site, gives, redirects, resolve, running_site
 from tests.toys import SHARED, toy_source
 
 SUFFIXES = frozenset(READERS)
@@ -27,78 +29,11 @@ PAGE = (
 PDF = SHARED / "sources" / "camara2014.pdf"
 needs_sources = pytest.mark.skipif(not PDF.exists(), reason="needs the shared sources beside us")
 
-Handler = BaseHTTPRequestHandler
-Behavior = Callable[[Handler], None]
-
-
-class Site:
-    """A server on the loopback under the public name `site.test`."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Behavior] = {}
-        self.seen: list[tuple[str, dict[str, str]]] = []
-        self.open = 0
-        self.most_open = 0
-        self.done = threading.Event()
-        site = self
-
-        class _Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.open += 1
-                site.most_open = max(site.most_open, site.open)
-                site.seen.append((self.path, dict(self.headers)))
-                try:
-                    site.pages[self.path](self)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass
-                finally:
-                    site.open -= 1
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://site.test:{self.server.server_port}"
-
-    def at(self, path: str, behavior: Behavior) -> str:
-        self.pages[path] = behavior
-        return self.base + path
-
-
-def gives(
-    body: bytes, kind: str = "text/html", status: int = 200, length: str = "", **headers: str
-) -> Callable[[Handler], None]:
-    def behave(handler: Handler) -> None:
-        handler.send_response(status)
-        handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", length or str(len(body)))
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return behave
-
-
-def redirects(to: str) -> Behavior:
-    return gives(b"", status=302, Location=to)
-
-
-def resolve(host: str) -> Sequence[str]:
-    return ["127.0.0.1"] if host == "site.test" else public_addresses(host)
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site()
-    thread = threading.Thread(target=site.server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield site
-    site.done.set()
-    site.server.shutdown()
-    site.server.server_close()
-    thread.join()
+    with running_site() as site:
+        yield site
 
 
 @pytest.fixture
@@ -356,3 +291,113 @@ def test_a_real_spanish_pdf_arrives_whole_under_its_record(site: Site, tmp_path:
         found = fetcher(network, tmp_path).fetch(good)
     assert found.file is not None
     assert found.file.read_bytes() == data
+
+
+def test_the_body_of_a_redirect_is_never_read(site: Site, network: Network, tmp_path: Path) -> None:
+    there = site.at("/there", gives(PAGE))
+
+    def endless(handler: Handler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", there)
+        handler.end_headers()
+        while True:
+            handler.wfile.write(b"x" * 65536)
+
+    assert fetch(site.at("/away", endless), network, tmp_path).address == there
+
+
+def test_two_hosts_behind_one_address_never_share_a_connection(
+    site: Site, network: Network
+) -> None:
+    callers: list[int] = []
+
+    def keep(handler: Handler) -> None:
+        callers.append(handler.client_address[1])
+        handler.protocol_version = "HTTP/1.1"
+        handler.close_connection = False
+        gives(PAGE)(handler)
+
+    site.at("/a", keep)
+    for host in ("site.test", "other.test"):
+        network.get(site.base.replace("site.test", host) + "/a")
+    assert len(set(callers)) == 2
+    assert [seen[1]["Host"].partition(":")[0] for seen in site.seen] == ["site.test", "other.test"]
+
+
+def test_the_next_address_of_a_host_is_tried_where_one_takes_no_connection(
+    site: Site, tmp_path: Path
+) -> None:
+    address = site.at("/there", gives(PAGE))
+    both = ["127.0.0.9", "127.0.0.1"]  # nothing listens on the first
+    with Network(tmp_path / "http.sqlite", Limits(attempts=1), lambda _: both) as network:
+        assert network.get(address).data == PAGE
+    assert len(site.seen) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "::1", "fd00::1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "224.0.0.1"],
+)
+def test_no_disguise_makes_an_address_public(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(0, 0, 0, "", ("93.184.216.34", 0)), (0, 0, 0, "", (address, 0))]
+    monkeypatch.setattr("corpus.guard.socket.getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(FetchError, match="is not a public address"):
+        public_addresses("two-faced.test")
+
+
+def test_public_addresses_are_given_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("2606:2800:220:1::1", "93.184.216.34", "64:ff9b::5db8:d822")
+    found = [(0, 0, 0, "", (address, 0)) for address in told]
+    monkeypatch.setattr("corpus.guard.socket.getaddrinfo", lambda *_, **__: found)
+    assert public_addresses("a.test") == list(told)
+
+
+def test_a_compressed_page_is_unpacked_and_its_announced_size_is_not_believed(
+    site: Site, network: Network
+) -> None:
+    told: list[int | None] = []
+    address = site.at("/packed", gives(gzip.compress(PAGE), Content_Encoding="gzip"))
+    assert network.get(address, lambda *news: told.append(news[2])).data == PAGE
+    assert set(told) == {None}
+
+
+def test_a_compressed_bomb_ends_at_the_size_limit(site: Site, network: Network) -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    with pytest.raises(FetchError, match="more than 1 MB"):
+        network.get(site.at("/bomb", gives(bomb, Content_Encoding="gzip")))
+
+
+def test_a_cut_body_is_not_kept_for_the_next_time(
+    site: Site, network: Network, tmp_path: Path
+) -> None:
+    kept = {"Cache_Control": "max-age=3600"}
+    address = site.at("/a", gives(PAGE[:200], length=str(len(PAGE)), **kept))
+    assert "connection failed" in str(fetch(address, network, tmp_path).reason)
+    site.at("/a", gives(PAGE, **kept))
+    assert fetch(address, network, tmp_path).sha256 == hashlib.sha256(PAGE).hexdigest()
+
+
+def test_a_damaged_cache_is_thrown_away(site: Site, tmp_path: Path) -> None:
+    cache = tmp_path / "http.sqlite"
+    cache.write_bytes(b"SQLite format 3\0" + b"damage" * 1000)
+    address = site.at("/a", gives(PAGE, Cache_Control="max-age=3600"))
+    for _ in range(2):
+        with Network(cache, Limits(), resolve) as network:
+            assert network.get(address).data == PAGE
+    assert len(site.seen) == 1
+
+
+def test_an_interrupt_while_a_text_is_placed_leaves_the_former_one_in_its_place(
+    site: Site, network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "toy.md").write_text("Former text.")
+
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus.imports.shutil.copyfile", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        fetch(site.at("/a", gives(PAGE)), network, tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("*.*")) == ["fetched.json", "toy.md"]
+    # The entry tells of a text that is not here, so nothing is said of the one that is.
+    assert read_provenance(tmp_path)["toy"].sha256 != hashlib.sha256(b"Former text.").hexdigest()

@@ -7,6 +7,7 @@ import pytest
 from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from corpus.documents import normalize
 from corpus.errors import DocumentError
@@ -36,6 +37,15 @@ def _pdf(pages: list[list[tuple[float, float, str]]], password: str = "") -> byt
         pdf.add_page()
         for x, y, words in lines:
             pdf.text(x, y, words)
+    return bytes(pdf.output())
+
+
+def _pictures() -> bytes:
+    """Two pages as a scanner makes them."""
+    pdf = FPDF()
+    for _ in range(2):
+        pdf.add_page()
+        pdf.image(Image.new("RGB", (200, 300), "white"), 10, 10, 180)
     return bytes(pdf.output())
 
 
@@ -102,9 +112,12 @@ def test_two_columns_are_read_one_after_the_other(by_line: bool) -> None:
     ("data", "message"),
     [
         pytest.param(b"", "not a PDF that can be read", id="empty"),
-        pytest.param(b"%PDF-1.7 and nothing", "not a PDF that can be read", id="cut"),
+        pytest.param(b"%PDF-1.7 and nothing", "cut off, its end is missing", id="cut"),
+        pytest.param(b"%PDF-1.7 %%EOF", "not a PDF that can be read", id="nothing in it"),
         pytest.param(b"\0" * 5000, "not a PDF that can be read", id="zeros"),
-        pytest.param(_pdf([[]]), "hold no text; they are scanned", id="without text"),
+        pytest.param(_pdf([_printed(1, BODY)])[:-20], "cut off, its end is missing", id="cut late"),
+        pytest.param(_pictures(), "the 2 pages hold no text, only pictures", id="pictures"),
+        pytest.param(_pdf([[]]), "the page of the PDF holds no text", id="blank"),
         pytest.param(
             _pdf([_printed(1, BODY)], password="secret"),
             "encrypted; save a copy without a password",
@@ -148,6 +161,18 @@ def test_a_web_page_keeps_headings_and_text_and_loses_its_furniture() -> None:
 def test_a_page_that_cannot_be_read_says_why(data: bytes, message: str) -> None:
     with pytest.raises(DocumentError, match=message):
         read_html("k", data, "en")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "utf-16"])
+def test_a_web_page_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
+    words = "Принудительный труд запрещён во всех его формах, как сказано в этом законе."
+    page = f'<html><head><meta charset="{encoding}"></head><body><p>{words}</p></body></html>'
+    assert read_html("k", page.encode(encoding), "en").text == words
+
+
+def test_a_web_page_that_declares_no_encoding_that_there_is_is_read_as_any_text() -> None:
+    page = PAGE.format(*SENTENCES).replace("<head>", '<head><meta charset="x-none">').encode()
+    assert SENTENCES[0] in read_html("k", page, "en").text
 
 
 def _docx(*entries: tuple[str, str]) -> bytes:
@@ -214,6 +239,14 @@ def test_a_broken_word_keeps_its_hyphen_where_the_text_writes_it_so() -> None:
     assert list(joined_lines(lines, words)) == [
         "this is a long-term goal of the country and of José-María"
     ]
+
+
+def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
+    file = tmp_path / "k.txt"
+    with file.open("wb") as out:
+        out.truncate(500_000_001)  # a hole on the disk
+    with pytest.raises(DocumentError, match=r"k\.txt: 500 MB, at most 500 are read; give the part"):
+        read_document("k", file, "en")
 
 
 def test_an_unknown_ending_names_the_known_ones(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def texts(path: Path, *names: str) -> Path:
 def test_document_files_are_found_by_key_and_a_later_folder_wins(tmp_path: Path) -> None:
     first = texts(tmp_path / "a", "b.md", "a.md")
     second = texts(tmp_path / "b", "b.PDF", "c.html")
-    files, problems = document_files([first, second, tmp_path / "no"], "abc", {".md", ".pdf"})
+    files, problems = document_files([first, second, tmp_path / "no"], "ab", {".md", ".pdf"})
     assert list(files.items()) == [("a", first / "a.md"), ("b", second / "b.PDF")]
     assert problems == ()
 
@@ -234,10 +234,35 @@ def test_document_file_of_no_source_is_reported_and_left_out(tmp_path: Path) -> 
     )
 
 
-def test_two_document_files_of_one_key_in_one_folder_are_refused(tmp_path: Path) -> None:
-    found = texts(tmp_path / "a", "b.md", "b.pdf")
-    with pytest.raises(LibraryError, match=r"b\.md and b\.pdf are both the text of 'b'; .*remove"):
-        document_files([found], {"b"}, {".md", ".pdf"})
+def test_of_two_document_files_of_one_key_the_pdf_counts_and_the_other_is_reported(
+    tmp_path: Path,
+) -> None:
+    found = texts(tmp_path / "a", "b.md", "b.pdf", "c.md")
+    files, problems = document_files([found], {"b", "c"}, {".md", ".pdf"})
+    assert files == {"b": found / "b.pdf", "c": found / "c.md"}
+    assert problems == (
+        f"{found / 'b.md'}: b.pdf is the text of 'b' already; remove one of the two",
+    )
+
+
+def test_a_document_file_in_a_format_without_a_reader_is_reported(tmp_path: Path) -> None:
+    found = texts(tmp_path / "a", "b.xls")
+    files, problems = document_files([found], {"b"}, {".md", ".pdf"})
+    assert files == {}
+    assert problems == (f"{found / 'b.xls'}: no reader for '.xls'; save it as one of .md, .pdf",)
+
+
+@pytest.mark.parametrize("target", ["../secret.md", "nosuch.md", "."])
+def test_a_link_that_leads_out_of_the_folder_is_left_out(tmp_path: Path, target: str) -> None:
+    (tmp_path / "secret.md").write_text("x", encoding="utf-8")
+    found = texts(tmp_path / "a", "c.md")
+    (found / "b.md").symlink_to(target)
+    (found / "d.md").symlink_to("c.md")
+    files, problems = document_files([found], set("bcd"), {".md"})
+    assert files == {"c": found / "c.md", "d": found / "d.md"}
+    assert problems == (
+        f"{found / 'b.md'}: a link that leads out of the folder; copy the file itself into it",
+    )
 
 
 def test_document_files_of_a_folder_that_is_a_file_are_refused(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 
+_MOST_BYTES = 500_000_000
+
 
 def read_document(key: str, path: Path, language: str) -> Document:
     """The document in a file, by its ending; the language of each section is found.
@@ -38,6 +40,12 @@ def read_document(key: str, path: Path, language: str) -> Document:
         known = ", ".join(sorted(READERS))
         raise DocumentError(f"{path}: no reader for '{path.suffix}'; expected one of {known}")
     try:
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            raise DocumentError(
+                f"{path}: {size / 1e6:.0f} MB, at most {_MOST_BYTES / 1e6:.0f} are read; "
+                "give the part that matters"
+            )
         return with_languages(reader(key, path.read_bytes(), language))
     except DocumentError as error:
         raise DocumentError(str(error).replace(f"{key}: ", f"{path}: ", 1)) from None

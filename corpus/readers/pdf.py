@@ -13,6 +13,9 @@ from corpus.readers.lines import joined_lines, words_of
 from corpus.sentences import sentences
 from corpus.structure import opens_provision, structured
 
+_END_OF_FILE = b"%%EOF"
+_TRAILER = 2048
+"""Bytes at the end among which a PDF says that it is whole; 1024 by custom of its first readers."""
 _MARGIN_LINES = 8
 """Lines at the top and at the bottom of a page among which running ones are looked for."""
 _SHARE_OF_PAGES = 0.5
@@ -26,12 +29,17 @@ _CLOSED = re.compile(r"""[.!?:;…—]["'”’»)\]]*$""")
 def read_pdf(key: str, data: bytes, language: str) -> Document:
     """The document of a PDF, its pages under the numbers that are printed on them.
 
-    Raises DocumentError for a file that is encrypted, broken, or scanned and so without text.
+    Raises DocumentError for a file that is encrypted, broken, cut off, or scanned and so without
+    text.
     """
+    if b"%PDF-" in data[:1024] and _END_OF_FILE not in data[-_TRAILER:]:
+        # A part of a file can often be opened, and nobody would notice what is missing.
+        raise DocumentError(f"{key}: the PDF is cut off, its end is missing; get the file again")
     pages = _page_lines(key, data)
     if not any(any(page) for page in pages):
+        held = "the page of the PDF holds" if len(pages) == 1 else f"the {len(pages)} pages hold"
         raise DocumentError(
-            f"{key}: the {len(pages)} pages of the PDF hold no text; they are scanned: "
+            f"{key}: {held} no text, only pictures: "
             "give a copy that went through text recognition (OCR)"
         )
     running = _running(pages)

@@ -11,9 +11,10 @@ from corpus.documents import Document
 from corpus.errors import FootnoteError
 from corpus.registry import Source
 from qa.answers import Answer
+from qa.shelf import Shelf
 from qa.web.cards import answer_message, problem_message, question_message
-from qa.web.escape import verbatim
 from qa.web.links import read_request, span_in
+from qa.web.masthead import masthead
 from qa.web.panel import EMPTY, document_panel, problem_panel
 
 HERE = Path(__file__).parent
@@ -46,10 +47,16 @@ class Asker(Protocol):
         """The record of a source."""
 
 
-def build_page(engine: Asker, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
-    """The page on an engine; nothing of it is reachable as a public API."""
+def build_page(
+    engine: Asker, examples: Sequence[str] = EXAMPLES, shelf: Shelf | None = None
+) -> gr.Blocks:
+    """The page on an engine; nothing of it is reachable as a public API.
+
+    `shelf` tells which of the cited sources are indexed; without one, the titles of the texts do.
+    """
+    titles = [engine.source(key).title for key in engine.keys]
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_header(engine), elem_id="masthead")
+        gr.HTML(masthead(titles, shelf), elem_id="masthead")
         with gr.Row(elem_id="desk", equal_height=False):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
                 _chat(engine, examples)
@@ -136,16 +143,6 @@ def _opener(engine: Asker) -> Any:
             return problem_panel(str(error), number)
 
     return open_quotation
-
-
-def _header(engine: Asker) -> str:
-    titles = [engine.source(key).title for key in engine.keys]
-    library = titles[0] if len(titles) == 1 else f"{len(titles)} sources"
-    return (
-        '<header class="masthead"><h1>Footnote</h1>'
-        "<p>Answers in the sources’ own words, each with its footnote.</p>"
-        f'<p class="library">Library: <cite>{verbatim(library)}</cite></p></header>'
-    )
 
 
 def _placeholder() -> str:

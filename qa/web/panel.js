@@ -84,6 +84,16 @@ if (!window.footnotePanel) {
   if (chat) new MutationObserver(follow).observe(chat, { childList: true, subtree: true });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key !== "Escape") return;
+    const shelf = document.querySelector("details.library[open]");
+    if (shelf) {
+      shelf.open = false;
+      shelf.querySelector("summary").focus();
+    } else close();
+  });
+  // The list of sources lies over the chat, so a click beside it puts it away.
+  document.addEventListener("pointerdown", (event) => {
+    const shelf = document.querySelector("details.library[open]");
+    if (shelf && !shelf.contains(event.target)) shelf.open = false;
   });
 }

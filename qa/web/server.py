@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BusyError, ConfigurationError
+from qa.shelf import Shelf
 from qa.web.page import HERE, Asker, build_page
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
@@ -60,7 +61,9 @@ class _Guard:
         await self._app(scope, receive, guarded)
 
 
-def create_app(engine: Asker, hosts: list[str] | None = None) -> FastAPI:
+def create_app(
+    engine: Asker, hosts: list[str] | None = None, shelf: Shelf | None = None
+) -> FastAPI:
     """The web application; `hosts` are the names under which it may be called, None any."""
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_Guard)
@@ -75,7 +78,7 @@ def create_app(engine: Asker, hosts: list[str] | None = None) -> FastAPI:
     style = (HERE / "style.css").read_text(encoding="utf-8")
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(engine),
+        build_page(engine, shelf=shelf),
         path="/",
         footer_links=[],
         run_history=False,
@@ -124,7 +127,12 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def serve(engine: Asker, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
+def serve(
+    engine: Asker,
+    listening: socket.socket,
+    on_ready: Callable[[str], None],
+    shelf: Shelf | None = None,
+) -> None:
     """Serve the chat on a listening socket until the process is told to stop.
 
     `on_ready` gets the address once the page can be fetched.
@@ -132,7 +140,7 @@ def serve(engine: Asker, listening: socket.socket, on_ready: Callable[[str], Non
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
-        create_app(engine, _hosts(host)),
+        create_app(engine, _hosts(host), shelf),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,  # open event streams would hold the shutdown otherwise

@@ -13,6 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa.engine import Engine
+from qa.shelf import Shelf
 from qa.web.page import Asker
 from qa.web.server import create_app, listen
 
@@ -24,11 +25,13 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 
 
 @contextmanager
-def served(engine: Asker) -> Iterator[str]:
+def served(engine: Asker, shelf: Shelf | None = None) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn.Config(
-            create_app(engine, ["127.0.0.1"]), log_level="error", timeout_graceful_shutdown=1
+            create_app(engine, ["127.0.0.1"], shelf),
+            log_level="error",
+            timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

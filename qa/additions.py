@@ -1,0 +1,61 @@
+"""The record of a text that a user adds, from what the command line was told."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from corpus.errors import LibraryError
+from corpus.registry import Source
+
+
+def new_record(  # noqa: PLR0913
+    known: Mapping[str, Source],
+    *,
+    title: str,
+    authors: Sequence[str],
+    year: int | None,
+    key: str | None,
+    language: str,
+    kind: str,
+) -> dict[str, Any]:
+    """A CSL-JSON record, not yet checked; an author is `Family, Given` or the name of a body.
+
+    Without a key it is made of author and year. Raises LibraryError where that one is taken.
+    """
+    names = [_name(one) for one in authors]
+    record: dict[str, Any] = {
+        "id": key or _key(names, title, year),
+        "type": kind,
+        "title": title,
+        "author": names,
+        "language": language,
+    }
+    if year is not None:
+        record["issued"] = {"date-parts": [[year]]}
+    if key is None and record["id"] in known:
+        raise LibraryError(
+            f"'{record['id']}' is taken by “{known[record['id']].title}”: give --key"
+        )
+    return record
+
+
+def _name(author: str) -> dict[str, str]:
+    family, comma, given = author.partition(",")
+    if not comma:
+        return {"literal": author.strip()}
+    name = {"family": family.strip(), "given": given.strip()}
+    return {part: words for part, words in name.items() if words}
+
+
+def _key(names: Sequence[Mapping[str, str]], title: str, year: int | None) -> str:
+    first = (names[0].get("family") or names[0].get("literal") or "") if names else title
+    words = re.sub(r"[^a-z0-9 ]", "", _plain(first)).split() or ["source"]
+    stem = words[0] if words[0][0].isalpha() else f"s{words[0]}"
+    return f"{stem[:40]}{year or ''}"
+
+
+def _plain(words: str) -> str:
+    """Lower case without accents, so that “Álvarez” gives `alvarez`."""
+    decomposed = unicodedata.normalize("NFD", words.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
