@@ -1,15 +1,13 @@
 """Sentences packed into passages: what is encoded, found and quoted from."""
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from corpus.documents import Document, Section, Span
+from corpus.outline import announcement
 from corpus.registry import Source
 from corpus.settings import PassageSettings
-from corpus.structure import announcers
 from corpus.units import units
 
 _ANNOUNCED_WORDS = 40
@@ -62,18 +60,9 @@ def passages(document: Document, source: Source, settings: PassageSettings) -> t
             context=context_of(source, document.sections[section], above(run[0].start)),
         )
         for section, page, region in _regions(document)
-        for above in [_announcements(document, document.sections[section])]
+        for above in [announcement(document, section)]
         for run in _runs(document, region, settings)
     )
-
-
-def _announcements(document: Document, section: Section) -> Callable[[int], str]:
-    """From an offset in a section to the words that announce the list in which it stands."""
-    start, end = section.body
-    paragraphs = document.text[start:end].split("\n\n")
-    edges = list(accumulate((len(p) + 2 for p in paragraphs[:-1]), initial=start))
-    found = announcers([paragraph.strip() for paragraph in paragraphs])
-    return lambda offset: found[bisect_right(edges, offset) - 1]
 
 
 def passage_id(document: Document, start: int, end: int) -> str:
