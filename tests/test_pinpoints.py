@@ -1,6 +1,7 @@
 """Pinpoints of the five cited sources, read from their texts by hand."""
 
 import os
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -294,3 +295,46 @@ def test_a_unit_stands_in_one_place(key: str) -> None:
             assert pinpoint(document, unit.start) == pinpoint(document, unit.end - 1)
         for one, other in pairwise(passage.sentences):
             assert document.text[one.end : other.start].strip() == ""
+
+
+def _nested(text: str) -> list[tuple[str, str]]:
+    """Words and pinpoint of each item of an act, by the nesting of lists and quotations alone."""
+    found: list[tuple[str, str]] = []
+    sections: list[str] = []
+    items: list[tuple[int, int, str]] = []
+    for line in text.split("\n"):
+        marks, rest = re.fullmatch(r"([\s>]*)(.*)", line).groups()  # type: ignore[union-attr]
+        depth, indent = marks.count(">"), len(marks.rpartition(">")[2])
+        heading = re.match(r"## (§ \w+)\.", rest)
+        if heading:
+            sections = [*(sections + [""] * depth)[:depth], heading[1]]
+            items = [one for one in items if one[0] < depth]
+        item = re.match(r"- \*\*\((\w+)\)\*\*(.*)", rest)
+        items = [one for one in items if one[:2] < (depth, indent) or not rest]
+        if not item or not sections:
+            continue
+        items.append((depth, indent, item[1]))
+        sections = (sections + [""] * depth)[: depth + 1]
+        places = [
+            section + "".join(f"({label})" for at, _, label in items if at == number)
+            for number, section in enumerate(sections)
+        ]
+        inner = ", ".join(f"inserting {place}" for place in places[1:] if place)
+        outer = places[0].replace("§ ", "sec. ")
+        found.append((item[2].replace("*", "").strip(), f"{outer} ({inner})" if inner else outer))
+    return found
+
+
+@pytest.mark.parametrize("key", ["tvpa2000", "congress2017"])
+def test_each_item_of_an_act_is_cited_as_its_copy_nests_it(key: str) -> None:
+    document = _source(key)
+    position = 0
+    wrong = []
+    nested = _nested((SHARED / "sources" / f"{key}.md").read_text(encoding="utf-8"))
+    for words, place in nested:
+        if len(words) > 20:
+            position = document.text.index(words[:120], position + 1)
+            if pinpoint(document, position) != place:
+                wrong.append((words[:60], place))
+    assert wrong == []
+    assert len(nested) > (1000 if key == "tvpa2000" else 90)

@@ -120,7 +120,7 @@ def test_a_provision_is_cited_in_the_manner_of_its_kind(text: str, cited: str | 
         pytest.param("1 a b 2 a", "2 a", id="treaty"),
         pytest.param("I II a b III", "III", id="fractions"),
         pytest.param("1 2 4", "4", id="a gap"),
-        pytest.param("i 1 2 A i", "i 2 A i", id="i that is a letter"),
+        pytest.param("i 1 2 A i ii", "i 2 A ii", id="i that is a letter"),
     ],
 )
 def test_the_path_of_a_label_follows_the_lists_before_it(groups: str, last: str) -> None:
