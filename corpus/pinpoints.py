@@ -14,16 +14,15 @@ def pinpoint(document: Document, start: int) -> str:
 
     Laws and treaties are cited by article or section and item; other texts by heading and
     paragraph, such as “Next Steps, para. 2”. Text that an act inserts into another law is cited as
-    the act's, with the number that it has there: `sec. 112(a)(2) (inserting § 1589(1))`, or, where
-    it is less than a section, its items: `sec. 104(a) (inserting (f)(1)(A))`. A reform decree is
+    the act's, with the number that it has there: `sec. 112(a)(2), inserting § 1589(1)`, or, where
+    it is less than a section, its items: `sec. 104(a), inserting (f)(1)(A)`. A reform decree is
     named by its date: `Decreto DOF 19-03-2014, Transitorio Único`.
     """
     own, *inserted = places(document, start)
     cited = _cited(own)
     if cited is None:
         return _by_paragraph(document, start)
-    inner = [f"inserting {words}" for words in map(_as_inserted, inserted) if words]
-    return f"{cited} ({', '.join(inner)})" if inner else cited
+    return ", inserting ".join((cited, *filter(None, map(_as_inserted, inserted))))
 
 
 def _cited(place: Place) -> str | None:

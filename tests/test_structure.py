@@ -218,11 +218,11 @@ def test_text_that_an_act_inserts_is_cited_as_the_act_and_by_its_own_number() ->
         "To mend": "Long title",
         "enacted by": "Enacting clause",
         "Title 18": "sec. 2(a)",
-        "Ships sail": "sec. 2(a)(1) (inserting § 90(a))",
-        "Fast": "sec. 2(a)(1) (inserting § 90(a)(1))",
-        "Ports rest": "sec. 2(a)(1) (inserting § 91)",
+        "Ships sail": "sec. 2(a)(1), inserting § 90(a)",
+        "Fast": "sec. 2(a)(1), inserting § 90(a)(1)",
+        "Ports rest": "sec. 2(a)(1), inserting § 91",
         "in section 5": "sec. 2(a)(2)",
-        "Boats": "sec. 2(a)(2) (inserting (f))",
+        "Boats": "sec. 2(a)(2), inserting (f)",
         "It begins": "sec. 2(b)",
         "Whoever": "sec. 3",
         "Approved": "Approval",
@@ -267,7 +267,7 @@ SEC. 3. TERMS.
 def test_quotation_marks_tell_inserted_text_where_nothing_else_does() -> None:
     document = read_plain("k", PRINTED_ACT.encode(), "en")
     assert _pinpoints(document, "Whoever", "by lies", "It begins", "means a person") == [
-        "sec. 2(a) (inserting § 90)", "sec. 2(a) (inserting § 90(2))", "sec. 2(b)", "sec. 3",
+        "sec. 2(a), inserting § 90", "sec. 2(a), inserting § 90(2)", "sec. 2(b)", "sec. 3",
     ]  # fmt: skip
 
 
