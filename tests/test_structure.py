@@ -400,7 +400,34 @@ def test_a_long_sentence_is_cut_at_its_clauses_and_a_short_one_is_not() -> None:
     assert len(units("A; b, Recalling c; d.", "en")) == 1
 
 
-@given(st.text(alphabet="ab; ,.R\n", max_size=900).map(lambda t: t.replace("R", "Recalling ")))
+FILLER = "many words that say little of use at all " * 8
+
+
+def _units(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in units(text, "en")]
+
+
+def test_a_list_that_runs_through_a_long_sentence_is_cut_at_its_labels() -> None:
+    found = _units(f"The Board shall (1) pay {FILLER}, (2) write {FILLER}and (3) go home.")
+    assert [unit.split()[0] for unit in found] == ["The", "(1)", "(2)", "(3)"]
+
+
+def test_references_to_items_are_no_list() -> None:
+    assert len(_units(f"As subsections (a) and (b) of section 3(c) say, {FILLER * 2}.")) == 1
+    assert len(_units(f"It (1) pays {FILLER * 2}.")) == 1
+
+
+def test_a_long_clause_is_cut_at_its_dashes_where_nothing_else_parts_it() -> None:
+    found = _units(f"No court {FILLER}— whatever {FILLER * 2}; it ends.")
+    assert [unit.split()[0] for unit in found] == ["No", "whatever", "it"]
+    assert found[0].endswith("—")
+
+
+@given(
+    st.text(alphabet="ab; ,.R—1\n", max_size=900).map(
+        lambda t: t.replace("R", "Recalling ").replace("1", ", (1) ").replace("ab", ", (2) ")
+    )
+)
 def test_units_give_the_text_back(text: str) -> None:
     spans = units(text, "en")
     assert all(a.end <= b.start for a, b in pairwise(spans))
