@@ -7,7 +7,7 @@ from typing import NamedTuple
 from corpus.blocks import GOES_ON, PARAGRAPH_BREAK, QUOTED
 from corpus.documents import Document, Span
 from corpus.labels import label_paths, labels
-from corpus.provisions import is_note
+from corpus.provisions import is_note, provision
 
 _ANNOUNCING = (":", "—", "–", ":—")
 
@@ -17,6 +17,11 @@ class Place(NamedTuple):
 
     names: tuple[str, ...]
     labels: tuple[str, ...]
+
+
+def is_law(document: Document) -> bool:
+    """Whether a document has articles or sections, as laws and treaties have."""
+    return any(provision(name) for section in document.sections for name in section.path)
 
 
 def section_at(document: Document, start: int) -> int:
