@@ -6,19 +6,25 @@ from typing import NamedTuple
 from corpus.documents import Document, Page, Section, Span, normalize
 
 PARAGRAPH_BREAK = "\n\n"
+QUOTED = 8
+"""Levels of text that is inserted into another law: that of its kind and `QUOTED`, each time."""
+GOES_ON = 7
+"""Level of a section in which a provision goes on after inserted text; it has no name."""
 
 
 class Block(NamedTuple):
     """A heading (`level` 1 to 6) or a paragraph (0).
 
     `name` opens a section without a heading of its own, as `Artículo 10` does where the text goes
-    on in the same line. `page` is a position among the labels of the pages.
+    on in the same line; the empty name adds nothing to the path. `page` is a position among the
+    labels of the pages; `quoted` tells how many quotations the block stands in.
     """
 
     text: str
     level: int = 0
     page: int | None = None
     name: str | None = None
+    quoted: int = 0
 
 
 def assemble(
@@ -45,11 +51,12 @@ def _sections(
     position = 0
     for block in blocks:
         if block.level:
-            if position > start or heading:
+            if position > start or heading is not None:
                 yield Section(start, position, _names(path), level, heading, language)
             path = [(at, name) for at, name in path if at < block.level]
             if not (titled and block.level == 1):
-                path.append((block.level, block.name or _name(block.text)))
+                name = _name(block.text) if block.name is None else block.name
+                path += [(block.level, name)] if name else []
             start, level = position, block.level
             own = block.name is None
             heading = Span(position, position + len(block.text)) if own else None

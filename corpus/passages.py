@@ -1,18 +1,22 @@
 """Sentences packed into passages: what is encoded, found and quoted from."""
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from corpus.documents import Document, Section, Span
+from corpus.outline import announcement, is_law
 from corpus.registry import Source
 from corpus.settings import PassageSettings
-from corpus.structure import announcers
 from corpus.units import units
 
-_ANNOUNCED_WORDS = 40
+_TITLE_WORDS = 16
+_NAME_WORDS = 28
+_HEADING_WORDS = 20
+_ANNOUNCED_WORDS = 24
+"""Most words of each part of a context: an encoder reads context and passage up to a limit, and a
+law's own names and headings would fill half of it (docs/quality.md)."""
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,31 @@ class Passage:
 def context_of(source: Source, section: Section, announced: str = "") -> str:
     """What a reader knows before the passage begins: title, other names, headings, announcement.
 
-    `announced` are the words above the list that the passage stands in; the last 40 of them count.
+    `announced` are the words above the list that the passage stands in. Of a long title the first
+    words count, of the names as many as there is room for, of the headings the innermost, of the
+    announcement the last words.
     """
-    names = f"{source.title} ({', '.join(source.aliases)})" if source.aliases else source.title
+    title = " ".join(source.title.split()[:_TITLE_WORDS])
+    others = _first(source.aliases, _NAME_WORDS - len(title.split()))
+    names = f"{title} ({', '.join(others)})" if others else title
+    headings = reversed(_first(section.path[::-1], _HEADING_WORDS) or section.path[-1:])
     words = " ".join(announced.split()[-_ANNOUNCED_WORDS:])
-    return " › ".join(filter(None, (names, *section.path, words)))
+    return " › ".join(filter(None, (names, *headings, words)))
+
+
+def _first(texts: Sequence[str], most: int) -> list[str]:
+    """The texts, from the first, that hold at most so many words together."""
+    totals = accumulate(len(text.split()) for text in texts)
+    return [text for text, total in zip(texts, totals, strict=True) if total <= most]
 
 
 def passages(document: Document, source: Source, settings: PassageSettings) -> tuple[Passage, ...]:
     """The passages of a document in order: disjoint, and every sentence in exactly one.
 
     A passage holds at most `max_words` words unless a single sentence has more; paragraphs below
-    `min_words` join their neighbors where both fit.
+    `min_words` join their neighbors where both fit; laws and treaties have limits of their own.
     """
+    settings = settings.for_laws() if is_law(document) else settings
     return tuple(
         Passage(
             id=passage_id(document, run[0].start, run[-1].end),
@@ -62,18 +78,9 @@ def passages(document: Document, source: Source, settings: PassageSettings) -> t
             context=context_of(source, document.sections[section], above(run[0].start)),
         )
         for section, page, region in _regions(document)
-        for above in [_announcements(document, document.sections[section])]
+        for above in [announcement(document, section)]
         for run in _runs(document, region, settings)
     )
-
-
-def _announcements(document: Document, section: Section) -> Callable[[int], str]:
-    """From an offset in a section to the words that announce the list in which it stands."""
-    start, end = section.body
-    paragraphs = document.text[start:end].split("\n\n")
-    edges = list(accumulate((len(p) + 2 for p in paragraphs[:-1]), initial=start))
-    found = announcers([paragraph.strip() for paragraph in paragraphs])
-    return lambda offset: found[bisect_right(edges, offset) - 1]
 
 
 def passage_id(document: Document, start: int, end: int) -> str:

@@ -13,18 +13,31 @@ SETTINGS_FILE = "settings.toml"
 
 
 class PassageSettings(BaseModel):
-    """How sentences are packed into passages, in words; a change needs a new build."""
+    """How sentences are packed into passages, in words; a change needs a new build.
+
+    Laws and treaties have sizes of their own: their items are short, and an article with all its
+    items says more than a part of them (docs/quality.md).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     min_words: int = Field(default=30, ge=1, le=1000)
     max_words: int = Field(default=80, ge=1, le=2000)
+    law_min_words: int = Field(default=40, ge=1, le=1000)
+    law_max_words: int = Field(default=120, ge=1, le=2000)
 
     @model_validator(mode="after")
     def _ordered(self) -> "PassageSettings":
-        if self.min_words > self.max_words:
-            raise ValueError(f"min_words {self.min_words} is above max_words {self.max_words}")
+        for kind in ("", "law_"):
+            least, most = getattr(self, f"{kind}min_words"), getattr(self, f"{kind}max_words")
+            if least > most:
+                raise ValueError(f"{kind}min_words {least} is above {kind}max_words {most}")
         return self
+
+    def for_laws(self) -> "PassageSettings":
+        """The settings with the sizes of laws in the place of the others."""
+        sizes = {"min_words": self.law_min_words, "max_words": self.law_max_words}
+        return self.model_copy(update=sizes)
 
 
 class Settings(BaseModel):

@@ -1,101 +1,42 @@
-"""The structure of laws and treaties: chapters, articles, sections, the labels of items."""
+"""The structure of laws and treaties: blocks ranked, inserted text told from the act's own."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from corpus.blocks import Block
+from corpus.blocks import GOES_ON, QUOTED, Block
+from corpus.labels import QUOTE, labels, only_labels
+from corpus.provisions import (
+    PREAMBLE_ES,
+    closing,
+    decree_name,
+    front,
+    is_part_number,
+    opens_own_line,
+    opens_transitories,
+    part_rank,
+    provision,
+    stands_for_article,
+    transitory,
+)
 
-_NUMERAL = (
-    r"(?:[IVXLC]+|\d{1,3}|ÚNICO|ÚNICA|PRIMER[OA]|SEGUND[OA]|TERCER[OA]|CUART[OA]|QUINT[OA]|SEXT[OA]"
-    r"|SÉPTIM[OA]|OCTAV[OA]|NOVEN[OA]|DÉCIM[OA]|[A-C])"
-)
-_PARTS = (
-    (2, re.compile(rf"(?:LIBRO|DIVISION)\s+{_NUMERAL}\b")),
-    (3, re.compile(rf"(?:TÍTULO|TITULO|TITLE|PART|TRANSITORIOS?)(?:\s+{_NUMERAL}\b|\s*$)")),
-    (4, re.compile(rf"(?:CAPÍTULO|CAPITULO|CHAPTER|Chapter|Capítulo)\s+{_NUMERAL}\b")),
-    (5, re.compile(rf"(?:SECCIÓN|SUBTITLE|Subtitle)\s+{_NUMERAL}\b")),
-)
-"""Ranks of headings that hold articles."""
-_NUMERAL_ALONE = re.compile(r"[IVXLC]+\s*(?:\n|$)")
-_NUMERAL_RANK = 4
-_PROVISION_RANK = 6
-_ORDINAL = r"(?:Primero|Segundo|Tercero|Cuarto|Quinto|Sexto|Séptimo|Octavo|Noveno|Décimo|Único)"
-_PROVISION = re.compile(
-    rf"(?P<name>(?:Art[ií]culo|ART[IÍ]CULO|Article|ARTICLE)\s+(?P<article>\d{{1,4}}(?:\s?(?:Bis|Ter|"
-    rf"Quáter|bis|ter))?|{_ORDINAL})|(?:§+|SEC\.|Sec\.)\s*(?P<section>\d{{1,5}}[A-Za-z]?))"
-    r"(?:o\b|[º°])?(?:\s*(?:Bis|bis))?\s*(?P<end>\.\s?[-–—]|[.\-–—:]|\n|$)"
-)
-_LABEL = re.compile(
-    r"(?:\((?P<in>[a-z]{1,2}|[A-Z]{1,2}|\d{1,3}|[ivxl]{1,6}|[IVXL]{1,6})\)"
-    r"|(?P<half>[a-z]{1,2}|[ivxl]{1,5}|\d{1,2})\)"
-    r"|(?P<dot>\d{1,2}|[IVXL]{1,6}|[a-z])\.(?!\d))\s*(?=\S|$)"
-)
+_BOOK_RANK, _TITLE_RANK, _CHAPTER_RANK, _PROVISION_RANK = 2, 3, 4, 6
 _TITLE_LENGTH = 200
 _LEGAL_FROM = 3
-_ANNOUNCING = (":", "—", "–", ":—")
-
-
-def _ordinals() -> dict[str, tuple[str, ...]]:
-    roman = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
-    roman += [f"xx{one}" for one in roman[:9]] + ["xxx"] + [f"xxx{one}" for one in roman[:9]]
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    return {
-        "1": tuple(map(str, range(1, 200))),
-        "a": tuple(letters),
-        "A": tuple(letters.upper()),
-        "i": tuple(roman),
-        "I": tuple(one.upper() for one in roman),
-        "aa": tuple(one * 2 for one in letters),
-        "AA": tuple(one * 2 for one in letters.upper()),
-    }
-
-
-_KINDS = _ordinals()
-
-
-class Provision(NamedTuple):
-    """How an article or section is named and cited: `Artículo 10`, or `Art. 3`, or `sec. 107`."""
-
-    name: str
-    cited: str
-
-
-def provision(text: str) -> Provision | None:
-    """The article or section that a heading or a paragraph opens."""
-    found = _PROVISION.match(text)
-    if found is None:
-        return None
-    name = " ".join(found["name"].split())
-    if found["section"]:
-        return Provision(name, f"sec. {found['section']}")
-    spanish = name.upper().startswith(("ARTÍ", "ARTICULO"))
-    return Provision(name, f"{'Artículo' if spanish else 'Art.'} {found['article']}")
-
-
-def labels(text: str) -> tuple[str, ...]:
-    """The labels that open a paragraph, outermost first: `(ii) (I) who has not` → `ii`, `I`."""
-    found = []
-    position = 0
-    # `Artículo 5.` and `§ 3.` open a provision, not an item.
-    while not _PROVISION.match(text) and (match := _LABEL.match(text, position)):
-        label = match["in"] or match["half"] or match["dot"]
-        if not any(label in names for names in _KINDS.values()):
-            break
-        found.append(label)
-        position = match.end()
-    return tuple(found)
+_ROMAN = frozenset("IVXLC")
+_SPANISH = ("Artículo", "ARTÍCULO")
 
 
 def opens_provision(line: str) -> bool:
-    """Whether a line opens an article, a chapter or an item of a list."""
-    return bool(provision(line) or labels(line) or any(rank.match(line) for _, rank in _PARTS))
+    """Whether a line opens an article, a chapter, a close or an item of a list."""
+    return bool(labels(line)) or opens_own_line(line)
 
 
 def structured(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the headings of a law or treaty ranked, and run-together items apart.
 
-    A text with fewer than three articles or sections comes back as it is.
+    Text that an act inserts into another (`quoted`) opens sections of its own, at levels from
+    `QUOTED` on; where the act goes on, it does so in a section of level `GOES_ON`. Preambles,
+    reform decrees, transitory articles and signatures open sections by name. A text with fewer
+    than three articles or sections comes back as it is.
     """
     apart = [part for block in blocks for part in _apart(block)]
     opening = [block for block in apart if provision(block.text)]
@@ -105,7 +46,10 @@ def structured(blocks: Sequence[Block]) -> list[Block]:
     headed = sum(block.level > 0 for block in opening) >= _LEGAL_FROM
     if not any(block.level == 1 for block in apart) and apart[0].level:
         apart[0] = apart[0]._replace(level=1)
-    ranked = [_ranked(block, run_in=not headed) for block in _with_titles(apart)]
+    spanish = any(block.text.startswith(_SPANISH) for block in opening)
+    ranks = _Ranks(run_in=not headed, spanish=spanish)
+    whole = list(_with_titles(_with_quotes(apart)))
+    ranked = [ranks.rank(block, whole[n + 1 : n + 4]) for n, block in enumerate(whole)]
     return list(_with_lone_labels(ranked))
 
 
@@ -123,7 +67,20 @@ def _apart(block: Block) -> Iterator[Block]:
     yield block._replace(text="\n".join(lines[start:]))
 
 
-def _with_titles(blocks: Sequence[Block]) -> Iterator[Block]:
+def _with_quotes(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Marks paragraphs that a quotation mark shows to be inserted text.
+
+    Official prints of acts set one before every paragraph of it. The first must open an item or a
+    section, since a definition may begin with a quoted word.
+    """
+    marked = False
+    for block in blocks:
+        opens = labels(block.text) or provision(block.text)
+        marked = bool(not block.quoted and QUOTE.match(block.text) and (opens or marked))
+        yield block._replace(quoted=1) if marked else block
+
+
+def _with_titles(blocks: Iterable[Block]) -> Iterator[Block]:
     """Joins a number that stands alone (`Article 3`, `CAPÍTULO I`) with the title below it."""
     pending: Block | None = None
     for block in blocks:
@@ -146,12 +103,13 @@ def _stands_alone(block: Block) -> bool:
     text = block.text
     if "\n" in text or len(text) > _TITLE_LENGTH:
         return False
-    if block.level and _NUMERAL_ALONE.match(text):
+    if block.level and _is_roman(text):
         return True
-    article = _PROVISION.fullmatch(text)
-    return bool(article and article["article"]) or any(
-        rank.fullmatch(text.strip()) for _, rank in _PARTS
-    )
+    return stands_for_article(text) or is_part_number(text)
+
+
+def _is_roman(text: str) -> bool:
+    return bool(text.strip()) and set(text.split("\n", maxsplit=1)[0].strip()) <= _ROMAN
 
 
 def _is_title(number: Block, block: Block) -> bool:
@@ -164,21 +122,99 @@ def _is_title(number: Block, block: Block) -> bool:
     return not text.rstrip().endswith((".", ";", ":", ","))
 
 
-def _ranked(block: Block, *, run_in: bool) -> Block:
-    """Headings by rank; with `run_in`, a paragraph that opens an article opens its section."""
-    if block.level == 1:
+class _Ranks:
+    """Ranks the blocks of a law one after the other; what came before decides on the next.
+
+    With `run_in`, a paragraph that opens an article opens its section.
+    """
+
+    def __init__(self, *, run_in: bool, spanish: bool) -> None:
+        self._run_in, self._spanish = run_in, spanish
+        self._opened = self._closed = self._fronted = self._in_decree = False
+        self._transitory = False
+        self._says_article: bool | None = None
+        """Whether transitory articles say `Artículo` before their number; None before the first."""
+        self._depth = 0
+
+    def rank(self, block: Block, after: Sequence[Block]) -> Block:
+        """The block with its level, and the name of the section that it opens without a heading."""
+        if block.level == 1:
+            return block
+        depth = block.quoted if self._opened else 0
+        ranked = (
+            self._inserted(block, depth)
+            if depth
+            else self._close(block, after) or self._transitories(block) or self._own(block)
+        )
+        changed, self._depth = depth - self._depth, depth
+        if ranked.level or not self._opened or not changed:
+            return ranked
+        inner = _PROVISION_RANK if changed > 0 else GOES_ON
+        return ranked._replace(level=QUOTED * depth + inner, name="")
+
+    def _inserted(self, block: Block, depth: int) -> Block:
+        """A block of text that the act inserts into another."""
+        part, opened = part_rank(block.text), provision(block.text)
+        if block.level:
+            return block._replace(level=QUOTED * depth + (part or _PROVISION_RANK))
+        if self._run_in and opened:
+            return block._replace(level=QUOTED * depth + _PROVISION_RANK, name=opened.name)
         return block
-    if block.level and _NUMERAL_ALONE.match(block.text):
-        return block._replace(level=_NUMERAL_RANK)
-    for rank, pattern in _PARTS:
-        if pattern.match(block.text) and (block.level or (run_in and _capital(block.text))):
-            return block._replace(level=rank)
-    opened = provision(block.text)
-    if block.level:
-        return block._replace(level=_PROVISION_RANK)
-    if opened and run_in:
-        return block._replace(level=_PROVISION_RANK, name=opened.name)
-    return block
+
+    def _close(self, block: Block, after: Sequence[Block]) -> Block | None:
+        """Preamble, reform decrees, promulgation and signatures."""
+        text = block.text
+        if not self._opened:
+            name = None if block.level else front(text)
+            if name is None and self._spanish and self._run_in and not self._fronted:
+                name = None if provision(text) or part_rank(text) else PREAMBLE_ES
+            self._fronted = self._fronted or name is not None
+            return block._replace(level=_PROVISION_RANK, name=name) if name else None
+        decree = decree_name(text, *(one.text for one in after))
+        if decree:
+            self._in_decree, self._transitory = True, False
+            return block._replace(level=_BOOK_RANK, name=decree)
+        name = closing(text)
+        if name is None:
+            return None
+        self._closed, self._transitory = True, False
+        return block._replace(level=_TITLE_RANK if self._in_decree else _BOOK_RANK, name=name)
+
+    def _transitories(self, block: Block) -> Block | None:
+        """Transitory articles, after the others and before the signatures."""
+        outer = _TITLE_RANK if self._in_decree else _BOOK_RANK
+        if self._opened and opens_transitories(block.text):
+            self._transitory, self._says_article = True, None
+            return block._replace(level=outer)
+        found = transitory(block.text) if self._transitory and not block.level else None
+        if found is None:
+            return None
+        name, says_article = found
+        if self._says_article is None:
+            self._says_article = says_article
+        if says_article == self._says_article:
+            return block._replace(level=_PROVISION_RANK, name=name)
+        # `Artículo Segundo` after `Primero. …` and `Segundo. …` is one of the decree itself.
+        self._transitory = False
+        opened = provision(block.text)
+        return block._replace(level=outer, name=opened.name) if opened else None
+
+    def _own(self, block: Block) -> Block:
+        """Parts, articles and sections of the law itself."""
+        text = block.text
+        if block.level and _is_roman(text):
+            return block._replace(level=_CHAPTER_RANK)
+        part = part_rank(text)
+        if part and (block.level or (self._run_in and _capital(text))):
+            return block._replace(level=part)
+        opened = provision(text)
+        if opened and (block.level or self._run_in):
+            self._opened = True
+            own_heading = bool(block.level)
+            return block._replace(level=_PROVISION_RANK, name=None if own_heading else opened.name)
+        if block.level:
+            return block._replace(level=_BOOK_RANK if self._closed else _PROVISION_RANK)
+        return block
 
 
 def _capital(text: str) -> bool:
@@ -192,77 +228,12 @@ def _with_lone_labels(blocks: Sequence[Block]) -> Iterator[Block]:
         if lone is not None and block.level:
             yield lone
             lone = None
-        joined = block if lone is None else block._replace(text=f"{lone.text} {block.text}")
-        lone = joined if not block.level and _only_labels(joined.text) else None
+        joined = block
+        if lone is not None:
+            joined = lone._replace(text=f"{lone.text} {block.text}", page=block.page)
+        heading = joined.level and joined.name is None
+        lone = joined if not heading and only_labels(joined.text) else None
         if lone is None:
             yield joined
     if lone is not None:
         yield lone
-
-
-def _only_labels(text: str) -> bool:
-    position = 0
-    while match := _LABEL.match(text, position):
-        position = match.end()
-    return 0 < position == len(text)
-
-
-Place = tuple[str, int]
-"""A kind of label and how many come before it in its list."""
-
-
-def label_paths(groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """For the labels of each paragraph of a provision, in order, the path to it from the provision.
-
-    A label goes on the innermost list whose next label it is, or begins a list of its own; the
-    label after it decides whether `i` follows `h` or begins `i, ii`. The path of a paragraph
-    without labels is empty: it may close any of the lists before it.
-    """
-    groups = list(groups)
-    following = [*[label for group in groups for label in group][1:], ""]
-    path: list[tuple[Place, str]] = []
-    position = 0
-    for group in groups:
-        for label in group:
-            place = _place(label, following[position], [at for at, _ in path])
-            position += 1
-            same = (n for n, (at, _) in enumerate(path) if at[0] == place[0])
-            depth = next(same, len(path))
-            path = [*path[:depth], (place, label)]
-        yield tuple(label for _, label in path) if group else ()
-
-
-def announcers(paragraphs: Sequence[str]) -> list[str]:
-    """For each paragraph of a provision, the words above it that announce the list it stands in.
-
-    `The States Parties shall:` announces `(a) …`; the words of outer lists come first. Empty for a
-    paragraph in no list.
-    """
-    paths = list(label_paths(map(labels, paragraphs)))
-    found: list[str] = []
-    for number, path in enumerate(paths):
-        above = ""
-        for earlier in reversed(range(number if path else 0)):
-            if paths[earlier] == path[: len(paths[earlier])] and len(paths[earlier]) < len(path):
-                if paragraphs[earlier].rstrip().endswith(_ANNOUNCING):
-                    above = f"{found[earlier]} {paragraphs[earlier]}".strip()
-                break
-        found.append(above)
-    return found
-
-
-def _place(label: str, after: str, path: Sequence[Place]) -> Place:
-    options = [(kind, names.index(label)) for kind, names in _KINDS.items() if label in names]
-    if not options:
-        return ("?", 0)
-
-    def fit(option: Place) -> tuple[bool, bool, int]:
-        kind, number = option
-        depth = next((n for n, (at, _) in enumerate(path) if at == kind), None)
-        goes_on = depth is not None and path[depth][1] + 1 == number
-        begins = number == 0 and depth is None
-        names = _KINDS[kind]
-        goes_further = number + 1 < len(names) and names[number + 1] == after
-        return (goes_on or begins, goes_further, depth if depth is not None and goes_on else -1)
-
-    return max(options, key=fit)

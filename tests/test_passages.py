@@ -80,6 +80,26 @@ def test_headings_are_context_and_never_quoted() -> None:
     assert context_of(toy_source(title="T"), Section(0, 1, (), 0)) == "T"
 
 
+def test_long_contexts_keep_names_inner_headings_and_the_last_words_of_an_announcement() -> None:
+    title = " ".join(f"t{n}" for n in range(20))
+    source = toy_source(title=title, aliases=["The One", "a " * 11 + "b", "Two"])
+    headings = ("outer " * 9, "inner " * 12, "Article 3")
+    words = " ".join(f"w{n}" for n in range(30))
+    names, *rest = context_of(source, Section(0, 1, headings, 6), words).split(" › ")
+    assert names == " ".join(f"t{n}" for n in range(16)) + " (The One)"
+    assert rest == [headings[1], "Article 3", " ".join(f"w{n}" for n in range(6, 30))]
+    long = ("word " * 30,)
+    assert context_of(toy_source(title="T"), Section(0, 1, long, 2)) == f"T › {long[0]}"
+
+
+def test_a_law_has_sizes_of_its_own() -> None:
+    text = "Cats purr. Dogs bark.\n\nBees fly. Ships sail far away."
+    settings = PassageSettings(min_words=1, max_words=4, law_min_words=9, law_max_words=20)
+    plain = headed_document(("On cats", text))
+    law = headed_document(("Article 3: On cats", text))
+    assert [len(passages(one, toy_source(), settings)) for one in (plain, law)] == [3, 1]
+
+
 def test_short_paragraphs_join_and_long_ones_are_cut_evenly() -> None:
     # 4 + 2 words join (2 is below 3, together 6); three sentences of 3 words give 6 + 3.
     document = plain_document(

@@ -108,6 +108,25 @@ def test_two_columns_are_read_one_after_the_other(by_line: bool) -> None:
     assert text.startswith("A heading")
 
 
+def test_changes_of_font_within_lines_make_no_columns() -> None:
+    pdf = FPDF()
+    pdf.c_margin = 0
+    pdf.set_font("Helvetica", size=11)
+    pdf.add_page()
+    for number in range(12):
+        # The middle of the page lies between the two fonts.
+        words = f"On day {number} of the session it was signed by "
+        pdf.set_xy(105 - pdf.get_string_width(words), 40 + 6 * number)
+        pdf.cell(text=words)
+        pdf.set_font(style="B")
+        pdf.cell(text="the honorable member")
+        pdf.set_font(style="")
+        pdf.cell(text=f", as number {number}.")
+    text = read_pdf("k", bytes(pdf.output()), "en").text
+    for number in range(12):
+        assert f"On day {number} of the session it was signed by the honorable member, as" in text
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

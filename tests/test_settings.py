@@ -29,6 +29,7 @@ def test_settings_are_read_from_the_data_folder(tmp_path: Path) -> None:
         pytest.param("treshold = 0.5", "treshold: Extra inputs", id="unknown name"),
         pytest.param("threshold = 1.5", "threshold: .*received 1.5", id="out of range"),
         pytest.param("passages.max_words = 2", "above max_words", id="least above most"),
+        pytest.param("passages.law_max_words = 9", "law_min_words 40 is", id="least of laws"),
         pytest.param("threshold =", "not readable as TOML", id="broken file"),
         pytest.param("home = 'x'", "cannot be set here", id="home within home"),
         pytest.param("passages = 3", "passages: ", id="wrong kind"),

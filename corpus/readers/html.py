@@ -74,7 +74,10 @@ def _blocks(main: "etree._Element") -> list[Block]:
             level = int((element.get("rend") or "h2")[1:] or 2)
             blocks.append(Block(_words(element), max(1, min(level, 6))))
         elif element.tag in _TEXTS and not any(child.tag in _TEXTS for child in element):
-            blocks.append(Block(_words(element)))
+            quoted = sum(
+                ancestor.tag == "quote" for ancestor in (element, *element.iterancestors())
+            )
+            blocks.append(Block(_words(element), quoted=quoted))
     return blocks
 
 

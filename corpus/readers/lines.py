@@ -4,11 +4,14 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from statistics import quantiles
 
+from corpus.provisions import is_note
 from corpus.structure import opens_provision
 
 _END = re.compile(r"""[.!?:;…—][)"'”’»\]]*$""")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+_UNFINISHED = re.compile(r"\b(?:al?|con|de|del|el|en|la|las|los|por|by|in|of|the|to|under|with)$")
+"""A line that ends so goes on in the next, though that may begin with `Artículo 5o.`"""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])(?:[-\u2010](?=$)|[\u00ad\u0002\ufffe])$")
 
 
@@ -41,7 +44,9 @@ def _width(lines: Sequence[str]) -> float:
 
 
 def _starts_anew(before: str, line: str, width: float) -> bool:
-    if opens_provision(line):
+    if _UNFINISHED.search(before):
+        return False
+    if opens_provision(line) or is_note(before):
         return True
     if line[:1].islower() or _HYPHEN.search(before):
         return False

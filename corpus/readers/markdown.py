@@ -8,8 +8,9 @@ from markdown_it.token import Token
 
 from corpus.blocks import Block, assemble
 from corpus.documents import Document, normalize
+from corpus.labels import labels
 from corpus.readers.decoding import decoded
-from corpus.structure import labels, structured
+from corpus.structure import structured
 
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:[^\n]*\n)+---\n")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[^#\s])", re.MULTILINE)
@@ -30,17 +31,19 @@ def read_markdown(key: str, data: bytes, language: str) -> Document:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    level, marker = 0, ""
+    level, marker, quoted = 0, "", 0
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "heading_close":
             level = 0
+        elif token.type in {"blockquote_open", "blockquote_close"}:
+            quoted += token.nesting
         elif token.type == "list_item_open":
             marker = f"{token.info}{token.markup} " if token.info else ""
         elif token.type in {"inline", "fence", "code_block"}:
             words = _words(token) if token.children else token.content
-            yield Block(marker + words, level)
+            yield Block(marker + words, level, quoted=quoted)
             marker = ""
 
 

@@ -19,6 +19,9 @@ _TRAILER = 2048
 _MARGIN_LINES = 8
 """Lines at the top and at the bottom of a page among which running ones are looked for."""
 _SHARE_OF_PAGES = 0.5
+_SAME_LINE = 4.0
+_GUTTER = 12.0
+"""Points that the middles of a line differ at most, and that part two columns at least."""
 _NUMBER = re.compile(
     r"^\W*(?:p(?:age|ágina|ág)?\.?\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|de)\s*\d{1,4})?\W*$",
     re.I,
@@ -82,12 +85,7 @@ def _page_lines(key: str, data: bytes) -> list[list[str]]:
 def _lines(page: pdfium.PdfPage) -> list[str]:
     """The lines of a page in the order of reading, columns one after the other."""
     text = page.get_textpage()
-    found = []
-    for number in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(number)
-        words = text.get_text_bounded(left, bottom, right, top)
-        if words.strip():
-            found.append((left, right, (bottom + top) / 2, " ".join(words.split())))
+    found = _pieces(text)
     if _has_two_columns(found, page.get_width()):
         return [words for *_, words in _by_column(found, page.get_width())]
     return [normalize(line) for line in text.get_text_bounded().splitlines() if line.strip()]
@@ -95,6 +93,25 @@ def _lines(page: pdfium.PdfPage) -> list[str]:
 
 _Piece = tuple[float, float, float, str]
 """Left edge, right edge, middle height (in points, from the bottom) and the words of a line."""
+
+
+def _pieces(text: pdfium.PdfTextPage) -> list[_Piece]:
+    """Stretches of lines; a change of font within a line does not part it."""
+    found: list[_Piece] = []
+    for number in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(number)
+        words = re.sub(r"\s+", " ", text.get_text_bounded(left, bottom, right, top))
+        middle = (bottom + top) / 2
+        if not words.strip():
+            continue
+        if found:
+            begin, end, height, before = found[-1]
+            if abs(middle - height) < _SAME_LINE and -_SAME_LINE < left - end < _GUTTER:
+                gap = " " if left - end > 1 and not before.endswith(" ") else ""
+                found[-1] = (begin, max(end, right), height, before + gap + words)
+                continue
+        found.append((left, right, middle, words))
+    return [(left, right, height, words.strip()) for left, right, height, words in found]
 
 
 def _has_two_columns(pieces: Sequence[_Piece], width: float) -> bool:
