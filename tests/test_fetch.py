@@ -370,10 +370,10 @@ def test_a_compressed_bomb_ends_at_the_size_limit(site: Site, network: Network) 
 def test_a_cut_body_is_not_kept_for_the_next_time(
     site: Site, network: Network, tmp_path: Path
 ) -> None:
-    kept = {"Cache_Control": "max-age=3600"}
-    address = site.at("/a", gives(PAGE[:200], length=str(len(PAGE)), **kept))
+    kept = "max-age=3600"
+    address = site.at("/a", gives(PAGE[:200], length=str(len(PAGE)), Cache_Control=kept))
     assert "connection failed" in str(fetch(address, network, tmp_path).reason)
-    site.at("/a", gives(PAGE, **kept))
+    site.at("/a", gives(PAGE, Cache_Control=kept))
     assert fetch(address, network, tmp_path).sha256 == hashlib.sha256(PAGE).hexdigest()
 
 
