@@ -13,13 +13,18 @@ from corpus.registry import Source
 
 _DECLARED = {
     "application/pdf": ".pdf",
+    "application/x-pdf": ".pdf",
     "application/xhtml+xml": ".html",
     "text/html": ".html",
     "text/markdown": ".md",
     "text/plain": ".txt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
-_ANY = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download"})
+_ANY = frozenset(
+    "application/octet-stream binary/octet-stream application/download application/force-download "
+    "application/x-download".split()
+) | {""}
+"""What servers say of files whose type they do not know."""
 _TEXTS = frozenset({".html", ".md", ".txt"})
 _ERROR_PAGE = re.compile(
     r"\b(?:page (?:was )?not found|not found|404|403 forbidden|access denied|error \d{3}|"

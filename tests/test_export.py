@@ -14,7 +14,7 @@ from corpus.errors import ConfigurationError
 from corpus.registry import PACKAGED, Source, load_library, source_from_record
 from qa.answers import Citation, Quotation, QuotedPassage
 from qa.bibliography import reference
-from qa.export import EXPORTS, bibliography, place
+from qa.export import EXPORTS, Item, bibliography, place
 from tests.toys import toy_source
 
 SOURCES = load_library([PACKAGED])
@@ -156,7 +156,7 @@ def _evil() -> Source:
 
 
 def _exported(form: str) -> str:
-    items = [(_evil(), "Art. 3(a)"), SOURCES["garza2011"], (_evil(), "p. {4}\\")]
+    items: list[Item] = [(_evil(), "Art. 3(a)"), SOURCES["garza2011"], (_evil(), "p. {4}\\")]
     return bibliography(items, form, accessed={"evil": "2026-01-05"})
 
 

@@ -370,10 +370,10 @@ def test_a_compressed_bomb_ends_at_the_size_limit(site: Site, network: Network) 
 def test_a_cut_body_is_not_kept_for_the_next_time(
     site: Site, network: Network, tmp_path: Path
 ) -> None:
-    kept = {"Cache_Control": "max-age=3600"}
-    address = site.at("/a", gives(PAGE[:200], length=str(len(PAGE)), **kept))
+    kept = "max-age=3600"
+    address = site.at("/a", gives(PAGE[:200], length=str(len(PAGE)), Cache_Control=kept))
     assert "connection failed" in str(fetch(address, network, tmp_path).reason)
-    site.at("/a", gives(PAGE, **kept))
+    site.at("/a", gives(PAGE, Cache_Control=kept))
     assert fetch(address, network, tmp_path).sha256 == hashlib.sha256(PAGE).hexdigest()
 
 
@@ -401,3 +401,24 @@ def test_an_interrupt_while_a_text_is_placed_leaves_the_former_one_in_its_place(
     assert sorted(path.name for path in tmp_path.glob("*.*")) == ["fetched.json", "toy.md"]
     # The entry tells of a text that is not here, so nothing is said of the one that is.
     assert read_provenance(tmp_path)["toy"].sha256 != hashlib.sha256(b"Former text.").hexdigest()
+
+
+@needs_sources
+@pytest.mark.parametrize("name", ["congress2017.md", "tvpa2000.md", "un2000a.md", "un2000b.md"])
+def test_the_other_sources_at_hand_are_known_by_the_words_of_their_titles(
+    name: str, site: Site, tmp_path: Path
+) -> None:
+    key = name.partition(".")[0]
+    record = read_registry(PACKAGED / "sources.json")[key].record
+    del record["URL"]
+    data = (PDF.parent / name).read_bytes()
+    with Network(tmp_path / "http.sqlite", Limits(pause=0), resolve) as network:
+        address = site.at(f"/{name}", gives(data, "text/markdown; charset=utf-8"))
+        found = fetcher(network, tmp_path).fetch(
+            source_from_record({**record, "alternates": [address]})
+        )
+        record |= {"title": "A cookbook of winter herbs", "alternates": [address]}
+        refused = fetcher(network, tmp_path / "no").fetch(source_from_record(record))
+    assert found.file == tmp_path / name
+    assert found.sha256 == hashlib.sha256(data).hexdigest()
+    assert "not the text of" in str(refused.reason)

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import os
 import sys
@@ -7,6 +8,7 @@ import pytest
 
 from corpus.errors import LibraryError
 from corpus.imports import import_folder, remove_source, write_record
+from corpus.provenance import Provenance, note_provenance
 from corpus.readers import READERS, read_document
 from corpus.registry import Source, read_registry
 from corpus.settings import Settings
@@ -134,28 +136,166 @@ def test_states_tell_indexed_from_new_unreadable_and_record_only(
     assert found["pope2012"].state == "record only"
 
 
-def test_list_shows_each_source(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert _run(monkeypatch, tmp_path / "home", "list") == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 26  # a line of names, thirteen sources, twelve reasons
-    assert "garza2011: the record has no address; import a file of it" in lines
-    assert "dos2017: not fetched yet: run 'footnote sources fetch'" in lines
-    assert ["delgado", "not", "indexed"] in [line.split()[:3] for line in lines]
-
-
 def test_check_lists_references_that_no_source_answers_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(home=tmp_path / "home")
     write_record(settings.library, toy_source("one").record)
-    (settings.library / "one.md").write_text("So it is (Poe, 1999). So it was (DOS, 2017).")
+    text = "So it is (Poe, 1999). So it was (DOS, 2017).\n\nAnd others say so [3, 4]."
+    (settings.library / "one.md").write_text(text)
     build(settings, ToyEncoder())
     assert _run(monkeypatch, settings.home, "check", "--json") == 0
     assert json.loads(capsys.readouterr().out) == [
-        {"source": "one", "start": 9, "text": "(Poe, 1999)"}
+        {"source": "one", "start": 9, "pinpoint": "para. 1", "text": "(Poe, 1999)"},
+        {"source": "one", "start": 64, "pinpoint": "para. 2", "text": "[3, 4]"},
     ]
+    assert _run(monkeypatch, settings.home, "check") == 0
+    printed = capsys.readouterr()
+    assert printed.out == "one, para. 1: (Poe, 1999)\none, para. 2: [3, 4]\n"
+    assert printed.err == "2 references without a source\n"
+
+
+def test_check_finds_nothing_unresolved_in_the_article(
+    article: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, article.home, "check", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_check_without_an_index_names_the_command_that_makes_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, tmp_path / "home", "check") == 1
+    assert "run 'footnote build'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("apa", "U.S. Department of State. (2017). 2017 Trafficking"),
+        ("mla", "U.S. Department of State. 2017 Trafficking"),
+        ("chicago", "U.S. Department of State. 2017. 2017 Trafficking"),
+        ("bibtex", "@techreport{dos2017,"),
+        ("ris", "ID  - dos2017"),
+        ("csl-json", '"id": "dos2017"'),
+    ],
+)
+def test_cite_prints_the_named_sources_in_each_form(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    style: str,
+    shown: str,
+) -> None:
+    assert _run(monkeypatch, tmp_path, "cite", "dos2017", "pope2012", "--style", style) == 0
+    printed = capsys.readouterr().out
+    assert shown in printed
+    assert "Pope" in printed
+    assert "Garza" not in printed
+
+
+def test_cite_without_keys_prints_the_whole_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, tmp_path, "cite") == 0
+    assert len(capsys.readouterr().out.splitlines()) == 13
+
+
+def test_cite_gives_what_an_answer_quotes_with_its_places_and_the_day_of_the_fetch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = b"The States Parties agree."
+    library = tmp_path / "library"
+    library.mkdir()
+    (library / "un2000b.md").write_bytes(text)
+    entry = Provenance(
+        tried="2026-01-05",
+        address="https://x.org/a",
+        sha256=hashlib.sha256(text).hexdigest(),
+        retrieved="2026-01-05",
+    )
+    note_provenance(library, "un2000b", entry)
+    note_provenance(library, "un2000a", entry)  # its text is not here any more
+    quotes = [
+        {"source": "un2000b", "pinpoint": "Art. 3(a)", "page": None},
+        {"source": "un2000a", "pinpoint": "Art. 6", "page": "4"},
+    ]
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"quotes": quotes}))
+    assert _run(monkeypatch, tmp_path, "cite", "delgado", "--quotes", str(file)) == 0
+    delgado, smuggling, palermo = capsys.readouterr().out.splitlines()
+    assert delgado.startswith("Delgado")
+    assert smuggling.endswith("[Cited: Art. 6, p. 4]")
+    assert "Retrieved" not in smuggling
+    assert "Retrieved January 5, 2026, from http://www.ohchr.org/" in palermo
+    assert palermo.endswith("[Cited: Art. 3(a)]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["cite", "nosuch"], 1, "no source nosuch"),
+        (["cite", "--style", "x"], 2, "no style 'x'"),
+        (["cite", "--quotes", "nosuch.json"], 1, "nosuch.json: not readable"),
+    ],
+)
+def test_cite_refuses_what_it_does_not_know(  # noqa: PLR0917
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    message: str,
+) -> None:
+    assert _run(monkeypatch, tmp_path, *arguments) == code
+    assert message in capsys.readouterr().err
+
+
+@pytest.fixture
+def followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder whose engine is a toy, with a text that cites another."""
+    from qa.engine import Engine
+
+    settings = Settings(home=tmp_path / "home")
+    write_record(settings.library, toy_source("essay").record)
+    report = toy_source("gulls", author=[{"family": "Roe"}], issued={"date-parts": [[2011]]})
+    write_record(settings.library, report.record)
+    (settings.library / "essay.md").write_text(
+        "Inspectors counted 740 gulls over the harbor (Roe, 2011). Bakers rest here (DOS, 2017)."
+    )
+    (settings.library / "gulls.md").write_text("Inspectors counted 740 gulls over the harbor.")
+    build(settings, ToyEncoder())
+    opened = Engine.open(settings, ToyEncoder())
+    monkeypatch.setattr(Engine, "open", lambda _: opened)
+    return settings.home
+
+
+def test_follow_prints_each_claim_with_its_passage_or_the_reason(
+    followed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, followed, "follow", "essay") == 0
+    printed = capsys.readouterr().out
+    assert "“Inspectors counted 740 gulls over the harbor (Roe, 2011).”" in printed
+    assert "gulls, para. 1 (" in printed
+    assert "dos2017: The text of the cited source is not in the index." in printed
+    assert "2 claims with a reference: 1 supported, 0 not, 1 cite a source that is" in printed
+
+
+def test_follow_prints_json(
+    followed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, followed, "follow", "essay", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["key"], row["supported"]) for row in rows] == [("gulls", True), ("dos2017", False)]
+
+
+def test_follow_of_what_is_not_indexed_names_what_is(
+    followed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, followed, "follow", "nosuch") == 1
+    assert (
+        "no indexed source 'nosuch'; indexed are delgado, essay, gulls" in capsys.readouterr().err
+    )
 
 
 def _shared() -> Path:

@@ -11,6 +11,7 @@ from corpus.settings import Settings
 from index.build import silent
 from qa.build_index import build_index
 from qa.engine import Engine
+from qa.shelf import read_shelf
 from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE, served
 from tests.browser.test_page import QUESTION
 
@@ -29,7 +30,8 @@ def main() -> int:
         build_index(settings, silent)
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
-        with served(Engine.open(settings)) as url:
+        engine = Engine.open(settings)
+        with served(engine, read_shelf(settings, engine.keys)) as url:
             for name, (width, height), scheme in SHOTS:
                 page = browser.new_page(
                     viewport={"width": width, "height": height},
