@@ -1,5 +1,8 @@
 """HTML → Document: the main text of a page, without its furniture."""
 
+import codecs
+import re
+
 from lxml import etree
 
 from corpus.blocks import Block, assemble
@@ -9,6 +12,7 @@ from corpus.readers.decoding import decoded
 from corpus.structure import structured
 
 _MOST_BYTES = 20_000_000
+_CHARSET = re.compile(rb"""<meta[^>]*\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
 _TEXTS = {"p", "item", "quote", "cell", "code"}
 
 
@@ -21,7 +25,7 @@ def read_html(key: str, data: bytes, language: str) -> Document:
         )
     import trafilatura  # noqa: PLC0415
 
-    text = decoded(key, data)
+    text = _declared(data) or decoded(key, data)
     found = trafilatura.extract(
         text,
         output_format="xml",
@@ -43,6 +47,24 @@ def read_html(key: str, data: bytes, language: str) -> Document:
     if title and not any(block.level == 1 for block in blocks):
         blocks.insert(0, Block(title, 1))
     return assemble(key, structured(blocks), language)
+
+
+def _declared(data: bytes) -> str | None:
+    """The text of a page by the encoding that it names, where it holds by it; None otherwise.
+
+    As browsers do it, the name is looked for in the first 1024 bytes; a name of two-byte encodings
+    there is not believed, since it could not have been read otherwise.
+    """
+    named = _CHARSET.search(data[:1024])
+    if named is None or data.startswith(
+        (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    ):
+        return None
+    try:
+        text = data.decode(named[1].decode())
+    except (LookupError, UnicodeError):
+        return None
+    return None if "\0" in text else text
 
 
 def _blocks(main: "etree._Element") -> list[Block]:
