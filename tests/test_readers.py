@@ -127,6 +127,17 @@ def test_changes_of_font_within_lines_make_no_columns() -> None:
         assert f"On day {number} of the session it was signed by the honorable member, as" in text
 
 
+def test_notes_on_reforms_stand_alone_though_no_line_is_short() -> None:
+    lines = [
+        "Las autoridades deberán cumplir con todo lo que la ley les pide y manda.",
+        "Párrafo reformado DOF 19-01-2018",
+        "Los particulares podrán denunciar los hechos ante las mismas autoridades",
+        "de la Federación, en los términos que para ello señala y dispone el",
+        "Artículo 5o. Constitucional.",
+    ]
+    assert list(joined_lines(lines)) == [*lines[:2], " ".join(lines[2:])]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -4,7 +4,6 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from statistics import quantiles
 
-from corpus.provisions import is_note
 from corpus.structure import opens_provision
 
 _END = re.compile(r"""[.!?:;…—][)"'”’»\]]*$""")
@@ -46,7 +45,7 @@ def _width(lines: Sequence[str]) -> float:
 def _starts_anew(before: str, line: str, width: float) -> bool:
     if _UNFINISHED.search(before):
         return False
-    if opens_provision(line) or is_note(before):
+    if opens_provision(line):
         return True
     if line[:1].islower() or _HYPHEN.search(before):
         return False
