@@ -1,4 +1,4 @@
-"""Vectors in FAISS: exact inner product over unit vectors."""
+"""Rows of unit vectors in FAISS, searched exactly by inner product."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,25 +21,29 @@ class Hit(NamedTuple):
 
 
 class Vectors:
-    """Rows of unit vectors, numbered from 0 in the order in which they were added."""
+    """Rows of unit vectors, numbered from 0 in the order in which they were added.
 
-    def __init__(self, dimension: int) -> None:
-        self._index: faiss.Index = faiss.IndexFlatIP(dimension)
+    With `half` a number takes 16 bits (FAISS's SQfp16), else 32. A half vector that is added again
+    stays the same, so rows can be taken over from version to version.
+    """
+
+    def __init__(self, dimension: int, *, half: bool = False) -> None:
+        kind = "SQfp16" if half else "Flat"
+        self._index: faiss.Index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
 
     @classmethod
     def load(cls, path: Path) -> "Vectors":
-        """The vectors in a file. Raises IndexDamagedError where FAISS cannot read it."""
+        """The vectors in a file, mapped into memory: pages are read as they are needed.
+
+        Raises IndexDamagedError where FAISS cannot read it.
+        """
         vectors = cls.__new__(cls)
-        try:
-            vectors._index = faiss.read_index(str(path))
-        except RuntimeError:
-            raise IndexDamagedError(f"{path}: not a FAISS index; run 'footnote build'") from None
+        vectors._index = read_faiss(path)
         return vectors
 
     def save(self, path: Path) -> None:
         """Write the vectors to a file. Raises OSError where it cannot be written whole."""
-        # Through bytes: FAISS reports a full disk as a bare RuntimeError.
-        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+        write_faiss(self._index, path)
 
     @property
     def dimension(self) -> int:
@@ -72,15 +76,39 @@ class Vectors:
             selector = faiss.IDSelectorBatch(np.asarray(rows, np.int64))
             chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, found = self._index.search(query[None, :], min(k, len(self)), params=chosen)
-        hits = (
-            Hit(int(row), float(score))
-            for row, score in zip(found[0], scores[0], strict=True)
-            if row != -1
-        )
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+        return best_first(found[0], scores[0])
 
-    def rows(self, rows: Sequence[int]) -> Matrix:
+    def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> Matrix:
         """The vectors of some rows. Shape: (rows, dimension)."""
         wanted = np.asarray(rows, np.int64)
         found: Matrix = self._index.reconstruct_batch(wanted)
         return found
+
+    def block(self, start: int, count: int) -> Matrix:
+        """The vectors of `count` rows from `start`. Shape: (count, dimension)."""
+        found: Matrix = self._index.reconstruct_n(start, count)
+        return found
+
+
+def best_first(rows: Sequence[int], scores: Sequence[float]) -> list[Hit]:
+    """Hits without FAISS's padding, best first, ties by row."""
+    hits = (
+        Hit(int(row), float(score)) for row, score in zip(rows, scores, strict=True) if row != -1
+    )
+    return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+
+def read_faiss(path: Path) -> faiss.Index:
+    """The FAISS index in a file, memory-mapped. Raises IndexDamagedError where it is none."""
+    try:
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    except RuntimeError:
+        raise IndexDamagedError(f"{path}: not a FAISS index; run 'footnote build'") from None
+
+
+def write_faiss(index: faiss.Index, path: Path) -> None:
+    """Write a FAISS index to a file, piece by piece. Raises OSError where the disk is full."""
+    # Through a file of ours: FAISS's own reports a full disk as a bare RuntimeError, if at all.
+    with path.open("wb") as file:
+        writer = faiss.PyCallbackIOWriter(file.write, 1 << 20)  # type: ignore[attr-defined]
+        faiss.write_index(index, writer)

@@ -2,9 +2,10 @@
 
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
-from index.build import BuildReport, Progress, build
+from index.build import BuildReport, build
 from index.encoder import DEFAULT_ENCODER, load_encoder
 from index.manifest import read_manifest
+from index.progress import Progress
 from index.search import stamps_file
 from index.versions import Versions
 

@@ -10,11 +10,13 @@ from typing import Literal
 
 from corpus.errors import FootnoteError, IndexMissingError
 from corpus.settings import Settings
-from index.build import Library, read_library
 from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
+from index.library import Library, read_library
 from index.manifest import Manifest, content_hash
+from index.program import program_hash
 from index.search import check_settings
-from index.versions import Versions, verify
+from index.verify import verify
+from index.versions import Versions
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
 _LITTLE_SPACE = 500_000_000
@@ -129,6 +131,8 @@ def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
     ):
         if keys:
             yield f"{word} since the build: {', '.join(sorted(keys))}"
-    now = content_hash(manifest.model, manifest.settings, library.hashes, library.records)
+    now = content_hash(manifest.recipe, library.hashes, library.records)
+    if manifest.recipe.program != program_hash():
+        yield "made by another edition of the program"
     if library.hashes == indexed and now != manifest.content:
         yield "records changed since the build"

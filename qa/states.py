@@ -12,7 +12,7 @@ from corpus.provenance import Provenance, read_provenance
 from corpus.readers import READERS
 from corpus.registry import PACKAGED, Source, document_files
 from corpus.settings import Settings
-from index.build import read_library
+from index.library import read_library
 from index.manifest import read_manifest
 from index.versions import Versions
 

@@ -13,7 +13,8 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
-from index.build import BuildReport, Progress
+from index.build import BuildReport
+from index.progress import Progress
 from qa.doctor import Finding
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from corpus.settings import Settings
-from index.build import silent
+from index.progress import silent
 from qa.build_index import build_index
 from qa.engine import Engine
 from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE, served
