@@ -15,6 +15,7 @@ import typer
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
 from qa import sources, terminal
+from qa.progress import build_progress
 
 # The page and the models must work without a network; nothing here reports home.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -60,7 +61,7 @@ def _options(
     )
 
 
-@app.command(epilog="Example: `footnote build`")
+@app.command(epilog="Examples: `footnote build` · `footnote build --dry-run`")
 def build(
     home: Home = None,
     encoder: Annotated[
@@ -71,18 +72,32 @@ def build(
             show_default=False,
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be done, and stop there.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Encode everything, whatever is known already.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Index the library: read, encode, verify, publish."""
-    from qa.build_index import build_index  # noqa: PLC0415
+    """Index the library: read, encode what changed, verify, publish."""
+    from index.work import Options  # noqa: PLC0415
+    from qa.build_index import build_index, plan_index  # noqa: PLC0415
 
-    report = build_index(_settings(home, encoder), terminal.build_progress())
-    for problem in report.problems:
+    settings, console = _settings(home, encoder), terminal.errors()
+    options = Options(full=full, on_plan=lambda plan: terminal.say(str(plan), console))
+    with build_progress(console) as progress:
+        if dry_run:
+            plan, problems = plan_index(settings, progress, options)
+        else:
+            report = build_index(settings, progress, options)
+            problems = report.problems
+    for problem in problems:
         terminal.warn(problem)
-    if as_json:
-        _print_json(asdict(report))
+    if dry_run:
+        _print_json(asdict(plan)) if as_json else typer.echo(str(plan))
     else:
-        terminal.show_build(report)
+        _print_json(asdict(report)) if as_json else terminal.show_build(report)
 
 
 @app.command(
@@ -167,7 +182,9 @@ def _build_if_missing(settings: Settings) -> None:
     if Versions(settings.home).any():
         return
     terminal.say("No index yet: building it from the library.")
-    for problem in build_index(settings, terminal.build_progress()).problems:
+    with build_progress(terminal.errors()) as progress:
+        report = build_index(settings, progress)
+    for problem in report.problems:
         terminal.warn(problem)
 
 

@@ -1,7 +1,6 @@
 """What the command line shows a person."""
 
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from index.build import BuildReport
-from index.progress import Progress
 from qa.doctor import Finding
 
 if TYPE_CHECKING:
@@ -31,44 +29,31 @@ def _out() -> Console:
     return Console(highlight=False)
 
 
-def _err() -> Console:
+def errors() -> Console:
+    """Where everything goes that is no result."""
     return Console(stderr=True, highlight=False)
 
 
-def say(message: str) -> None:
+def say(message: str, console: Console | None = None) -> None:
     """A line for the person who waits."""
-    _err().print(escape(message))
+    (console or errors()).print(escape(message), soft_wrap=True)
 
 
 def warn(message: str) -> None:
     """A problem that did not stop the work."""
-    _err().print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
+    errors().print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
 
 
 def fail(message: str) -> None:
     """The one line of an error."""
-    _err().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
-
-
-def build_progress() -> Progress:
-    """Lines on stderr as a build goes on, at most one every two seconds within a step."""
-    console = _err()
-    last = ("", 0.0)
-
-    def report(step: str, done: int, total: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if step == last[0] and now - last[1] < 2 and done < total:
-            return
-        last = (step, now)
-        console.print(f"{step} {done}/{total}" if total > 1 else step, style="dim")
-
-    return report
+    errors().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
 
 
 def show_build(report: BuildReport) -> None:
     """The result of a build."""
     what = "published" if report.published else "nothing changed; in use:"
+    if report.held_back is not None:
+        what = "held back, not in use:"
     _out().print(
         f"{what} [bold]{report.version}[/]: {report.documents} documents, {report.passages} "
         f"passages, {report.sentences} sentences; {report.encoded} texts encoded, "
@@ -101,7 +86,7 @@ def show_sources(found: Iterable["SourceState"]) -> None:
 def fetch_progress() -> Iterator[Callable[[str], "Watch"]]:
     """A bar a download on a terminal, nothing elsewhere; gives the watcher of a source by key."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    with Bars(*columns, TransferSpeedColumn(), console=_err(), transient=True) as bars:
+    with Bars(*columns, TransferSpeedColumn(), console=errors(), transient=True) as bars:
 
         def watching(key: str) -> "Watch":
             task = bars.add_task(escape(key), total=None)
