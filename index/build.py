@@ -78,8 +78,8 @@ def build(
                 options.on_plan(unchanged(current))
                 versions.clear_staging()
                 return _report(current, scan.problems)
-            work.open(stack, versions, versions.staging)
             try:
+                work.open(stack, versions, versions.staging)
                 return _built(work, versions, progress)
             finally:
                 shutil.rmtree(work.folder, ignore_errors=True)

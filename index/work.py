@@ -67,6 +67,7 @@ class Work:
     ) -> None:
         self.scan, self.options, self.current = scan, options, current
         self._settings = settings
+        self.folder = settings.home / "index" / "staging" / "version"
         self._encoders = {MAIN: encoder, **options.encoders}
         self._sets: dict[str, SetEncoder] = {}
         self.recipe = Recipe(
