@@ -80,9 +80,11 @@ def build(
                 return _report(current, scan.problems)
             try:
                 work.open(stack, versions, versions.staging)
-                return _built(work, versions, progress)
+                report = _built(work, versions, progress)
             finally:
                 shutil.rmtree(work.folder, ignore_errors=True)
+        _drop_candidates(versions)
+        return report
 
 
 def plan_build(
@@ -131,7 +133,6 @@ def _built(work: Work, versions: Versions, progress: Progress) -> BuildReport:
         reason = options.gate(manifest.id)
     if reason is None:
         versions.publish(folder, manifest.id)
-        _drop_candidates(versions, content)
         _log.info("published %s: %d passages", manifest.id, manifest.passages)
     work.close()
     versions.clear_staging()
@@ -161,7 +162,9 @@ def _finished(
     return verify(work.folder)
 
 
-def _drop_candidates(versions: Versions, content: str) -> None:
+def _drop_candidates(versions: Versions) -> None:
+    """Remove candidates that hold what the version in use holds."""
+    content = read_manifest(versions.path(versions.current())).content
     for candidate in versions.candidates():
         try:
             same = read_manifest(versions.candidate(candidate)).content == content

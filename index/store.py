@@ -182,6 +182,11 @@ class Store:
             spans=spans,
         )
 
+    def passage_hashes(self, key: str) -> list[bytes]:
+        """The hashes of the encoded texts of the passages of a document, in order."""
+        query = "SELECT hash FROM passages WHERE source = ? ORDER BY row"
+        return [digest for (digest,) in self._rows(query, (key,))]
+
     def rows_by_hash(self, table: str, hashes: Sequence[bytes]) -> dict[bytes, int]:
         """A row for each of these hashes of encoded texts that the store holds."""
         query = f"SELECT row FROM {_TABLES[table]} WHERE hash = ? LIMIT 1"  # noqa: S608

@@ -93,13 +93,7 @@ class Versions:
 
     def sound_before(self) -> str | None:
         """The first of the versions to go back to that is whole, or None."""
-        for version in self.before():
-            try:
-                verify(self.path(version), deep=False)
-            except IndexDamagedError:
-                continue
-            return version
-        return None
+        return next((version for version in self.before() if self._whole(version)), None)
 
     def any(self) -> bool:
         """Whether a version was ever published here, sound or not."""
@@ -143,6 +137,34 @@ class Versions:
             staged.rename(target)
             sync(target.parent)
             self._current.use(version)
+
+    def promote(self, candidate: str) -> None:
+        """Publish a candidate after all.
+
+        Raises IndexMissingError where it is none, IndexDamagedError where it is not whole.
+        """
+        if candidate not in self.candidates():
+            raise IndexMissingError(
+                f"{candidate} is no candidate: to put an earlier version to use run "
+                f"'footnote versions rollback {candidate}'"
+            )
+        verify(self.candidate(candidate))
+        self.publish(self.candidate(candidate), candidate)
+
+    def prune(self, keep: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Remove all published versions but the `keep` newest whole ones and the one in use.
+
+        Gives the versions that were removed, and those that stay since a process reads them.
+        """
+        in_use = self._current.names()[0] if self.any() else ""
+        whole = [one for one in self.ids() if self._whole(one)]
+        kept = {in_use, *whole[len(whole) - keep :]}
+        gone: list[str] = []
+        read: list[str] = []
+        for version in self.ids():
+            if version not in kept:
+                (gone if self.remove(version) else read).append(version)
+        return tuple(gone), tuple(read)
 
     def roll_back(self, version: str | None = None) -> str:
         """Put an earlier version to use, by default the sound one before; gives its id.
@@ -188,6 +210,13 @@ class Versions:
     def clear_staging(self) -> None:
         """Remove what builds have left; versions and candidates stay."""
         shutil.rmtree(self.staging, ignore_errors=True)
+
+    def _whole(self, version: str) -> bool:
+        try:
+            verify(self.path(version), deep=False)
+        except IndexDamagedError:
+            return False
+        return True
 
     def _there(self, version: str) -> bool:
         # A name with a path in it could lead out of the folder.

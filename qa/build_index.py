@@ -1,5 +1,7 @@
 """A build with the encoder that settings, index or default name."""
 
+from pathlib import Path
+
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
 from index.build import BuildReport, build, plan_build
@@ -10,6 +12,8 @@ from index.progress import Progress, silent
 from index.search import stamps_file
 from index.versions import Versions
 from index.work import Options
+from qa.evaluate.gold import read_gold
+from qa.gate import Gate, loader
 
 
 def build_index(
@@ -24,6 +28,11 @@ def plan_index(
 ) -> tuple[Plan, tuple[str, ...]]:
     """The plan of such a build and the problems it would report; nothing is changed."""
     return plan_build(settings, _encoder(settings, progress), options=options)
+
+
+def gated(settings: Settings, gold: Path) -> Gate:
+    """A gate with the labelled questions of a file. Raises LibraryError for a bad row."""
+    return Gate(settings, read_gold(gold), loader(settings))
 
 
 def _encoder(settings: Settings, progress: Progress) -> Encoder:

@@ -14,7 +14,8 @@ import typer
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from qa import sources, terminal
+from qa import sources, terminal, versions
+from qa.comparison import show_comparison
 from qa.progress import build_progress
 
 # The page and the models must work without a network; nothing here reports home.
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 
 app.add_typer(sources.app)
+app.add_typer(versions.app)
 
 Home = Annotated[
     Path | None,
@@ -62,7 +64,7 @@ def _options(
 
 
 @app.command(epilog="Examples: `footnote build` · `footnote build --dry-run`")
-def build(
+def build(  # noqa: PLR0913, PLR0917
     home: Home = None,
     encoder: Annotated[
         str | None,
@@ -78,14 +80,22 @@ def build(
     full: Annotated[
         bool, typer.Option("--full", help="Encode everything, whatever is known already.")
     ] = False,
+    gate: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of labelled questions: publish only if they do no worse than before.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Index the library: read, encode what changed, verify, publish."""
     from index.work import Options  # noqa: PLC0415
-    from qa.build_index import build_index, plan_index  # noqa: PLC0415
+    from qa.build_index import build_index, gated, plan_index  # noqa: PLC0415
 
     settings, console = _settings(home, encoder), terminal.errors()
-    options = Options(full=full, on_plan=lambda plan: terminal.say(str(plan), console))
+    keeper = gated(settings, gate) if gate else None
+    options = Options(full=full, on_plan=lambda plan: terminal.say(str(plan), console), gate=keeper)
     with build_progress(console) as progress:
         if dry_run:
             plan, problems = plan_index(settings, progress, options)
@@ -98,6 +108,11 @@ def build(
         _print_json(asdict(plan)) if as_json else typer.echo(str(plan))
     else:
         _print_json(asdict(report)) if as_json else terminal.show_build(report)
+        if keeper and keeper.comparison:
+            show_comparison(keeper.comparison, moved=False)
+        if report.held_back:
+            terminal.fail(f"{report.version} is not published: {report.held_back}")
+            raise typer.Exit(1)
 
 
 @app.command(

@@ -32,9 +32,11 @@ class Engine:
         self._threshold = self._calibration.threshold if threshold is None else threshold
 
     @classmethod
-    def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Engine":
-        """An engine on the version in use. Raises the errors of `Index.open`."""
-        return cls(Index.open(settings, encoder), settings.threshold)
+    def open(
+        cls, settings: Settings, encoder: Encoder | None = None, version: str | None = None
+    ) -> "Engine":
+        """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
+        return cls(Index.open(settings, encoder, version), settings.threshold)
 
     @property
     def version(self) -> str:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
 
-def _out() -> Console:
+def output() -> Console:
+    """Where results go."""
     return Console(highlight=False)
 
 
@@ -54,7 +55,7 @@ def show_build(report: BuildReport) -> None:
     what = "published" if report.published else "nothing changed; in use:"
     if report.held_back is not None:
         what = "held back, not in use:"
-    _out().print(
+    output().print(
         f"{what} [bold]{report.version}[/]: {report.documents} documents, {report.passages} "
         f"passages, {report.sentences} sentences; {report.encoded} texts encoded, "
         f"{report.reused} taken over",
@@ -75,11 +76,11 @@ def show_sources(found: Iterable["SourceState"]) -> None:
         pages = "" if one.pages is None else str(one.pages)
         row = (one.key, one.state, *counts, one.language, pages, one.date or "", one.title)
         table.add_row(*map(escape, row))
-    _out().print(table)
+    output().print(table)
 
     for one in found:
         if one.note:
-            _out().print(Text(f"{one.key}: {one.note}"), style="dim", soft_wrap=True)
+            output().print(Text(f"{one.key}: {one.note}"), style="dim", soft_wrap=True)
 
 
 @contextmanager
@@ -102,16 +103,16 @@ def fetch_progress() -> Iterator[Callable[[str], "Watch"]]:
 def show_fetched(one: "Fetched") -> None:
     """What became of a source that was asked for."""
     if one.file is not None:
-        _out().print(
+        output().print(
             f"[green]fetched[/]  {one.key} from {escape(str(one.address))}", soft_wrap=True
         )
     else:
-        _out().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
+        output().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
 
 
 def show_followed(rows: Iterable["Followed"]) -> None:
     """Claims, each with the passage that supports it or the statement that none does."""
-    out, supported, count = _out(), 0, 0
+    out, supported, count = output(), 0, 0
     for row in rows:
         count += 1
         cited = f"{row.key}{', inherited' if row.inherited else ''}"
@@ -130,9 +131,9 @@ def show_imports(results: Iterable["Imported"]) -> None:
     """What became of each file."""
     for one in results:
         if one.key is not None:
-            _out().print(f"[green]taken[/]  {escape(one.file.name)}", soft_wrap=True)
+            output().print(f"[green]taken[/]  {escape(one.file.name)}", soft_wrap=True)
         else:
-            _out().print(
+            output().print(
                 f"[yellow]left[/]   {escape(one.file.name)}: {escape(one.reason or '')}",
                 soft_wrap=True,
             )
@@ -140,7 +141,7 @@ def show_imports(results: Iterable["Imported"]) -> None:
 
 def show_answer(answer: dict[str, Any]) -> None:
     """An answer (the object of `--json`) as text."""
-    out = _out()
+    out = output()
     if "error" in answer:
         fail(f"{answer['id']}: {answer['error']}")
         return
@@ -162,7 +163,7 @@ def show_answer(answer: dict[str, Any]) -> None:
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """What `doctor` found, a line each."""
-    out = _out()
+    out = output()
     for finding in findings:
         symbol = _SYMBOLS[finding.state]
         out.print(f"{symbol} {escape(finding.subject)}: {escape(finding.message)}", soft_wrap=True)
