@@ -32,7 +32,7 @@ class Index:
     def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         _check_encoder(manifest, encoder)
         self.manifest = manifest
-        self._encoder = encoder
+        self.encoder = encoder
         self._reading = Reading(folder)
         self._store = Store(folder / STORE_FILE)
         self._passages = open_table(folder, manifest.vectors[MAIN].passages)
@@ -60,7 +60,7 @@ class Index:
         self, question: str, k: int, sources: Collection[str] | None = None
     ) -> list[Candidate]:
         """Up to `k` passages by cosine with the question, best first; of `sources` where given."""
-        query = self._encoder.query(question)
+        query = self.encoder.query(question)
         rows = None if sources is None else self._store.rows_of(sorted(sources))
         found = []
         for hit in self._passages.search(query, k, rows):

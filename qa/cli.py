@@ -182,9 +182,9 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
     with listen(host, port) as listening:
         _build_if_missing(settings)
         terminal.say("Opening the index …")
-        from qa.engine import Engine  # noqa: PLC0415
+        from qa.serving import Serving  # noqa: PLC0415
 
-        engine = Engine.open(settings)
+        engine = Serving.open(settings)
         # The first question would otherwise pay for what is loaded on first use.
         engine.ask("What are the sources about?")
         serve(engine, listening, lambda url: typer.echo(f"Footnote answers at {url}"))

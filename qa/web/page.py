@@ -42,14 +42,14 @@ class Asker(Protocol):
     def document(self, version: str, key: str) -> Document:
         """A document of a version."""
 
-    def source(self, key: str) -> Source:
-        """The record of a source."""
+    def source(self, key: str, version: str | None = None) -> Source:
+        """The record of a source, in a version or in the one that answers."""
 
 
 def build_page(engine: Asker, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
     """The page on an engine; nothing of it is reachable as a public API."""
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_header(engine), elem_id="masthead")
+        masthead = gr.HTML(_header(engine), elem_id="masthead")
         with gr.Row(elem_id="desk", equal_height=False):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
                 _chat(engine, examples)
@@ -60,6 +60,9 @@ def build_page(engine: Asker, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
                     js_on_load=(HERE / "panel.js").read_text(encoding="utf-8"),
                     server_functions=[_opener(engine)],
                 )
+        # At each visit anew, since the library can be another by then.
+        header: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        page.load(lambda: _header(engine), None, masthead, queue=False, **header)
     page.queue(api_open=False, default_concurrency_limit=8, max_size=64)
     built: gr.Blocks = page
     return built
@@ -115,7 +118,8 @@ def _converse(
     shown = [*messages, {"role": "user", "content": question_message(question)}]
     yield "", shown, asked
     try:
-        content = answer_message(engine.ask(question, asked), engine.source)
+        answer = engine.ask(question, asked)
+        content = answer_message(answer, partial(engine.source, version=answer.index_version))
         asked = [*asked, question]
     except FootnoteError as error:
         content = problem_message(str(error))
@@ -131,7 +135,8 @@ def _opener(engine: Asker) -> Any:
             wanted = read_request(request)
             document = engine.document(wanted.version, wanted.key)
             span = span_in(document, wanted)
-            return document_panel(document, engine.source(wanted.key), span, number)
+            source = engine.source(wanted.key, wanted.version)
+            return document_panel(document, source, span, number)
         except FootnoteError as error:
             return problem_panel(str(error), number)
 
@@ -139,7 +144,8 @@ def _opener(engine: Asker) -> Any:
 
 
 def _header(engine: Asker) -> str:
-    titles = [engine.source(key).title for key in engine.keys]
+    version = engine.version
+    titles = [engine.source(key, version).title for key in engine.keys]
     library = titles[0] if len(titles) == 1 else f"{len(titles)} sources"
     return (
         '<header class="masthead"><h1>Footnote</h1>'
