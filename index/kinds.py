@@ -10,7 +10,7 @@ import numpy as np
 from corpus.errors import IndexDamagedError
 from corpus.settings import Kind
 from index.manifest import Approximation, VectorTable
-from index.vectors import Hit, Matrix, Vectors, best_first, read_faiss, write_faiss
+from index.vectors import Hit, Matrix, Vectors, best_first, read_faiss, search_one, write_faiss
 
 SAMPLE = 200
 """Questions on which recall is measured."""
@@ -58,8 +58,8 @@ class Approximate:
             parameters = faiss.SearchParametersIVF(nprobe=self._effort)  # type: ignore[call-arg]
         else:
             parameters = faiss.SearchParametersHNSW(efSearch=effort)  # type: ignore[attr-defined]
-        _, found = self._index.search(query[None, :], wider, params=parameters)
-        named = np.sort(found[0][found[0] >= 0])
+        found, _ = search_one(self._index, query, wider, parameters)
+        named = np.sort(found[found >= 0])
         return best_first(named.tolist(), (self._rows.rows(named) @ query).tolist())[:k]
 
 
@@ -119,15 +119,11 @@ def _built(kind: Kind, rows: Vectors) -> faiss.Index:
     index = faiss.index_factory(rows.dimension, name, faiss.METRIC_INNER_PRODUCT)
     if isinstance(index, faiss.IndexIVF):
         index.cp.max_points_per_centroid = 64  # a quarter of FAISS's: as good and much faster
-    threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)  # a graph built by several threads differs from run to run
-    try:
-        spread = np.linspace(0, count - 1, min(count, 64 * cells)).astype(np.int64)
-        index.train(rows.rows(np.unique(spread)))
-        for start in range(0, count, _BLOCK):
-            index.add(rows.block(start, min(_BLOCK, count - start)))
-    finally:
-        faiss.omp_set_num_threads(threads)
+    spread = np.linspace(0, count - 1, min(count, 64 * cells)).astype(np.int64)
+    index.train(rows.rows(np.unique(spread)))
+    for start in range(0, count, _BLOCK):
+        index.add(rows.block(start, min(_BLOCK, count - start)))
     return index
 
 
