@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
-.PHONY: help chat library test lint unit calibrate bench screenshot clean
+.PHONY: help chat library test lint unit calibrate bench growth screenshot clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make test        install with the tools of development, then lint, types, layers, tests"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
+	@echo "make growth      measure 1,000 to 100,000 passages; writes the table and docs/growth.svg"
 	@echo "make screenshot  take the pictures of docs/ anew (needs chromium)"
 	@echo "make clean       remove the environment and the caches; your data folder stays"
 
@@ -60,6 +61,9 @@ calibrate: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m qa.evaluate.timings
+
+growth: $(VENV)/dev
+	$(BIN)/python -m qa.evaluate.growth
 
 screenshot: $(VENV)/dev
 	$(BIN)/python -m tests.browser.screenshots

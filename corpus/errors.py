@@ -33,6 +33,10 @@ class IndexStaleError(FootnoteError):
     """The index was made with another model or other settings."""
 
 
+class StorageError(FootnoteError):
+    """The data folder cannot be written: a full disk, or a permission that is missing."""
+
+
 class BusyError(FootnoteError):
     """Another process holds what is needed."""
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from corpus.documents import Document, Span
 from corpus.registry import Source
@@ -103,19 +103,29 @@ def _authors(sources: Mapping[str, Source]) -> _ByName:
     """By authors, their abbreviations, titles and other names."""
     names: _ByName = {}
     for source in sources.values():
-        record = source.record
-        own = [record.get("author-short"), record.get("title-short"), source.title, *source.aliases]
-        own += [name.get("literal") or name.get("family") for name in record.get("author", [])]
-        for name in {_folded(name) for name in own if name}:
+        for name in _own_names(source):
             names.setdefault(name, []).append(source)
     return names
+
+
+@cache  # every document of a library is searched for every source of it
+def _own_names(source: Source) -> frozenset[str]:
+    record = source.record
+    own = [record.get("author-short"), record.get("title-short"), source.title, *source.aliases]
+    own += [name.get("literal") or name.get("family") for name in record.get("author", [])]
+    return frozenset(_folded(name) for name in own if name)
+
+
+@cache
+def _own_titles(source: Source) -> frozenset[str]:
+    return frozenset(_folded(name) for name in (source.title, *source.aliases))
 
 
 def _titles(sources: Mapping[str, Source]) -> _ByName:
     """By titles and other names of three words or more, which name one source without a year."""
     names: _ByName = {}
     for source in sources.values():
-        for name in {_folded(name) for name in (source.title, *source.aliases)}:
+        for name in _own_titles(source):
             if len(name.split()) >= _LEAST_TITLE_WORDS:
                 names.setdefault(name, []).append(source)
     return names

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -40,6 +41,60 @@ class PassageSettings(BaseModel):
         return self.model_copy(update=sizes)
 
 
+Kind = Literal["exact", "hnsw", "ivf"]
+"""How passages are searched: every vector compared, a graph (HNSW), or cells (IVF)."""
+
+
+class KindRow(BaseModel):
+    """The kind of search for libraries of up to so many passages; None: of any size."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    up_to: int | None = Field(default=None, ge=1)
+    kind: Kind
+
+
+class VectorSettings(BaseModel):
+    """Which kind of search serves which size, and how much an approximate kind must find.
+
+    `recall` (0 to 1) is the least recall@10 against exact search on the sample of a build; a kind
+    that cannot reach it is not used. Where the default rows come from: docs/benchmarks.md.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kinds: tuple[KindRow, ...] = (
+        KindRow(up_to=50_000, kind="exact"),
+        KindRow(up_to=1_000_000, kind="hnsw"),
+        KindRow(kind="ivf"),
+    )
+    recall: float = Field(default=0.95, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "VectorSettings":
+        sizes = [row.up_to for row in self.kinds]
+        limits = [size for size in sizes if size is not None]
+        if not sizes or sizes != [*limits, None] or limits != sorted(set(limits)):
+            raise ValueError("kinds need rising 'up_to' and a last row without one")
+        return self
+
+    def kind(self, passages: int) -> Kind:
+        """The kind for a number of passages."""
+        return next(row.kind for row in self.kinds if row.up_to is None or passages <= row.up_to)
+
+
+class GateSettings(BaseModel):
+    """When `build --gate` holds a version back.
+
+    `threshold` (0 to 1): the probability, by paired bootstrap over the questions, that the new
+    version does worse than the one in use, from which on it is not published.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    threshold: float = Field(default=0.8, gt=0, le=1)
+
+
 class Settings(BaseModel):
     """What a user can set in `settings.toml` of the data folder.
 
@@ -53,6 +108,8 @@ class Settings(BaseModel):
     home: Path
     encoder: str | None = Field(default=None, min_length=1)
     passages: PassageSettings = PassageSettings()
+    vectors: VectorSettings = VectorSettings()
+    gate: GateSettings = GateSettings()
     threshold: float | None = Field(default=None, ge=0, le=1)
 
     @property

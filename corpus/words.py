@@ -1,4 +1,4 @@
-"""Words of a text as they are compared: folded to lower case without accents, stemmed by language."""
+"""Words of a text as they are compared: lower case, no accents, stems by language."""
 
 import re
 import unicodedata

@@ -17,14 +17,8 @@ LEXICAL_FILES = (
     "lexical.vocabulary.json",
     "lexical.parameters.json",
 )
-_NAMES = {
-    name: file
-    for name, file in zip(
-        ("data_name", "indices_name", "indptr_name", "vocab_name", "params_name"),
-        LEXICAL_FILES,
-        strict=True,
-    )
-}
+_ARGUMENTS = ("data_name", "indices_name", "indptr_name", "vocab_name", "params_name")
+_NAMES = dict(zip(_ARGUMENTS, LEXICAL_FILES, strict=True))
 
 
 def tokens_of(text: str, language: str) -> list[str]:

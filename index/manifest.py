@@ -1,17 +1,19 @@
-"""The manifest of a version: what it was made from, and the checksums of its files."""
+"""The manifest of a version: what it was made from, what lies in it, and the checksums."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import IndexDamagedError
-from corpus.settings import PassageSettings
+from corpus.settings import Kind, PassageSettings
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST_FILE = "manifest.json"
+MAIN = "main"
+"""The vector set that every version has."""
 
 
 class _Part(BaseModel):
@@ -19,7 +21,7 @@ class _Part(BaseModel):
 
 
 class ModelEntry(_Part):
-    """The encoder that made the vectors."""
+    """The encoder that made vectors."""
 
     name: str
     fingerprint: str
@@ -27,10 +29,15 @@ class ModelEntry(_Part):
 
 
 class DocumentEntry(_Part):
-    """A document of the version: hash of its text and structure, and of its record."""
+    """A document of the version and hashes of all that it was made from.
+
+    `sha256` is that of text and structure, `file_sha256` that of the file; the rows of its passages
+    and sentences follow those of the documents before it.
+    """
 
     key: str
     sha256: str
+    file_sha256: str
     record_sha256: str
     passages: int
     sentences: int
@@ -43,34 +50,91 @@ class FileEntry(_Part):
     sha256: str
 
 
+class Recipe(_Part):
+    """All that decides the content of a version besides the library.
+
+    `models`: the model of each vector set; `program`: see `program_hash`; `parts`: name →
+    fingerprint of whatever else makes files of the version.
+    """
+
+    models: dict[str, ModelEntry]
+    settings: PassageSettings
+    program: str
+    parts: dict[str, str] = {}
+
+
+class Approximation(_Part):
+    """An approximate search over rows.
+
+    `effort` is the number of cells visited (IVF) or of nodes kept in view (HNSW); `recall` is the
+    recall@10 against exact search over `sample` questions, measured when it was built.
+    """
+
+    file: str
+    kind: Kind
+    effort: int
+    recall: float
+    sample: int
+
+
+class VectorTable(_Part):
+    """The vectors of one table of the store; `half`: kept in 16 bits a number, else in 32."""
+
+    file: str
+    count: int
+    half: bool = False
+    approximate: Approximation | None = None
+
+
+class VectorSet(_Part):
+    """The vectors of one encoder; `kind` is the search that the settings asked for."""
+
+    kind: Kind
+    passages: VectorTable
+    sentences: VectorTable
+
+
 class Manifest(_Part):
-    """All that decides whether a version may be used."""
+    """All that decides whether a version may be used.
+
+    `files` lists every file of the folder but the manifest, by its path below the folder.
+    """
 
     format: int
     id: str
     created: str
     content: str
-    model: ModelEntry
-    settings: PassageSettings
+    recipe: Recipe
     documents: tuple[DocumentEntry, ...]
     passages: int
     sentences: int
-    files: dict[str, FileEntry]
+    vectors: dict[str, VectorSet]
+    files: dict[str, FileEntry] = Field(min_length=1)
+
+    @property
+    def model(self) -> ModelEntry:
+        """The model of the main vectors."""
+        return self.recipe.models[MAIN]
+
+    @property
+    def settings(self) -> PassageSettings:
+        """The settings of the passages."""
+        return self.recipe.settings
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(entry.bytes for entry in self.files.values())
 
 
-def content_hash(
-    model: ModelEntry,
-    settings: PassageSettings,
-    documents: Mapping[str, str],
-    records: Mapping[str, str],
-) -> str:
+def content_hash(recipe: Recipe, documents: Mapping[str, str], records: Mapping[str, str]) -> str:
     """Hash of everything that decides the content of a version, whatever the order of files.
 
     `documents`: key → hash of the document; `records`: key → hash of the record, of all sources,
     since a text can cite those that have none.
     """
     hashes = [sorted(documents.items()), sorted(records.items())]
-    parts = [FORMAT, model.model_dump(), settings.model_dump(), *hashes]
+    parts = [FORMAT, recipe.model_dump(), *hashes]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -81,10 +145,24 @@ def file_entry(path: Path) -> FileEntry:
     return FileEntry(bytes=path.stat().st_size, sha256=digest)
 
 
+def file_entries(folder: Path) -> dict[str, FileEntry]:
+    """Size and sha256 of every file below a folder but the manifest, by its path there."""
+    return {
+        path.relative_to(folder).as_posix(): file_entry(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path != folder / MANIFEST_FILE
+    }
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of the version in `folder`."""
-    text = manifest.model_dump_json(indent=1)
+    """Write the manifest of the version in `folder`, with a checksum of its own."""
+    raw = manifest.model_dump(mode="json")
+    text = json.dumps(raw | {"checksum": _checksum(raw)}, ensure_ascii=False, indent=1)
     (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def _checksum(raw: object) -> str:
+    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -100,11 +178,22 @@ def read_manifest(folder: Path) -> Manifest:
             raise IndexDamagedError(
                 f"{path}: format {found!r}, this program reads {FORMAT}: run 'footnote build'"
             )
-        return Manifest.model_validate(raw)
+        if raw.pop("checksum", None) != _checksum(raw):
+            raise IndexDamagedError(
+                f"{path}: altered since it was published (checksum differs): run 'footnote build'"
+            )
+        manifest = Manifest.model_validate(raw)
     except FileNotFoundError:
         raise IndexDamagedError(f"{path}: missing; run 'footnote build'") from None
     except (OSError, ValueError, ValidationError):
         raise IndexDamagedError(f"{path}: not a manifest; run 'footnote build'") from None
+    if MAIN not in manifest.vectors or manifest.vectors.keys() != manifest.recipe.models.keys():
+        raise IndexDamagedError(
+            f"{path}: has vectors {sorted(manifest.vectors)} of models "
+            f"{sorted(manifest.recipe.models)}, expected the same and '{MAIN}': "
+            "run 'footnote build'"
+        )
+    return manifest
 
 
 def check_files(folder: Path, manifest: Manifest, *, hashes: bool) -> None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.documents import Document, Span
-from corpus.errors import IndexDamagedError, IndexStaleError
+from corpus.errors import IndexStaleError
 from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder, load_encoder
-from index.manifest import Manifest
+from index.kinds import open_table
+from index.locks import Reading
+from index.manifest import MAIN, Manifest
 from index.store import STORE_FILE, Store, StoredPassage
-from index.vectors import Vectors
-from index.versions import PASSAGES_FILE, SENTENCES_FILE, Versions, verify
+from index.versions import Versions, opened
 
 
 @dataclass(frozen=True)
@@ -31,38 +32,35 @@ class Index:
     def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         _check_encoder(manifest, encoder)
         self.manifest = manifest
-        self._encoder = encoder
+        self.encoder = encoder
+        self._reading = Reading(folder)
         self._store = Store(folder / STORE_FILE)
-        self._passages = Vectors.load(folder / PASSAGES_FILE)
-        self._sentences = Vectors.load(folder / SENTENCES_FILE)
+        self._passages = open_table(folder, manifest.vectors[MAIN].passages)
+        self._sentences = open_table(folder, manifest.vectors[MAIN].sentences)
         self.keys = self._store.document_keys()
         self.sources: dict[str, Source] = self._store.sources()
 
     @classmethod
-    def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Index":
-        """The version in use, with the encoder that made it.
+    def open(
+        cls, settings: Settings, encoder: Encoder | None = None, version: str | None = None
+    ) -> "Index":
+        """The version in use, or the one named, with the encoder that made it.
 
-        Raises IndexMissingError, IndexDamagedError, or IndexStaleError where model or settings are
-        not those of the version.
+        Raises IndexMissingError, IndexDamagedError, or IndexStaleError where the model is not that
+        of the version, or the settings are not those of the version in use.
         """
-        versions = Versions(settings.home)
-        version = versions.current()
-        folder = versions.path(version)
-        manifest = verify(folder, deep=False)
-        if manifest.id != version:
-            raise IndexDamagedError(
-                f"{folder}: its manifest is of version {manifest.id}; run 'footnote build'"
-            )
-        check_settings(manifest, settings)
-        if encoder is None:
-            encoder = load_encoder(manifest.model.name, stamps_file(settings))
-        return cls(folder, manifest, encoder)
+        with opened(Versions(settings.home), version) as (folder, manifest):
+            if version is None:
+                check_settings(manifest, settings)
+            if encoder is None:
+                encoder = load_encoder(manifest.model.name, stamps_file(settings))
+            return cls(folder, manifest, encoder)
 
     def candidates(
         self, question: str, k: int, sources: Collection[str] | None = None
     ) -> list[Candidate]:
         """Up to `k` passages by cosine with the question, best first; of `sources` where given."""
-        query = self._encoder.query(question)
+        query = self.encoder.query(question)
         rows = None if sources is None else self._store.rows_of(sorted(sources))
         found = []
         for hit in self._passages.search(query, k, rows):
@@ -87,6 +85,7 @@ class Index:
     def close(self) -> None:
         """Release the files."""
         self._store.close()
+        self._reading.close()
 
 
 def stamps_file(settings: Settings) -> Path:

@@ -4,33 +4,17 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.documents import Document, Page, Section, Span
 from corpus.errors import DocumentError, IndexDamagedError
-from corpus.passages import Passage
 from corpus.references import Reference
 from corpus.registry import Source, source_from_record
 
 STORE_FILE = "store.sqlite"
-_SCHEMA = """
-CREATE TABLE documents (key TEXT PRIMARY KEY, sha256 TEXT, language TEXT, text TEXT, parts TEXT);
-CREATE TABLE sources (key TEXT PRIMARY KEY, record TEXT);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, source TEXT, start INTEGER,
-  finish INTEGER, section INTEGER, page INTEGER, context TEXT, text TEXT, hash BLOB);
-CREATE TABLE sentences (row INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, finish INTEGER,
-  hash BLOB);
-CREATE TABLE citations (source TEXT, start INTEGER, finish INTEGER, key TEXT, locator TEXT,
-  governs INTEGER);
-CREATE INDEX citations_source ON citations (source, start);
-CREATE INDEX passages_source ON passages (source);
-CREATE INDEX passages_hash ON passages (hash);
-CREATE INDEX sentences_passage ON sentences (passage);
-CREATE INDEX sentences_hash ON sentences (hash);
-"""
 
 
 @dataclass(frozen=True)
@@ -56,60 +40,27 @@ class StoredPassage:
     sentences: tuple[StoredSentence, ...]
 
 
-class StoreWriter:
-    """Writes a store; rows are numbered from 0 in the order of writing."""
+@dataclass(frozen=True)
+class Texts:
+    """Passages in a row with their sentences, as they are encoded.
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path)
-        self._db.executescript(_SCHEMA)
-        self.passages = 0
-        self.sentences = 0
+    `passages` and `sentences` are hashes of encoded texts; `passage_of` gives for each sentence
+    the position of its passage, `spans` where it lies in it.
+    """
 
-    def add_source(self, source: Source) -> None:
-        """Store the record of a source, whether or not it has a document."""
-        self._db.execute("INSERT INTO sources VALUES (?, ?)", (source.key, source.csl))
+    passages: tuple[bytes, ...]
+    sentences: tuple[bytes, ...]
+    passage_of: tuple[int, ...]
+    contexts: tuple[tuple[str, str], ...]
+    spans: tuple[tuple[int, int], ...]
 
-    def add_references(self, key: str, references: Sequence[Reference]) -> None:
-        """Store the references that stand in the document of a source."""
-        self._db.executemany(
-            "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)",
-            [(key, *one.span, one.key, one.locator, one.governs) for one in references],
-        )
-
-    def add_document(self, document: Document, passages: Sequence[Passage]) -> None:
-        """Store a document with its passages."""
-        self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-            (document.key, document.sha256, document.language, document.text, _parts(document)),
-        )
-        for passage in passages:
-            text = document.text[passage.start : passage.end]
-            self._db.execute(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    self.passages,
-                    passage.id,
-                    passage.source,
-                    passage.start,
-                    passage.end,
-                    passage.section,
-                    passage.page,
-                    passage.context,
-                    text,
-                    text_hash(encoded_text(passage.context, text)),
-                ),
-            )
-            for span in passage.sentences:
-                searched = encoded_text(passage.context, document.cut(span))
-                row = (self.sentences, self.passages, *span, text_hash(searched))
-                self._db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?, ?)", row)
-                self.sentences += 1
-            self.passages += 1
-
-    def close(self) -> None:
-        """Write everything out and release the file."""
-        self._db.commit()
-        self._db.close()
+    def words(self) -> Iterator[tuple[bytes, str]]:
+        """Hash and text of each."""
+        for digest, (context, text) in zip(self.passages, self.contexts, strict=True):
+            yield digest, encoded_text(context, text)
+        for digest, at, span in zip(self.sentences, self.passage_of, self.spans, strict=True):
+            context, text = self.contexts[at]
+            yield digest, encoded_text(context, text[slice(*span)])
 
 
 class Store:
@@ -119,12 +70,10 @@ class Store:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock = threading.Lock()
         try:
-            # immutable: a published version never changes, so no lock files beside it are needed.
-            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         except sqlite3.Error:
             raise self._damaged("cannot be opened") from None
 
@@ -156,6 +105,10 @@ class Store:
         """The records of all sources, indexed or not."""
         rows = self._rows("SELECT key, record FROM sources ORDER BY key")
         return {key: source_from_record(json.loads(record)) for key, record in rows}
+
+    def records(self) -> dict[str, str]:
+        """Key → record of every source, as canonical CSL-JSON."""
+        return dict(self._rows("SELECT key, record FROM sources"))
 
     def references(self, key: str, span: Span) -> tuple[Reference, ...]:
         """The resolved references that stand in a span of a document or govern it, in order."""
@@ -205,11 +158,34 @@ class Store:
             row, name, source, Span(start, end), section, page, context, text, sentences
         )
 
-    def encoded(self, table: str, start: int, count: int) -> list[tuple[bytes, str]]:
-        """Hash and text to encode of up to `count` rows of passages or sentences from `start`."""
-        query = _ENCODED[table]
-        rows = self._rows(query, (start, start + count))
-        return [(digest, encoded_text(context, text)) for digest, context, text in rows]
+    def texts(self, start: int, end: int) -> "Texts":
+        """The texts to encode of the passages from row `start` to before `end`."""
+        own = self._rows(
+            "SELECT hash, context, text, start FROM passages WHERE row >= ? AND row < ?"
+            " ORDER BY row",
+            (start, end),
+        )
+        inside = self._rows(
+            "SELECT hash, passage, start, finish FROM sentences WHERE passage >= ? AND passage < ?"
+            " ORDER BY row",
+            (start, end),
+        )
+        spans = tuple(
+            (first - own[passage - start][3], last - own[passage - start][3])
+            for _, passage, first, last in inside
+        )
+        return Texts(
+            passages=tuple(digest for digest, *_ in own),
+            sentences=tuple(digest for digest, *_ in inside),
+            passage_of=tuple(passage - start for _, passage, *_ in inside),
+            contexts=tuple((context, text) for _, context, text, _ in own),
+            spans=spans,
+        )
+
+    def passage_hashes(self, key: str) -> list[bytes]:
+        """The hashes of the encoded texts of the passages of a document, in order."""
+        query = "SELECT hash FROM passages WHERE source = ? ORDER BY row"
+        return [digest for (digest,) in self._rows(query, (key,))]
 
     def rows_by_hash(self, table: str, hashes: Sequence[bytes]) -> dict[bytes, int]:
         """A row for each of these hashes of encoded texts that the store holds."""
@@ -221,13 +197,18 @@ class Store:
         """Raises IndexDamagedError unless every passage and sentence is an exact slice."""
         if self._rows("PRAGMA integrity_check")[0][0] != "ok":
             raise self._damaged("fails SQLite's integrity check")
-        texts = {key: self.document(key).text for key in self.document_keys()}
-        query = "SELECT source, start, finish, text, hash, context FROM passages ORDER BY row"
-        for source, start, end, text, digest, context in self._rows(query):
-            if texts[source][start:end] != text or not text:
-                raise self._damaged(f"holds a passage of {source} that is not in its text")
-            if text_hash(encoded_text(context, text)) != digest:
-                raise self._damaged(f"holds a passage of {source} under a wrong hash")
+        query = "SELECT start, finish, text, hash, context FROM passages WHERE source = ?"
+        checked = 0
+        for key in self.document_keys():
+            whole = self.document(key).text
+            for start, end, text, digest, context in self._rows(query, (key,)):
+                if whole[start:end] != text or not text:
+                    raise self._damaged(f"holds a passage of {key} that is not in its text")
+                if text_hash(encoded_text(context, text)) != digest:
+                    raise self._damaged(f"holds a passage of {key} under a wrong hash")
+                checked += 1
+        if checked != self.counts()[0]:
+            raise self._damaged("holds passages of no document")
         if self._rows(_STRAY_SENTENCES)[0][0]:
             raise self._damaged("holds sentences outside their passages")
 
@@ -239,20 +220,20 @@ class Store:
             raise self._damaged(f"cannot be read ({error})") from None
 
     def _damaged(self, what: str) -> IndexDamagedError:
-        return IndexDamagedError(f"{self._path}: {what}; run 'footnote build'")
+        return IndexDamagedError(f"{self.path}: {what}; run 'footnote build'")
 
 
 _TABLES = {"passages": "passages", "sentences": "sentences"}
-_ENCODED = {
-    "passages": "SELECT hash, context, text FROM passages WHERE row >= ? AND row < ? ORDER BY row",
-    "sentences": "SELECT s.hash, p.context, substr(p.text, s.start - p.start + 1,"
-    " s.finish - s.start) FROM sentences s JOIN passages p ON p.row = s.passage"
-    " WHERE s.row >= ? AND s.row < ? ORDER BY s.row",
-}
 _STRAY_SENTENCES = (
     "SELECT count(*) FROM sentences s LEFT JOIN passages p ON p.row = s.passage"
     " WHERE p.row IS NULL OR s.start < p.start OR s.finish > p.finish OR s.start >= s.finish"
 )
+
+
+def read_only(path: Path) -> str:
+    """The address under which SQLite opens a published store."""
+    # immutable: a published version never changes, so no lock files beside it are needed.
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 def encoded_text(context: str, text: str) -> str:
@@ -263,12 +244,6 @@ def encoded_text(context: str, text: str) -> str:
 def text_hash(text: str) -> bytes:
     """32 bytes that identify an encoded text."""
     return hashlib.sha256(text.encode()).digest()
-
-
-def _parts(document: Document) -> str:
-    sections = [[s.start, s.end, s.path, s.level, s.heading, s.language] for s in document.sections]
-    pages = [[p.start, p.end, p.label] for p in document.pages]
-    return json.dumps({"sections": sections, "pages": pages}, ensure_ascii=False)
 
 
 def _document(key: str, text: str, language: str, parts: dict[str, Any]) -> Document:

@@ -1,19 +1,43 @@
 """A build with the encoder that settings, index or default name."""
 
+from pathlib import Path
+
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
-from index.build import BuildReport, Progress, build
-from index.encoder import DEFAULT_ENCODER, load_encoder
+from index.build import BuildReport, build, plan_build
+from index.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from index.manifest import read_manifest
+from index.plan import Plan
+from index.progress import Progress, silent
 from index.search import stamps_file
 from index.versions import Versions
+from index.work import Options
+from qa.evaluate.gold import read_gold
+from qa.gate import Gate, loader
 
 
-def build_index(settings: Settings, progress: Progress) -> BuildReport:
+def build_index(
+    settings: Settings, progress: Progress = silent, options: Options | None = None
+) -> BuildReport:
     """Build with the model of the settings, else of the version in use, else the default."""
+    return build(settings, _encoder(settings, progress), progress, options=options)
+
+
+def plan_index(
+    settings: Settings, progress: Progress = silent, options: Options | None = None
+) -> tuple[Plan, tuple[str, ...]]:
+    """The plan of such a build and the problems it would report; nothing is changed."""
+    return plan_build(settings, _encoder(settings, progress), options=options)
+
+
+def gated(settings: Settings, gold: Path) -> Gate:
+    """A gate with the labelled questions of a file. Raises LibraryError for a bad row."""
+    return Gate(settings, read_gold(gold), loader(settings))
+
+
+def _encoder(settings: Settings, progress: Progress) -> Encoder:
     progress("loading the model", 0, 1)
-    encoder = load_encoder(settings.encoder or _model_in_use(settings), stamps_file(settings))
-    return build(settings, encoder, progress)
+    return load_encoder(settings.encoder or _model_in_use(settings), stamps_file(settings))
 
 
 def _model_in_use(settings: Settings) -> str:

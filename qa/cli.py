@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +15,9 @@ import typer
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from qa import sources, terminal
+from qa import sources, terminal, versions
+from qa.comparison import show_comparison
+from qa.progress import build_progress
 
 # The page and the models must work without a network; nothing here reports home.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -30,6 +33,7 @@ app = typer.Typer(
 )
 
 app.add_typer(sources.app)
+app.add_typer(versions.app)
 
 Home = Annotated[
     Path | None,
@@ -60,8 +64,8 @@ def _options(
     )
 
 
-@app.command(epilog="Example: `footnote build`")
-def build(
+@app.command(epilog="Examples: `footnote build` · `footnote build --dry-run`")
+def build(  # noqa: PLR0913, PLR0917
     home: Home = None,
     encoder: Annotated[
         str | None,
@@ -71,18 +75,45 @@ def build(
             show_default=False,
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would be done, and stop there.")
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Encode everything, whatever is known already.")
+    ] = False,
+    gate: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of labelled questions: publish only if they do no worse than before.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Index the library: read, encode, verify, publish."""
-    from qa.build_index import build_index  # noqa: PLC0415
+    """Index the library: read, encode what changed, verify, publish."""
+    from index.work import Options  # noqa: PLC0415
+    from qa.build_index import build_index, gated, plan_index  # noqa: PLC0415
 
-    report = build_index(_settings(home, encoder), terminal.build_progress())
-    for problem in report.problems:
+    settings, console = _settings(home, encoder), terminal.errors()
+    keeper = gated(settings, gate) if gate else None
+    options = Options(full=full, on_plan=lambda plan: terminal.say(str(plan), console), gate=keeper)
+    with build_progress(console) as progress:
+        if dry_run:
+            plan, problems = plan_index(settings, progress, options)
+        else:
+            report = build_index(settings, progress, options)
+            problems = report.problems
+    for problem in problems:
         terminal.warn(problem)
-    if as_json:
-        _print_json(asdict(report))
+    if dry_run:
+        _print_json(asdict(plan)) if as_json else typer.echo(str(plan))
     else:
-        terminal.show_build(report)
+        _print_json(asdict(report)) if as_json else terminal.show_build(report)
+        if keeper and keeper.comparison:
+            show_comparison(keeper.comparison, moved=False)
+        if report.held_back:
+            terminal.fail(f"{report.version} is not published: {report.held_back}")
+            raise typer.Exit(1)
 
 
 @app.command(
@@ -153,12 +184,12 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
     with listen(host, port) as listening:
         _build_if_missing(settings)
         terminal.say("Opening the index …")
-        from qa.engine import Engine  # noqa: PLC0415
+        from qa.serving import Serving  # noqa: PLC0415
 
-        engine = Engine.open(settings)
+        engine = Serving.open(settings)
         # The first question would otherwise pay for what is loaded on first use.
         engine.ask("What are the sources about?")
-        shelf = read_shelf(settings, engine.keys)
+        shelf = partial(read_shelf, settings)
         serve(engine, listening, lambda url: typer.echo(f"Footnote answers at {url}"), shelf)
 
 
@@ -169,7 +200,9 @@ def _build_if_missing(settings: Settings) -> None:
     if Versions(settings.home).any():
         return
     terminal.say("No index yet: building it from the library.")
-    for problem in build_index(settings, terminal.build_progress()).problems:
+    with build_progress(terminal.errors()) as progress:
+        report = build_index(settings, progress)
+    for problem in report.problems:
         terminal.warn(problem)
 
 

@@ -11,11 +11,14 @@ from typing import Literal
 from corpus.errors import FootnoteError, IndexMissingError
 from corpus.provenance import read_provenance
 from corpus.settings import Settings
-from index.build import Library, read_library
 from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
+from index.inventory import inventory
+from index.library import Library, read_library
 from index.manifest import Manifest, content_hash
+from index.program import program_hash
 from index.search import check_settings
-from index.versions import Versions, verify
+from index.verify import verify
+from index.versions import Versions, opened
 from qa.shelf import read_shelf
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
@@ -39,6 +42,7 @@ def diagnose(settings: Settings, *, deep: bool = False) -> tuple[Finding, ...]:
         ("data folder", lambda: _folder(settings)),
         ("library", lambda: _library(settings)),
         ("index", lambda: _index(settings, deep)),
+        ("versions", lambda: _others(Versions(settings.home), deep)),
     )
     findings: list[Finding] = []
     for subject, check in checks:
@@ -108,8 +112,8 @@ def _library(settings: Settings) -> Iterator[Finding]:
 
 def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
     versions = Versions(settings.home)
-    version = versions.current()
-    manifest = verify(versions.path(version), deep=deep)
+    with opened(versions) as (folder, manifest):
+        verify(folder, deep=deep)
     check_settings(manifest, settings)
     stale = tuple(_stale(manifest, read_library(settings)))
     if stale:
@@ -117,9 +121,22 @@ def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
     yield Finding(
         "index",
         "sound",
-        f"{version}, {manifest.passages} passages of {len(manifest.documents)} documents, "
+        f"{manifest.id}, {manifest.passages} passages of {len(manifest.documents)} documents, "
         f"model {manifest.model.name}{', every passage checked' if deep else ''}",
     )
+
+
+def _others(versions: Versions, deep: bool) -> Iterator[Finding]:
+    """The versions that are not in use."""
+    others = inventory(versions, deep=deep, unused=True)
+    for one in others:
+        if one.problem:
+            mend = f"run 'footnote versions prune {one.id}' to remove it"
+            yield Finding("versions", "fault", f"{one.problem}: {mend}")
+    sound = [one.id for one in others if not one.problem]
+    if sound:
+        checked = ", every passage checked" if deep else ""
+        yield Finding("versions", "sound", f"not in use: {', '.join(sound)}{checked}")
 
 
 def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
@@ -131,6 +148,8 @@ def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
     ):
         if keys:
             yield f"{word} since the build: {', '.join(sorted(keys))}"
-    now = content_hash(manifest.model, manifest.settings, library.hashes, library.records)
+    now = content_hash(manifest.recipe, library.hashes, library.records)
+    if manifest.recipe.program != program_hash():
+        yield "made by another edition of the program"
     if library.hashes == indexed and now != manifest.content:
         yield "records changed since the build"

@@ -32,9 +32,11 @@ class Engine:
         self._threshold = self._calibration.threshold if threshold is None else threshold
 
     @classmethod
-    def open(cls, settings: Settings, encoder: Encoder | None = None) -> "Engine":
-        """An engine on the version in use. Raises the errors of `Index.open`."""
-        return cls(Index.open(settings, encoder), settings.threshold)
+    def open(
+        cls, settings: Settings, encoder: Encoder | None = None, version: str | None = None
+    ) -> "Engine":
+        """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
+        return cls(Index.open(settings, encoder, version), settings.threshold)
 
     @property
     def version(self) -> str:
@@ -46,8 +48,15 @@ class Engine:
         """Keys of the indexed documents, sorted."""
         return self._index.keys
 
-    def source(self, key: str) -> Source:
-        """The record of a source. Raises DocumentError for an unknown key."""
+    @property
+    def encoder(self) -> Encoder:
+        """The model that questions are encoded with."""
+        return self._index.encoder
+
+    def source(self, key: str, version: str | None = None) -> Source:
+        """The record of a source. Raises DocumentError for an unknown key or another version."""
+        if version not in {None, self.version}:
+            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
         try:
             return self._index.sources[key]
         except KeyError:

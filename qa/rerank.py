@@ -53,7 +53,7 @@ class OnnxReranker:
             self._session: Any = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
             )
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # Both libraries raise bare Exceptions for a missing or broken file.
             reason = " ".join(str(error).split())[:200]
             raise ModelError(

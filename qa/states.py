@@ -10,7 +10,7 @@ from corpus.provenance import read_provenance
 from corpus.readers import READERS
 from corpus.registry import PACKAGED, Source, document_files
 from corpus.settings import Settings
-from index.build import Library, read_library
+from index.library import Library, read_library
 from qa.shelf import indexed_passages, why_not
 
 NOT_BUILT = "new or changed since the last build: run 'footnote build'"

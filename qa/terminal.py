@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from corpus.fetch import Fetched
     from corpus.imports import Imported
     from corpus.network import Watch
-    from index.build import BuildReport, Progress
+    from index.build import BuildReport
     from qa.doctor import Finding
     from qa.follow import Followed
     from qa.shelf import Shelf
@@ -27,49 +27,37 @@ if TYPE_CHECKING:
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
 
-def _out() -> Console:
+def output() -> Console:
+    """Where results go."""
     return Console(highlight=False)
 
 
-def _err() -> Console:
+def errors() -> Console:
+    """Where everything goes that is no result."""
     return Console(stderr=True, highlight=False)
 
 
-def say(message: str) -> None:
+def say(message: str, console: Console | None = None) -> None:
     """A line for the person who waits."""
-    _err().print(escape(message))
+    (console or errors()).print(escape(message), soft_wrap=True)
 
 
 def warn(message: str) -> None:
     """A problem that did not stop the work."""
-    _err().print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
+    errors().print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
 
 
 def fail(message: str) -> None:
     """The one line of an error."""
-    _err().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
-
-
-def build_progress() -> "Progress":
-    """Lines on stderr as a build goes on, at most one every two seconds within a step."""
-    console = _err()
-    last = ("", 0.0)
-
-    def report(step: str, done: int, total: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if step == last[0] and now - last[1] < 2 and done < total:
-            return
-        last = (step, now)
-        console.print(f"{step} {done}/{total}" if total > 1 else step, style="dim")
-
-    return report
+    errors().print(f"[red]footnote:[/] {escape(' '.join(message.split()))}", soft_wrap=True)
 
 
 def show_build(report: "BuildReport") -> None:
     """The result of a build."""
     what = "published" if report.published else "nothing changed; in use:"
-    _out().print(
+    if report.held_back is not None:
+        what = "held back, not in use:"
+    output().print(
         f"{what} [bold]{report.version}[/]: {report.documents} documents, {report.passages} "
         f"passages, {report.sentences} sentences; {report.encoded} texts encoded, "
         f"{report.reused} taken over",
@@ -79,7 +67,7 @@ def show_build(report: "BuildReport") -> None:
 
 def show_sources(found: "Inventory", shelf: "Shelf") -> None:
     """The sources as a table, or one below the other where the terminal is too narrow for one."""
-    out = _out()
+    out = output()
     if not out.is_terminal:
         # Nobody reads a file or a pipe by the width of a terminal: no word is cut.
         out.width = max(out.width, 1000)
@@ -102,7 +90,7 @@ def show_sources(found: "Inventory", shelf: "Shelf") -> None:
 
 def show_shelf(shelf: "Shelf") -> None:
     """Which of the cited sources are indexed, and the step that adds the rest."""
-    out = _out()
+    out = output()
     out.print(Text(f"Indexed: {shelf.summary}."), soft_wrap=True)
     if shelf.step:
         out.print(Text(f"{shelf.step}."), soft_wrap=True)
@@ -154,7 +142,7 @@ def _notes(found: Iterable["SourceState"]) -> dict[str, list[str]]:
 @contextmanager
 def fetch_progress(key: str) -> Iterator["Watch"]:
     """The watcher of one download: a bar on a terminal, plain lines elsewhere; both on stderr."""
-    console = _err()
+    console = errors()
     if not console.is_terminal:
         console.print(Text(f"fetching {key} …"), soft_wrap=True)
         yield _plain_watch(key, console)
@@ -185,14 +173,14 @@ def show_fetched(one: "Fetched") -> None:
     """What became of a source that was asked for."""
     if one.file is not None:
         line = f"[green]fetched[/]  {one.key} from {escape(str(one.address))}"
-        _out().print(f"{line}, sha256 {str(one.sha256)[:12]}", soft_wrap=True)
+        output().print(f"{line}, sha256 {str(one.sha256)[:12]}", soft_wrap=True)
     else:
-        _out().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
+        output().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
 
 
 def show_followed(rows: Iterable["Followed"]) -> None:
     """Claims, each with the passage that supports it or the statement that none does."""
-    out, found = _out(), tuple(rows)
+    out, found = output(), tuple(rows)
     for row in found:
         cited = f"{row.key}{', inherited' if row.inherited else ''}"
         out.print(Text(f"“{row.claim}”"), soft_wrap=True)
@@ -216,9 +204,9 @@ def show_imports(results: Iterable["Imported"]) -> None:
     """What became of each file."""
     for one in results:
         if one.key is not None:
-            _out().print(f"[green]taken[/]  {escape(one.file.name)}", soft_wrap=True)
+            output().print(f"[green]taken[/]  {escape(one.file.name)}", soft_wrap=True)
         else:
-            _out().print(
+            output().print(
                 f"[yellow]left[/]   {escape(one.file.name)}: {escape(one.reason or '')}",
                 soft_wrap=True,
             )
@@ -226,7 +214,7 @@ def show_imports(results: Iterable["Imported"]) -> None:
 
 def show_answer(answer: dict[str, Any]) -> None:
     """An answer (the object of `--json`) as text."""
-    out = _out()
+    out = output()
     if "error" in answer:
         fail(f"{answer['id']}: {answer['error']}")
         return
@@ -248,7 +236,7 @@ def show_answer(answer: dict[str, Any]) -> None:
 
 def show_findings(findings: Iterable["Finding"]) -> None:
     """What `doctor` found, a line each."""
-    out = _out()
+    out = output()
     for finding in findings:
         symbol = _SYMBOLS[finding.state]
         out.print(f"{symbol} {escape(finding.subject)}: {escape(finding.message)}", soft_wrap=True)

@@ -11,7 +11,8 @@ from fpdf import FPDF
 from PIL import Image
 
 from corpus.settings import Settings
-from index.build import BuildReport, build, read_library
+from index.build import BuildReport, build
+from index.library import read_library
 from index.search import Index
 from qa.cli import main
 from tests.toys import ToyEncoder, toy_source

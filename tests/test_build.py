@@ -8,9 +8,10 @@ from corpus.errors import BusyError, DocumentError, IndexDamagedError, LibraryEr
 from corpus.settings import PassageSettings, Settings
 from index.build import build
 from index.encoder import Matrix
-from index.manifest import ModelEntry, content_hash, read_manifest
+from index.manifest import ModelEntry, Recipe, content_hash, read_manifest
 from index.search import Index
-from index.versions import VERSION_FILES, Versions, verify
+from index.verify import verify
+from index.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
 TEXTS = {
@@ -67,7 +68,7 @@ def test_manifest_holds_model_settings_hashes_and_checksums(
     assert manifest.model.model_dump() == {"name": "toy", "fingerprint": "f" * 8, "dimension": 64}
     assert manifest.settings == settings.passages
     assert all(len(entry.sha256) == 64 for entry in manifest.documents)
-    assert set(manifest.files) == set(VERSION_FILES)
+    assert set(manifest.files) == {"store.sqlite", "passages.faiss", "sentences.faiss"}
 
 
 def test_building_again_without_a_change_publishes_nothing(
@@ -105,7 +106,7 @@ def test_vectors_taken_over_are_those_of_a_build_from_nothing(
     one = build(settings, ToyEncoder(), packaged=library)
     fresh = Settings(home=tmp_path / "fresh", passages=settings.passages)
     other = build(fresh, ToyEncoder(), packaged=library)
-    for name in VERSION_FILES[1:]:
+    for name in ("passages.faiss", "sentences.faiss"):
         bytes_of = [
             (Versions(s.home).path(r.version) / name).read_bytes()
             for s, r in ((settings, one), (fresh, other))
@@ -122,12 +123,15 @@ def test_the_order_of_records_changes_nothing(library: Path, settings: Settings)
 
 def test_the_content_of_a_version_does_not_depend_on_the_order_of_documents() -> None:
     model = ModelEntry(name="m", fingerprint="f", dimension=3)
-    settings, documents, records = PassageSettings(), {"x": "a", "y": "b"}, {"x": "c", "y": "d"}
-    first = content_hash(model, settings, documents, records)
+    recipe = Recipe(models={"main": model}, settings=PassageSettings(), program="p")
+    documents, records = {"x": "a", "y": "b"}, {"x": "c", "y": "d"}
+    first = content_hash(recipe, documents, records)
     turned = dict(reversed(documents.items())), dict(reversed(records.items()))
-    assert first == content_hash(model, settings, *turned)
-    assert first != content_hash(model, settings, {"x": "b", "y": "a"}, records)
-    assert first != content_hash(model, settings, documents, records | {"z": "e"})
+    assert first == content_hash(recipe, *turned)
+    assert first != content_hash(recipe, {"x": "b", "y": "a"}, records)
+    assert first != content_hash(recipe, documents, records | {"z": "e"})
+    other = recipe.model_copy(update={"parts": {"lexical": "f"}})
+    assert first != content_hash(other, documents, records)
 
 
 def test_a_build_that_was_cut_off_leaves_the_old_version_and_goes_on_from_there(
@@ -142,8 +146,8 @@ def test_a_build_that_was_cut_off_leaves_the_old_version_and_goes_on_from_there(
     assert Index.open(settings, ToyEncoder()).manifest.id == first.version
     encoder = ToyEncoder()
     build(settings, encoder, packaged=library)
-    # Two batches of 64 texts, of which the two passages of alpha were known from before.
-    assert len(cut_off.encoded) == 126
+    # Two batches of 32 passages, each of one sentence, which is the same text.
+    assert len(cut_off.encoded) == 64
     assert not set(cut_off.encoded) & set(encoder.encoded)
 
 
@@ -224,7 +228,7 @@ def test_a_broken_registry_stops_the_build_and_keeps_the_index(
 def test_a_second_build_at_the_same_time_is_refused(library: Path, settings: Settings) -> None:
     with (
         Versions(settings.home).building(),
-        pytest.raises(BusyError, match="another build is running"),
+        pytest.raises(BusyError, match=r"another build is running .*process \d+ on .*, since"),
     ):
         build(settings, ToyEncoder(), packaged=library)
 

@@ -151,7 +151,22 @@ def test_build_reports_what_it_published(
     assert report["published"] is True
     assert Versions(home).current() == report["version"]
     assert _run(cli, "build", "--home", str(home)) == 0
-    assert "nothing changed" in capsys.readouterr().out
+    captured = capsys.readouterr()
+    assert "nothing changed" in captured.out
+    assert "0 new, 0 changed, 1 unchanged, 0 removed: 0 passages to encode" in captured.err
+
+
+def test_a_dry_run_prints_the_plan_and_builds_nothing(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert _run(cli, "build", "--dry-run", "--home", str(tmp_path / "home")) == 0
+    shown = capsys.readouterr().out
+    assert re.fullmatch(
+        r"1 new, 0 changed, 0 unchanged, 0 removed: \d+ passages to encode\n", shown
+    )
+    assert not (tmp_path / "home" / "index").exists()
+    assert _run(cli, "build", "--dry-run", "--json", "--full") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == ["delgado"]
 
 
 @pytest.mark.parametrize("registry", ['[{"id": "a"', '[{"id": "delgado"}, {"id": "delgado"}]'])

@@ -128,7 +128,7 @@ def altered(
         db.execute(ALTER[request.param])
     db.close()
     # The checksums would refuse it at opening; a change after that is what is tried here.
-    monkeypatch.setattr("index.versions.check_files", lambda *_, **__: None)
+    monkeypatch.setattr("index.verify.check_files", lambda *_, **__: None)
     engine = Engine.open(settings, ToyEncoder())
     yield engine
     engine.close()

@@ -18,7 +18,8 @@ from corpus.network import Limits, Network
 from corpus.provenance import read_provenance
 from corpus.registry import Source, read_registry
 from corpus.settings import Settings
-from index.build import build, read_library
+from index.build import build
+from index.library import read_library
 from qa.cli import main
 from qa.fetching import fetching
 from qa.states import states

@@ -1,4 +1,3 @@
-import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +7,10 @@ import pytest
 from corpus.errors import FootnoteError, IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.settings import PassageSettings, Settings
 from index.build import build
+from index.manifest import read_manifest, write_manifest
 from index.search import Index
-from index.versions import Versions, verify
+from index.verify import verify
+from index.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
 
@@ -92,8 +93,7 @@ def _flip(path: Path) -> None:
 
 
 def _edit_manifest(folder: Path, **fields: object) -> None:
-    path = folder / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+    write_manifest(folder, read_manifest(folder).model_copy(update=fields))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,13 @@ def _edit_manifest(folder: Path, **fields: object) -> None:
         pytest.param(lambda f: _half(f / "manifest.json"), "manifest.json", id="half manifest"),
         pytest.param(lambda f: _append(f / "passages.faiss"), "bytes, expected", id="longer file"),
         pytest.param(lambda f: _flip(f / "passages.faiss"), "altered", id="one bit of a vector"),
+        pytest.param(
+            lambda f: (f / "manifest.json").write_text(
+                (f / "manifest.json").read_text().replace('"half": false', '"half": true ', 1)
+            ),
+            "altered",
+            id="one word of the manifest",
+        ),
         pytest.param(lambda f: (f / "store.sqlite").unlink(), "missing", id="no store"),
         pytest.param(lambda f: (f / "manifest.json").unlink(), "missing", id="no manifest"),
         pytest.param(lambda f: _edit_manifest(f, format=99), "format 99", id="foreign format"),

@@ -12,7 +12,8 @@ from corpus.provenance import Provenance, note_provenance
 from corpus.readers import READERS, read_document
 from corpus.registry import Source, read_registry
 from corpus.settings import Settings
-from index.build import build, read_library
+from index.build import build
+from index.library import read_library
 from index.search import Index
 from qa.cli import main
 from qa.states import states

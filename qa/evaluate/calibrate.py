@@ -13,8 +13,9 @@ from sklearn.metrics import roc_auc_score, roc_curve
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
-from index.build import build, silent
+from index.build import build
 from index.encoder import load_encoder
+from index.progress import silent
 from index.search import Index
 from qa.abstain import CALIBRATION_FILE, FEATURES, Calibration, features
 from qa.engine import CANDIDATES, QUOTATIONS, Engine

@@ -1,6 +1,6 @@
 """The page: a chat, example questions, and the panel with the source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,8 @@ EXAMPLES = (
     "How does the T visa help victims?",
 )
 Message = dict[str, str]
+ReadShelf = Callable[[Collection[str]], Shelf]
+"""Keys of the indexed documents → which of the cited sources are among them."""
 
 
 class Asker(Protocol):
@@ -43,20 +45,19 @@ class Asker(Protocol):
     def document(self, version: str, key: str) -> Document:
         """A document of a version."""
 
-    def source(self, key: str) -> Source:
-        """The record of a source."""
+    def source(self, key: str, version: str | None = None) -> Source:
+        """The record of a source, in a version or in the one that answers."""
 
 
 def build_page(
-    engine: Asker, examples: Sequence[str] = EXAMPLES, shelf: Shelf | None = None
+    engine: Asker, examples: Sequence[str] = EXAMPLES, shelf: ReadShelf | None = None
 ) -> gr.Blocks:
     """The page on an engine; nothing of it is reachable as a public API.
 
     `shelf` tells which of the cited sources are indexed; without one, the titles of the texts do.
     """
-    titles = [engine.source(key).title for key in engine.keys]
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(masthead(titles, shelf), elem_id="masthead")
+        head = gr.HTML(_header(engine, shelf), elem_id="masthead")
         with gr.Row(elem_id="desk", equal_height=False):
             with gr.Column(elem_id="talk", scale=3, min_width=320):
                 _chat(engine, examples)
@@ -67,6 +68,9 @@ def build_page(
                     js_on_load=(HERE / "panel.js").read_text(encoding="utf-8"),
                     server_functions=[_opener(engine)],
                 )
+        # At each visit anew, since the library can be another by then.
+        header: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        page.load(lambda: _header(engine, shelf), None, head, queue=False, **header)
     page.queue(api_open=False, default_concurrency_limit=8, max_size=64)
     built: gr.Blocks = page
     return built
@@ -122,7 +126,8 @@ def _converse(
     shown = [*messages, {"role": "user", "content": question_message(question)}]
     yield "", shown, asked
     try:
-        content = answer_message(engine.ask(question, asked), engine.source)
+        answer = engine.ask(question, asked)
+        content = answer_message(answer, partial(engine.source, version=answer.index_version))
         asked = [*asked, question]
     except FootnoteError as error:
         content = problem_message(str(error))
@@ -138,11 +143,18 @@ def _opener(engine: Asker) -> Any:
             wanted = read_request(request)
             document = engine.document(wanted.version, wanted.key)
             span = span_in(document, wanted)
-            return document_panel(document, engine.source(wanted.key), span, number)
+            source = engine.source(wanted.key, wanted.version)
+            return document_panel(document, source, span, number)
         except FootnoteError as error:
             return problem_panel(str(error), number)
 
     return open_quotation
+
+
+def _header(engine: Asker, shelf: ReadShelf | None) -> str:
+    version = engine.version
+    titles = [engine.source(key, version).title for key in engine.keys]
+    return masthead(titles, shelf(engine.keys) if shelf else None)
 
 
 def _placeholder() -> str:

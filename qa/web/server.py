@@ -14,8 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BusyError, ConfigurationError
-from qa.shelf import Shelf
-from qa.web.page import HERE, Asker, build_page
+from qa.web.page import HERE, Asker, ReadShelf, build_page
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
 _POLICY = (
@@ -62,7 +61,7 @@ class _Guard:
 
 
 def create_app(
-    engine: Asker, hosts: list[str] | None = None, shelf: Shelf | None = None
+    engine: Asker, hosts: list[str] | None = None, shelf: ReadShelf | None = None
 ) -> FastAPI:
     """The web application; `hosts` are the names under which it may be called, None any."""
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
@@ -131,7 +130,7 @@ def serve(
     engine: Asker,
     listening: socket.socket,
     on_ready: Callable[[str], None],
-    shelf: Shelf | None = None,
+    shelf: ReadShelf | None = None,
 ) -> None:
     """Serve the chat on a listening socket until the process is told to stop.
 

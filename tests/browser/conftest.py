@@ -13,8 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa.engine import Engine
-from qa.shelf import Shelf
-from qa.web.page import Asker
+from qa.web.page import Asker, ReadShelf
 from qa.web.server import create_app, listen
 
 CHROMIUM = (
@@ -25,7 +24,7 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 
 
 @contextmanager
-def served(engine: Asker, shelf: Shelf | None = None) -> Iterator[str]:
+def served(engine: Asker, shelf: ReadShelf | None = None) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn.Config(

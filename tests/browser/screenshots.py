@@ -3,12 +3,13 @@
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from corpus.settings import Settings
-from index.build import silent
+from index.progress import silent
 from qa.build_index import build_index
 from qa.engine import Engine
 from qa.shelf import read_shelf
@@ -31,7 +32,7 @@ def main() -> int:
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
         engine = Engine.open(settings)
-        with served(engine, read_shelf(settings, engine.keys)) as url:
+        with served(engine, partial(read_shelf, settings)) as url:
             for name, (width, height), scheme in SHOTS:
                 page = browser.new_page(
                     viewport={"width": width, "height": height},

@@ -1,6 +1,7 @@
 """The line in the head of the page that tells which of the cited sources are indexed."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, En
 @pytest.fixture(scope="module")
 def page_url(toy: tuple[Settings, Engine]) -> Iterator[str]:
     settings, engine = toy
-    with served(engine, read_shelf(settings, engine.keys)) as url:
+    with served(engine, partial(read_shelf, settings)) as url:
         yield url
 
 
@@ -101,7 +102,7 @@ def test_titles_and_reasons_are_shown_and_do_nothing(
     toy: tuple[Settings, Engine], visit: Visitor
 ) -> None:
     shelf = Shelf(article=True, cited=(Shelved("a", HOSTILE, False, HOSTILE),))
-    with served(toy[1], shelf) as url:
+    with served(toy[1], lambda _: shelf) as url:
         opened = visit(url)
         opened.page.locator("details.library > summary").click()
         shown = opened.page.locator(".shelf li").inner_text()

@@ -1,0 +1,194 @@
+"""An engine that follows the version in use, for processes that run on while others build."""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+
+from corpus.documents import Document, Span
+from corpus.errors import DocumentError, FootnoteError, IndexDamagedError, IndexMissingError
+from corpus.registry import Source
+from corpus.settings import Settings, load_settings
+from index.locks import Reading
+from index.manifest import Manifest, read_manifest
+from index.store import STORE_FILE, Store
+from index.versions import Versions
+from qa.answers import Answer
+from qa.engine import Engine
+from qa.follow import Followed
+
+_log = logging.getLogger(__name__)
+Open = Callable[[Engine | None], Engine]
+"""Opens the version in use; gets the engine before it, whose models can be used again."""
+
+
+class _Lease:
+    """An open version and how many questions it answers just now."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.questions = 0
+        self.replaced = False
+
+
+class Serving:
+    """The methods of an Engine, each on the version that is in use when it is called.
+
+    A version that was put to use is opened beside the one before between two questions, by the
+    thread that notices it; the others go on with the one before, which is closed when its last
+    question is done. One that cannot be opened is told in the log, and the one before goes on.
+    """
+
+    def __init__(self, versions: Versions, open_engine: Open) -> None:
+        self._versions, self._open = versions, open_engine
+        self._lock = threading.Lock()  # over the lease and its count
+        self._opening = threading.Lock()
+        self._lease = _Lease(open_engine(None))
+        self._refused: str | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Serving":
+        """Serve the version in use in the data folder. Raises the errors of `Engine.open`."""
+        versions = Versions(settings.home)
+
+        def open_engine(before: Engine | None) -> Engine:
+            if before is None:
+                return Engine.open(settings)
+            # Read anew: the version may have been built for settings that changed meanwhile.
+            model = read_manifest(versions.path(versions.current())).model
+            fits = model.fingerprint == before.encoder.fingerprint
+            return Engine.open(load_settings(settings.home), before.encoder if fits else None)
+
+        return cls(versions, open_engine)
+
+    @property
+    def version(self) -> str:
+        """Id of the version that answers."""
+        return self._lease.engine.version
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the indexed documents, sorted."""
+        return self._lease.engine.keys
+
+    def source(self, key: str, version: str | None = None) -> Source:
+        """The record of a source, in the version that answers or another that is there.
+
+        Raises DocumentError for an unknown key or version.
+        """
+        with self._leased() as engine:
+            if version in {None, engine.version}:
+                return engine.source(key)
+        with self._store(str(version)) as (store, _):
+            sources = store.sources()
+        if key not in sources:
+            raise DocumentError(f"no source '{key[:80]}' in index version {version}")
+        return sources[key]
+
+    def document(self, version: str, key: str) -> Document:
+        """The document of a source in a version, as it was indexed.
+
+        Raises DocumentError where the version is gone, or damaged, or the key not indexed in it.
+        """
+        with self._leased() as engine:
+            if version == engine.version:
+                return engine.document(version, key)
+        with self._store(version) as (store, manifest):
+            document = store.document(key)
+        listed = {entry.key: entry.sha256 for entry in manifest.documents}
+        if document.sha256 != listed.get(key):
+            raise DocumentError(
+                f"'{key}' of index version {version} is not what was indexed, so it is not shown: "
+                "run 'footnote doctor --deep'"
+            )
+        return document
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        sources: Collection[str] | None = None,
+    ) -> Answer:
+        """The answer to a question; it names its version. Raises the errors of `Engine.ask`."""
+        self._notice()
+        with self._leased() as engine:
+            return engine.ask(question, history, sources)
+
+    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
+        """What the sources that a span of a document cites say to it, see `Engine.follow`."""
+        self._notice()
+        with self._leased() as engine:
+            return engine.follow(key, span)
+
+    def follow_all(self, key: str) -> tuple[Followed, ...]:
+        """Every sentence of a document that cites sources, see `Engine.follow_all`."""
+        self._notice()
+        with self._leased() as engine:
+            return engine.follow_all(key)
+
+    def close(self) -> None:
+        """Release the files of the version that answers."""
+        with self._lock:
+            lease, lease_done = self._lease, not self._lease.questions
+            lease.replaced = True
+        if lease_done:
+            lease.engine.close()
+
+    @contextmanager
+    def _leased(self) -> Iterator[Engine]:
+        with self._lock:
+            lease = self._lease
+            lease.questions += 1
+        try:
+            yield lease.engine
+        finally:
+            with self._lock:
+                lease.questions -= 1
+                last = lease.replaced and not lease.questions
+            if last:
+                lease.engine.close()
+
+    def _notice(self) -> None:
+        """Switch to the version in use, unless another thread is doing so."""
+        try:
+            wanted = self._versions.current()
+        except (IndexMissingError, IndexDamagedError):
+            return  # what is open goes on
+        if wanted in {self.version, self._refused} or not self._opening.acquire(blocking=False):
+            return
+        try:
+            if wanted != self.version:  # else another thread was faster
+                self._switch(_Lease(self._open(self._lease.engine)))
+        except FootnoteError as error:
+            self._refused = wanted
+            _log.error("%s; version %s goes on", error, self.version)
+        finally:
+            self._opening.release()
+
+    def _switch(self, fresh: _Lease) -> None:
+        with self._lock:
+            before, self._lease = self._lease, fresh
+            self._refused = None
+            before.replaced = True
+            idle = not before.questions
+        if idle:
+            before.engine.close()
+        _log.info("version %s replaces %s", fresh.engine.version, before.engine.version)
+
+    @contextmanager
+    def _store(self, version: str) -> Iterator[tuple[Store, Manifest]]:
+        """The store of a version that does not answer any more."""
+        gone = DocumentError(
+            f"This answer came from index version {version[:80]}, which is no longer there: "
+            "ask again."
+        )
+        if version not in self._versions.ids():
+            raise gone
+        folder = self._versions.path(version)
+        try:
+            with closing(Reading(folder)), closing(Store(folder / STORE_FILE)) as store:
+                yield store, read_manifest(folder)
+        except FileNotFoundError:
+            raise gone from None
+        except IndexDamagedError as error:
+            raise DocumentError(str(error)) from None
