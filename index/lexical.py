@@ -21,12 +21,24 @@ _ARGUMENTS = ("data_name", "indices_name", "indptr_name", "vocab_name", "params_
 _NAMES = dict(zip(_ARGUMENTS, LEXICAL_FILES, strict=True))
 
 
-def tokens_of(text: str, language: str) -> list[str]:
-    """The stems of a text as BM25 knows them: `en:victim`; a stem of another language is another.
+LANGUAGES = ("en", "es")
+LEXICAL = "lexical"
+"""Name of this part of a version."""
 
-    So each language has frequencies of its own, and a question reaches the passages of another
-    language by translated words alone, never by words that only look alike.
+
+def tokens_of(context: str, text: str, language: str) -> list[str]:
+    """The stems of a passage as BM25 knows them: `en:victim`; that of another language is another.
+
+    So each language has frequencies of its own, and a question reaches the words of a passage in
+    another language by translation alone, never by a likeness. The names in a context are those
+    that people of either language use.
     """
+    names = [token for one in LANGUAGES for token in question_tokens(context, one)]
+    return [*names, *question_tokens(text, language)]
+
+
+def question_tokens(text: str, language: str) -> list[str]:
+    """The stems of a question in one language."""
     return [f"{language}:{stem}" for stem in stems_of(text, language)]
 
 

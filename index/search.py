@@ -1,50 +1,99 @@
 """A version opened for searching: question → candidates."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.documents import Document, Span
 from corpus.errors import IndexStaleError
 from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
-from index.encoder import Encoder, load_encoder
-from index.kinds import open_table
+from index.encoder import Encoder
+from index.fusion import DEPTH, FOREIGN, NAMED, Scores, fused
+from index.kinds import Searched, open_table
+from index.late import Late
+from index.lexical import LEXICAL, Lexical
 from index.locks import Reading
 from index.manifest import MAIN, Manifest
+from index.models import Models, as_models, load_models
+from index.multilingual import MULTILINGUAL
+from index.parts import LATE, holds
 from index.store import STORE_FILE, Store, StoredPassage
+from index.tokens import TokenEncoder
+from index.vectors import Matrix
 from index.versions import Versions, opened
+
+_ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as it is searched.
+
+    `words` are tokens of `index.lexical`, translations among them; `named` the keys of sources
+    that the question names.
+    """
+
+    text: str
+    language: str = _ENGLISH
+    words: tuple[str, ...] = ()
+    named: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A passage that may answer, with the cosines of itself and of each of its sentences."""
+    """A passage that may answer.
+
+    `score`, 0 to about 1, is what all kinds of search say together, against the other passages.
+    `sentence_scores`, -1 to 1, tell how well each sentence alone matches the question, `match` how
+    well the passage does, whatever the others are; `signals` what each kind of search says of it.
+    """
 
     passage: StoredPassage
     score: float
     sentence_scores: tuple[float, ...]
+    match: float = 0.0
+    signals: dict[str, float] = field(default_factory=dict, compare=False)
+    language: str = _ENGLISH
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question with its vectors, each made once."""
+
+    query: Query
+    main: Matrix
+    multilingual: Matrix | None
+    tokens: Matrix | None
+    lexical: NDArray[np.float32]
 
 
 class Index:
     """One version, opened once; may be shared by threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
-        _check_encoder(manifest, encoder)
+    def __init__(self, folder: Path, manifest: Manifest, models: Models | Encoder) -> None:
         self.manifest = manifest
-        self.encoder = encoder
+        self.models = models = as_models(models)
+        _check_encoder(manifest, MAIN, models.main)
         self._reading = Reading(folder)
         self._store = Store(folder / STORE_FILE)
-        self._passages = open_table(folder, manifest.vectors[MAIN].passages)
-        self._sentences = open_table(folder, manifest.vectors[MAIN].sentences)
+        self._main = _tables(folder, manifest, MAIN)
+        self._multilingual = _tables(folder, manifest, MULTILINGUAL) if self._knows_more else None
+        self._lexical = Lexical.load(folder) if LEXICAL in manifest.recipe.parts else None
+        self._late = Late(folder) if self._token_encoder else None
+        self._languages = np.array(self._store.languages())
         self.keys = self._store.document_keys()
         self.sources: dict[str, Source] = self._store.sources()
 
     @classmethod
     def open(
-        cls, settings: Settings, encoder: Encoder | None = None, version: str | None = None
+        cls, settings: Settings, models: Models | Encoder | None = None, version: str | None = None
     ) -> "Index":
-        """The version in use, or the one named, with the encoder that made it.
+        """The version in use, or the one named, with the models that made it.
 
         Raises IndexMissingError, IndexDamagedError, or IndexStaleError where the model is not that
         of the version, or the settings are not those of the version in use.
@@ -52,23 +101,142 @@ class Index:
         with opened(Versions(settings.home), version) as (folder, manifest):
             if version is None:
                 check_settings(manifest, settings)
-            if encoder is None:
-                encoder = load_encoder(manifest.model.name, stamps_file(settings))
-            return cls(folder, manifest, encoder)
+            if models is None:
+                models = load_models(
+                    manifest.model.name,
+                    stamps_file(settings),
+                    multilingual=MULTILINGUAL in manifest.vectors,
+                    tokens=LATE in manifest.recipe.parts,
+                )
+            return cls(folder, manifest, models)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The main encoder."""
+        return self.models.main
+
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """The kinds of search that this version and the installed models allow."""
+        found = {"lexical": self._lexical, "multilingual": self._multilingual, "late": self._late}
+        return ("dense", *(name for name, part in found.items() if part is not None))
+
+    @property
+    def _knows_more(self) -> bool:
+        """Whether there are vectors of the multilingual model, and the model that made them."""
+        if MULTILINGUAL not in self.manifest.vectors or self.models.multilingual is None:
+            return False
+        _check_encoder(self.manifest, MULTILINGUAL, self.models.multilingual)
+        return True
+
+    @property
+    def _token_encoder(self) -> TokenEncoder | None:
+        tokens = self.models.tokens
+        fits = tokens is not None and holds(self.manifest, LATE, tokens.fingerprint)
+        return tokens if fits else None
 
     def candidates(
-        self, question: str, k: int, sources: Collection[str] | None = None
+        self, query: Query | str, k: int, sources: Collection[str] | None = None
     ) -> list[Candidate]:
-        """Up to `k` passages by cosine with the question, best first; of `sources` where given."""
-        query = self.encoder.query(question)
-        rows = None if sources is None else self._store.rows_of(sorted(sources))
-        found = []
-        for hit in self._passages.search(query, k, rows):
-            passage = self._store.passage(hit.row)
-            vectors = self._sentences.rows([sentence.row for sentence in passage.sentences])
-            scores = tuple(float(score) for score in vectors @ query)
-            found.append(Candidate(passage, hit.score, scores))
-        return found
+        """Up to `k` passages, best first; of `sources` where given.
+
+        The passages of each language are ranked among themselves before they are put together,
+        since every model prefers those in the language of the question.
+        """
+        asked = self._asked(Query(query) if isinstance(query, str) else query)
+        chosen = np.ones(len(self._languages), bool)
+        if sources is not None:
+            chosen[:] = False
+            chosen[self._store.rows_of(sorted(sources))] = True
+        found = [
+            candidate
+            for language in np.unique(self._languages[chosen])
+            for candidate in self._in_language(asked, str(language), chosen, k)
+        ]
+        found.sort(key=lambda one: (-one.score, one.passage.row))
+        return found[:k]
+
+    def _asked(self, query: Query) -> _Asked:
+        more, tokens = self.models.multilingual, self._token_encoder
+        rows = len(self._languages)
+        return _Asked(
+            query,
+            self.models.main.query(query.text),
+            more.query(query.text) if self._multilingual and more else None,
+            tokens.query(query.text) if tokens else None,
+            self._lexical.scores(query.words) if self._lexical else np.zeros(rows, np.float32),
+        )
+
+    def _in_language(
+        self, asked: _Asked, language: str, chosen: NDArray[np.bool_], k: int
+    ) -> list[Candidate]:
+        inside = chosen & (self._languages == language)
+        every = bool(inside.all())
+        rows = None if every else np.flatnonzero(inside).tolist()
+        put_forward = self._put_forward(asked, inside, rows)
+        passages = [self._store.passage(row) for row in put_forward]
+        signals, sentences, match = self._signals(asked, put_forward, passages)
+        totals = fused(signals, language) * (1 if language == asked.query.language else FOREIGN)
+        named = [one.source in asked.query.named for one in passages]
+        totals = totals * np.where(named, NAMED, 1.0)
+        best = sorted(range(len(passages)), key=lambda n: (-totals[n], passages[n].row))[:k]
+        return [
+            Candidate(
+                passages[n],
+                float(totals[n]),
+                sentences[n],
+                match[n],
+                {kind: float(values[n]) for kind, values in signals.items()},
+                language,
+            )
+            for n in best
+        ]
+
+    def _put_forward(
+        self, asked: _Asked, inside: NDArray[np.bool_], rows: list[int] | None
+    ) -> list[int]:
+        """The rows that any kind of search finds, in order."""
+        found = {hit.row for hit in self._main[0].search(asked.main, DEPTH, rows)}
+        if self._multilingual and asked.multilingual is not None:
+            hits = self._multilingual[0].search(asked.multilingual, DEPTH, rows)
+            found |= {hit.row for hit in hits}
+        lexical = np.where(inside, asked.lexical, 0)
+        best = np.argsort(-lexical, kind="stable")[:DEPTH]
+        found |= {int(row) for row in best if lexical[row] > 0}
+        return sorted(found)
+
+    def _signals(
+        self, asked: _Asked, rows: list[int], passages: Sequence[StoredPassage]
+    ) -> tuple[dict[str, Scores], list[tuple[float, ...]], list[float]]:
+        """What each kind of search says of some passages, how their sentences match, and they."""
+        main = self._sentence_cosines(self._main[1], asked.main, passages)
+        signals: dict[str, Scores] = {
+            "dense": np.asarray(self._main[0].rows(rows) @ asked.main, np.float64),
+            "sentence": np.array([max(own) for own in main], np.float64),
+        }
+        sentences = main
+        if self._lexical:
+            signals["lexical"] = asked.lexical[rows].astype(np.float64)
+        if self._multilingual and asked.multilingual is not None:
+            vectors = self._multilingual[0].rows(rows)
+            signals["multilingual"] = np.asarray(vectors @ asked.multilingual, np.float64)
+        if self._late and asked.tokens is not None:
+            matches = [
+                self._late.match(asked.tokens, row, len(one.sentences))
+                for row, one in zip(rows, passages, strict=True)
+            ]
+            signals["late"] = np.array([one.passage for one in matches], np.float64)
+            sentences = [_mean(a, b.sentences) for a, b in zip(main, matches, strict=True)]
+        match = signals.get("late", signals["dense"]).tolist()
+        return signals, sentences, match
+
+    @staticmethod
+    def _sentence_cosines(
+        table: Searched, query: Matrix, passages: Sequence[StoredPassage]
+    ) -> list[tuple[float, ...]]:
+        rows = [sentence.row for passage in passages for sentence in passage.sentences]
+        cosines = iter((table.rows(rows) @ query).tolist() if rows else [])
+        return [tuple(float(next(cosines)) for _ in one.sentences) for one in passages]
 
     def document(self, key: str) -> Document:
         """The document of a source, as it was indexed."""
@@ -108,8 +276,18 @@ def check_settings(manifest: Manifest, settings: Settings) -> None:
         )
 
 
-def _check_encoder(manifest: Manifest, encoder: Encoder) -> None:
-    model = manifest.model
+def _tables(folder: Path, manifest: Manifest, name: str) -> tuple[Searched, Searched]:
+    """The vectors of passages and of sentences of a set."""
+    vectors = manifest.vectors[name]
+    return open_table(folder, vectors.passages), open_table(folder, vectors.sentences)
+
+
+def _mean(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:
+    return tuple((a + b) / 2 for a, b in zip(one, other, strict=True))
+
+
+def _check_encoder(manifest: Manifest, name: str, encoder: Encoder) -> None:
+    model = manifest.recipe.models[name]
     if encoder.dimension != model.dimension:
         raise IndexStaleError(
             f"index {manifest.id} has {model.dimension} dimensions, the encoder {encoder.name} "

@@ -182,6 +182,20 @@ class Store:
             spans=spans,
         )
 
+    def words(self) -> Iterator[tuple[str, str, str]]:
+        """Context, text and language of each passage, in order of rows."""
+        query = "SELECT context, text FROM passages ORDER BY row"
+        for (context, text), language in zip(self._rows(query), self.languages(), strict=True):
+            yield context, text, language
+
+    def languages(self) -> list[str]:
+        """The language of each passage, in order of rows."""
+        found: dict[str, list[str]] = {}
+        for source in self.document_keys():
+            found[source] = [section.language for section in self.document(source).sections]
+        query = "SELECT source, section FROM passages ORDER BY row"
+        return [found[source][section] for source, section in self._rows(query)]
+
     def passage_hashes(self, key: str) -> list[bytes]:
         """The hashes of the encoded texts of the passages of a document, in order."""
         query = "SELECT hash FROM passages WHERE source = ? ORDER BY row"

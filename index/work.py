@@ -34,7 +34,7 @@ class Part(Protocol):
     def fingerprint(self) -> str:
         """Hash that differs whenever the files may, for the same store."""
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path, progress: Progress) -> None:
         """Write the files into the folder of the version, whose store is complete."""
 
 

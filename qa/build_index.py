@@ -5,8 +5,10 @@ from pathlib import Path
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
 from index.build import BuildReport, build, plan_build
-from index.encoder import DEFAULT_ENCODER, Encoder, load_encoder
+from index.encoder import DEFAULT_ENCODER
 from index.manifest import read_manifest
+from index.models import Models, load_models
+from index.parts import options_for
 from index.plan import Plan
 from index.progress import Progress, silent
 from index.search import stamps_file
@@ -20,14 +22,17 @@ def build_index(
     settings: Settings, progress: Progress = silent, options: Options | None = None
 ) -> BuildReport:
     """Build with the model of the settings, else of the version in use, else the default."""
-    return build(settings, _encoder(settings, progress), progress, options=options)
+    models = _models(settings, progress)
+    options = options_for(settings, models, options)
+    return build(settings, models.main, progress, options=options)
 
 
 def plan_index(
     settings: Settings, progress: Progress = silent, options: Options | None = None
 ) -> tuple[Plan, tuple[str, ...]]:
     """The plan of such a build and the problems it would report; nothing is changed."""
-    return plan_build(settings, _encoder(settings, progress), options=options)
+    models = _models(settings, progress)
+    return plan_build(settings, models.main, options=options_for(settings, models, options))
 
 
 def gated(settings: Settings, gold: Path) -> Gate:
@@ -35,9 +40,9 @@ def gated(settings: Settings, gold: Path) -> Gate:
     return Gate(settings, read_gold(gold), loader(settings))
 
 
-def _encoder(settings: Settings, progress: Progress) -> Encoder:
-    progress("loading the model", 0, 1)
-    return load_encoder(settings.encoder or _model_in_use(settings), stamps_file(settings))
+def _models(settings: Settings, progress: Progress) -> Models:
+    progress("loading the models", 0, 1)
+    return load_models(settings.encoder or _model_in_use(settings), stamps_file(settings))
 
 
 def _model_in_use(settings: Settings) -> str:

@@ -9,13 +9,14 @@ from corpus.pinpoints import pinpoint
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
+from index.models import Models
 from index.search import Candidate, Index
 from qa.abstain import calibration, features
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
 from qa.extract import Extract, extract
 from qa.follow import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
-from qa.question import searchable
+from qa.question import understood
 
 CANDIDATES = 10
 QUOTATIONS = 3
@@ -33,7 +34,7 @@ class Engine:
 
     @classmethod
     def open(
-        cls, settings: Settings, encoder: Encoder | None = None, version: str | None = None
+        cls, settings: Settings, encoder: Models | Encoder | None = None, version: str | None = None
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
         return cls(Index.open(settings, encoder, version), settings.threshold)
@@ -49,9 +50,9 @@ class Engine:
         return self._index.keys
 
     @property
-    def encoder(self) -> Encoder:
-        """The model that questions are encoded with."""
-        return self._index.encoder
+    def models(self) -> Models:
+        """The models that questions are encoded with."""
+        return self._index.models
 
     def source(self, key: str, version: str | None = None) -> Source:
         """The record of a source. Raises DocumentError for an unknown key or another version."""
@@ -87,17 +88,17 @@ class Engine:
         IndexDamagedError where a quotation is no exact slice of its document.
         """
         started = time.perf_counter()
-        searched = searchable(question)
+        query = understood(question, self._index.sources)
         unknown = sorted(set(sources or ()) - set(self.keys))
         if unknown:
             raise QuestionError(
                 f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
             )
-        candidates = self._index.candidates(searched, CANDIDATES, sources)
+        candidates = self._index.candidates(query, CANDIDATES, sources)
         confidence, reason, quotes = self._weigh(candidates)
         return Answer(
             question=question,
-            searched=searched,
+            searched=query.text,
             confidence=confidence,
             reason=reason,
             quotes=() if reason else quotes,
@@ -141,7 +142,7 @@ class Engine:
         )
 
     def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
-        candidates = self._index.candidates(claim, CANDIDATES, [key])
+        candidates = self._index.candidates(understood(claim, {}), CANDIDATES, [key])
         extracts = extract(candidates, CANDIDATES)
         scored = [(support(claim, one.passage.text, one.score), one) for one in extracts]
         if not scored:

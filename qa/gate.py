@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
-from index.encoder import Encoder, load_encoder
+from index.encoder import Encoder
 from index.manifest import ModelEntry, read_manifest
+from index.models import Models, load_models
 from index.search import stamps_file
 from index.versions import Versions
 from qa.engine import Engine
 from qa.evaluate.compare import Comparison, compare
 from qa.evaluate.gold import GoldQuestion
 
-Load = Callable[[ModelEntry], Encoder]
+Load = Callable[[ModelEntry], Models | Encoder]
 
 
 @dataclass
@@ -64,4 +65,4 @@ def compare_versions(
 
 def loader(settings: Settings) -> Load:
     """Loads the model of a version by its name."""
-    return lambda model: load_encoder(model.name, stamps_file(settings))
+    return lambda model: load_models(model.name, stamps_file(settings))

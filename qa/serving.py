@@ -56,8 +56,8 @@ class Serving:
                 return Engine.open(settings)
             # Read anew: the version may have been built for settings that changed meanwhile.
             model = read_manifest(versions.path(versions.current())).model
-            fits = model.fingerprint == before.encoder.fingerprint
-            return Engine.open(load_settings(settings.home), before.encoder if fits else None)
+            fits = model.fingerprint == before.models.main.fingerprint
+            return Engine.open(load_settings(settings.home), before.models if fits else None)
 
         return cls(versions, open_engine)
 

@@ -13,6 +13,7 @@ from index.build import build, plan_build
 from index.encoder import Matrix
 from index.manifest import read_manifest
 from index.plan import Plan
+from index.progress import Progress
 from index.versions import Versions
 from index.work import Options
 from tests.toys import ToyEncoder, write_library
@@ -215,7 +216,7 @@ def test_a_vector_set_of_another_encoder_and_a_part_lie_in_the_version(
     class Words:
         name, fingerprint = "words", "1"
 
-        def write(self, folder: Path) -> None:
+        def write(self, folder: Path, _progress: Progress) -> None:
             (folder / "words").mkdir()
             (folder / "words" / "list.txt").write_text("cat")
 

@@ -14,7 +14,8 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
 from index.build import build
-from index.encoder import load_encoder
+from index.models import load_models
+from index.parts import options_for
 from index.progress import silent
 from index.search import Index
 from qa.abstain import CALIBRATION_FILE, FEATURES, Calibration, features
@@ -100,13 +101,13 @@ def main() -> int:
     """Build the packaged library aside, fit on one half of the questions, measure the other."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder))
-        encoder = load_encoder()
-        build(settings, encoder, silent)
-        index = Index.open(settings, encoder)
+        models = load_models()
+        build(settings, models.main, silent, options=options_for(settings, models))
+        index = Index.open(settings, models)
         rows = observe(index, read_gold(ARTICLE_GOLD))
         index.close()
     halves = {split: [r for r in rows if r.question.split == split] for split in ("fit", "measure")}
-    fitted = fit(halves["fit"], f"qa/gold/{ARTICLE_GOLD.name}, half 'fit'", encoder.name)
+    fitted = fit(halves["fit"], f"qa/gold/{ARTICLE_GOLD.name}, half 'fit'", models.main.name)
     written = {
         "data": fitted.data,
         "model": fitted.model,
