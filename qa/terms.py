@@ -1,0 +1,128 @@
+"""Names, numbers and years of a question, and which of its words a passage holds."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.words import STOPWORDS, stems_of, unaccented, words_of
+from index.search import Candidate, Query
+from qa.glossary import translated
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NUMBER_WORDS = {
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+}
+_DIGITS = {
+    word: str(number)
+    for words in _NUMBER_WORDS.values()
+    for number, word in enumerate(words.split(), 2)
+}
+_SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
+_SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
+_NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
+_ASKING = frozenset(
+    "what which who whom whose when where why how list name tell give explain describe define find "
+    "say says state states happen happens mention mentioned called qué cuál quién cuándo dónde cómo "
+    "article section artículo art sec para protocol law act convention source sources".split()
+)
+"""Words of a question that ask, or say what kind of text is meant: no passage need hold them."""
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """The numbers of a text, small ones in words too, without separators: `143,470` → `143470`."""
+    found = {_DIGITS.get(word, word) for word in words_of(text)}
+    numbers = {word for word in found if word[0].isdigit()}
+    for count, scale in _SCALED.findall(text.casefold()):
+        numbers.add(f"{float(count) * _SCALES[scale]:.0f}")
+    return frozenset(numbers)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a passage must hold to answer: the telling words of a question.
+
+    `names` are stems of capitalized words inside the question, with the words as typed; `stems` are
+    those of all words that carry its meaning.
+    """
+
+    query: Query
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers and years."""
+        return numbers_of(self.query.text)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The numbers that are years."""
+        return frozenset(number for number in self.numbers if _YEAR.fullmatch(number))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Folded name → as typed."""
+        words = (found[0] for found in _NAME.finditer(self.query.text))
+        stop = STOPWORDS[self.query.language]
+        return {
+            plain: word
+            for word in words
+            for plain in words_of(word)
+            if plain not in stop and plain not in _ASKING and not plain.isdigit()
+        }
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Stems of the words that carry the meaning, in order, each once."""
+        asking = {unaccented(word) for word in _ASKING}
+        words = [w for w in words_of(self.query.text) if unaccented(w) not in asking]
+        return tuple(dict.fromkeys(stems_of(" ".join(words), self.query.language)))
+
+    @cached_property
+    def _translations(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Stem → other language → what the glossary has for it."""
+        language = self.query.language
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for word in words_of(self.query.text):
+            for stem in stems_of(word, language):
+                others = translated(word, language)
+                found[stem] = {other: frozenset(stems) for other, stems in others.items()}
+        return found
+
+    def missing_numbers(self, candidate: Candidate) -> tuple[str, ...]:
+        """The numbers that neither passage nor context hold, in order."""
+        held = numbers_of(_whole(candidate))
+        return tuple(sorted(self.numbers - held))
+
+    def missing_names(self, candidate: Candidate) -> tuple[str, ...]:
+        """The names, as typed, that neither passage nor context hold, in order."""
+        text = _whole(candidate)
+        held = {unaccented(word) for word in words_of(text)}
+        stems = {s for language in ("en", "es") for s in stems_of(text, language)}
+        return tuple(
+            typed
+            for plain, typed in self.names.items()
+            if unaccented(plain) not in held
+            and not set(stems_of(plain, self.query.language)) & stems
+            and not self._translated(plain, candidate.language) & stems
+        )
+
+    def coverage(self, candidate: Candidate) -> float:
+        """The share of the stems, 0 to 1, that passage or context hold, in either language."""
+        if not self.stems:
+            return 0.0
+        text = _whole(candidate)
+        held = {s for language in ("en", "es") for s in stems_of(text, language)}
+        found = sum(
+            stem in held
+            or bool(self._translations.get(stem, {}).get(candidate.language, frozenset()) & held)
+            for stem in self.stems
+        )
+        return found / len(self.stems)
+
+    def _translated(self, word: str, language: str) -> frozenset[str]:
+        others = translated(word, self.query.language)
+        return frozenset(others.get(language, ()))
+
+
+def _whole(candidate: Candidate) -> str:
+    return f"{candidate.passage.context}\n{candidate.passage.text}"
