@@ -13,8 +13,9 @@ from index.encoder import Encoder, load_encoder
 from index.kinds import open_table
 from index.locks import Reading
 from index.manifest import MAIN, Manifest
+from index.opening import opened
 from index.store import STORE_FILE, Store, StoredPassage
-from index.versions import Versions, opened
+from index.versions import Versions
 
 
 @dataclass(frozen=True)
