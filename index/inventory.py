@@ -8,9 +8,10 @@ from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError
 from index.manifest import Manifest
+from index.opening import opened
 from index.store import STORE_FILE, Store
 from index.verify import verify
-from index.versions import Versions, opened
+from index.versions import Versions
 
 
 @dataclass(frozen=True)

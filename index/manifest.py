@@ -158,7 +158,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of the version in `folder`, with a checksum of its own."""
     raw = manifest.model_dump(mode="json")
     text = json.dumps(raw | {"checksum": _checksum(raw)}, ensure_ascii=False, indent=1)
-    (folder / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+    (folder / MANIFEST_FILE).write_text(text, encoding="utf-8")
 
 
 def _checksum(raw: object) -> str:

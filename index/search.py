@@ -21,11 +21,12 @@ from index.locks import Reading
 from index.manifest import MAIN, Manifest
 from index.models import Models, as_models, load_models
 from index.multilingual import MULTILINGUAL
+from index.opening import opened
 from index.parts import LATE, holds
 from index.store import STORE_FILE, Store, StoredPassage
 from index.tokens import TokenEncoder
 from index.vectors import Matrix
-from index.versions import Versions, opened
+from index.versions import Versions
 
 _ENGLISH = "en"
 

@@ -15,10 +15,11 @@ from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, chec
 from index.inventory import inventory
 from index.library import Library, read_library
 from index.manifest import Manifest, content_hash
+from index.opening import opened
 from index.program import program_hash
 from index.search import check_settings
 from index.verify import verify
-from index.versions import Versions, opened
+from index.versions import Versions
 from qa.shelf import read_shelf
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
