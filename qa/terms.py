@@ -22,8 +22,8 @@ _SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 _ASKING = frozenset(
-    "what which who whom whose when where why how list name tell give explain describe define find "
-    "say says state states happen happens mention mentioned called qué cuál quién cuándo dónde cómo "
+    "what which who whom whose when where why how list name tell give explain describe define "
+    "find say says state states happen happens mention called qué cuál quién cuándo dónde cómo "
     "article section artículo art sec para protocol law act convention source sources".split()
 )
 """Words of a question that ask, or say what kind of text is meant: no passage need hold them."""

@@ -1,0 +1,43 @@
+"""Scores of several kinds of search: scaled by their range, weighted, summed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.fusion import fused, scaled
+
+
+def test_the_best_is_one_and_what_lies_below_the_depth_is_nothing() -> None:
+    # Of 5, 4, 3, 1 the third best, 3, is 0: (5-3)/2 = 1, (4-3)/2 = .5.
+    assert scaled(np.array([4.0, 1.0, 5.0, 3.0]), depth=3).tolist() == [0.5, 0.0, 1.0, 0.0]
+
+
+def test_equal_scores_say_nothing() -> None:
+    assert scaled(np.array([2.0, 2.0])).tolist() == [0.0, 0.0]
+    assert scaled(np.array([])).tolist() == []
+
+
+def test_the_kinds_of_search_are_weighed() -> None:
+    found = {
+        "lexical": np.array([1.0, 0.0]), "dense": np.array([0.0, 1.0]),
+        "sentence": np.array([0.0, 1.0]), "late": np.array([1.0, 0.0]),
+    }  # fmt: skip
+    # lexical 1 and late 3 for the first of 6, dense 1 and sentence 1 for the second.
+    assert fused(found, "en").tolist() == pytest.approx([4 / 6, 2 / 6])
+
+
+def test_a_kind_that_was_not_run_counts_nowhere() -> None:
+    found = {"dense": np.array([1.0, 0.0]), "lexical": np.array([0.0, 1.0])}
+    assert fused(found, "en").tolist() == pytest.approx([0.5, 0.5])
+    # The encoder of English says nothing of Spanish passages, unless there is nothing else.
+    assert fused(found, "es").tolist() == [0.0, 1.0]
+    assert fused({"dense": np.array([1.0, 0.0])}, "es").tolist() == [1.0, 0.0]
+
+
+@given(st.lists(st.floats(-5, 5, allow_nan=False), min_size=1, max_size=30))
+def test_scaled_scores_keep_their_order_between_0_and_1(values: list[float]) -> None:
+    found = scaled(np.array(values), depth=10)
+    assert ((found >= 0) & (found <= 1)).all()
+    order = np.argsort(values, kind="stable")
+    assert (np.diff(found[order]) >= 0).all()

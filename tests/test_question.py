@@ -1,0 +1,108 @@
+"""A question as it is searched: language, words in both languages, sources that it names."""
+
+import pytest
+
+from corpus.documents import Span
+from corpus.errors import QuestionError
+from corpus.registry import PACKAGED, load_library
+from index.search import Candidate, Query
+from index.store import StoredPassage
+from qa.glossary import translated
+from qa.question import MAX_CHARACTERS, language_of_question, searchable, understood
+from qa.terms import Terms, numbers_of
+
+SOURCES = load_library((PACKAGED,))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How many victims were identified?", "en"),
+        ("¿Cuántas víctimas se identificaron?", "es"),
+        ("cual es la pena por trata", "es"),
+        ("T visa", "en"),
+        ("FEVIMTRA", "en"),
+        ("prescripción", "es"),
+    ],
+)
+def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
+    assert language_of_question(text) == language
+
+
+def test_a_term_is_translated_whole_and_its_parts_are_not() -> None:
+    spanish = translated("What is the statute of limitations?", "en")["es"]
+    assert spanish == ["prescripcion", "prescrib", "imprescript"]
+    assert "jail" in translated("¿Cuántos años de prisión?", "es")["en"]
+    assert translated("nothing known", "en") == {"es": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("What does the Palermo Protocol say?", {"un2000b"}),
+        ("What does the TVPA say of visas?", {"tvpa2000"}),
+        ("penalty under Mexican law", {"camara2014"}),
+        ("¿Qué pena prevé la ley mexicana?", {"camara2014"}),
+        ("How many victims?", set()),
+    ],
+)
+def test_the_sources_that_a_question_names_are_known(text: str, keys: set[str]) -> None:
+    assert understood(text, SOURCES).named == keys
+
+
+def test_a_question_is_searched_in_both_languages() -> None:
+    query = understood("Who is the victim?", {})
+    assert query.language == "en"
+    assert {"en:victim", "es:victim"} <= set(query.words)
+
+
+def test_a_question_without_words_or_without_end_is_refused() -> None:
+    assert searchable(" a\u0000b \n c ") == "a b c"
+    with pytest.raises(QuestionError, match="holds no words"):
+        searchable("?!")
+    with pytest.raises(QuestionError, match="shorten it"):
+        searchable("a" * (MAX_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("143,470 or 143470", {"143470"}),
+        ("143 thousand", {"143", "143000"}),
+        ("13.8 million", {"13.8", "13800000"}),
+        ("two women in 2016", {"2", "2016"}),
+        ("none", set()),
+    ],
+)
+def test_numbers_are_read_in_all_their_forms(text: str, numbers: set[str]) -> None:
+    assert numbers_of(text) == numbers
+
+
+def _candidate(text: str, context: str = "Title", language: str = "en") -> Candidate:
+    passage = StoredPassage(0, "p", "k", Span(0, len(text)), 0, None, context, text, ())
+    return Candidate(passage, 1.0, (), language=language)
+
+
+def test_names_and_numbers_that_a_passage_lacks_are_told() -> None:
+    terms = Terms(Query("How many victims did Guatemala identify in 2018?"))
+    candidate = _candidate("Mexico identified 740 victims in 2016.")
+    assert terms.missing_numbers(candidate) == ("2018",)
+    assert terms.missing_names(candidate) == ("Guatemala",)
+    assert terms.years == {"2018"}
+    held = _candidate("In 2018 Guatemala identified two.")
+    assert terms.missing_numbers(held) == terms.missing_names(held) == ()
+
+
+def test_the_context_of_a_passage_counts_as_held() -> None:
+    terms = Terms(Query("What did the DOS report in 2017?"))
+    assert terms.missing_names(_candidate("Words.", "DOS (2017)")) == ()
+    assert terms.missing_numbers(_candidate("Words.", "DOS (2017)")) == ()
+
+
+def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> None:
+    terms = Terms(Query("Which victims get visas?"))
+    # The stems are victim, get, visa; the passage holds victim and visa.
+    assert terms.coverage(_candidate("A visa for a victim.")) == pytest.approx(2 / 3)
+    fine = Terms(Query("prison for trafficking"))
+    assert fine.coverage(_candidate("Pena de prisión por trata.", "", "es")) == 1.0
+    assert Terms(Query("what?")).coverage(_candidate("A visa.")) == 0.0
