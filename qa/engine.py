@@ -144,7 +144,7 @@ class Engine:
     def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
         candidates = self._index.candidates(understood(claim, {}), CANDIDATES, [key])
         extracts = extract(candidates, CANDIDATES)
-        scored = [(support(claim, one.passage.text, one.score), one) for one in extracts]
+        scored = [(support(claim, one.passage.text, one.match), one) for one in extracts]
         if not scored:
             return 0.0, None
         score, best = max(scored, key=lambda pair: pair[0])

@@ -14,11 +14,21 @@ _JOIN_MARGIN = 0.05
 
 @dataclass(frozen=True)
 class Extract:
-    """A run of whole sentences of a passage and its worth, about 0 to 1."""
+    """A run of whole sentences of a passage and its worth, about 0 to 1, against the others.
 
-    passage: StoredPassage
+    `match`, -1 to 1, tells how well its best sentence and its passage match, whatever the others
+    are; `candidate` is what it was taken from.
+    """
+
+    candidate: Candidate
     span: Span
     score: float
+    match: float
+
+    @property
+    def passage(self) -> StoredPassage:
+        """The passage that it stands in."""
+        return self.candidate.passage
 
 
 def extract(candidates: Sequence[Candidate], most: int) -> tuple[Extract, ...]:
@@ -39,7 +49,7 @@ def _best(candidates: Sequence[Candidate]) -> Iterator[Extract]:
             for score in candidate.sentence_scores
         ]
         top = max(worth)
-        first = last = worth.index(top)
+        first = last = best = worth.index(top)
         near = [value >= top - _JOIN_MARGIN for value in worth]
         apart = _paragraph_ends(candidate.passage)
         while first > 0 and near[first - 1] and first - 1 not in apart:
@@ -48,7 +58,8 @@ def _best(candidates: Sequence[Candidate]) -> Iterator[Extract]:
             last += 1
         sentences = candidate.passage.sentences
         span = Span(sentences[first].span.start, sentences[last].span.end)
-        yield Extract(candidate.passage, span, top)
+        match = (candidate.sentence_scores[best] + candidate.match) / 2
+        yield Extract(candidate, span, top, match)
 
 
 def _paragraph_ends(passage: StoredPassage) -> set[int]:

@@ -29,7 +29,9 @@ def _gold(folder: Path) -> Path:
             "question": f"What about the {name}, which {verb}?",
             "kind": "fact",
             "split": "measure",
-            "answers": [{"source": name, "section": [], "phrase": f"{name} {verb} all day"}],
+            "answers": [
+                {"source": name, "pinpoint": "para. 1", "phrase": f"{name} {verb} all day"}
+            ],
         }
         for n, (name, verb) in enumerate(ANIMALS.items())
     ]

@@ -193,7 +193,7 @@ def test_the_model_is_loaded_again_only_where_it_is_another(
         loaded.append(name)
         return ToyEncoder(fingerprint="f" * 8 if name == "toy" else "o" * 8, name=name)
 
-    monkeypatch.setattr("index.search.load_encoder", load)
+    monkeypatch.setattr("index.models.load_encoder", load)
     toml = "threshold = 0.0\n[passages]\nmin_words = 1\nmax_words = 8\n"
     (settings.home / "settings.toml").write_text(toml)
     serving = Serving.open(settings)

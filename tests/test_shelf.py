@@ -127,7 +127,7 @@ def test_list_tells_state_reason_and_step(
 
 def _listed(settings: Settings, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
     out = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=width)
-    monkeypatch.setattr(terminal, "_out", lambda: out)
+    monkeypatch.setattr(terminal, "output", lambda: out)
     terminal.show_sources(inventory(settings), read_shelf(settings))
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
@@ -172,7 +172,7 @@ def test_a_download_shows_a_bar_on_a_terminal_that_is_gone_at_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     out = Console(file=io.StringIO(), force_terminal=True, width=80)
-    monkeypatch.setattr(terminal, "_err", lambda: out)
+    monkeypatch.setattr(terminal, "errors", lambda: out)
     with terminal.fetch_progress("dos2017") as watch:
         watch("https://x.org", 500_000, 1_000_000)
     assert isinstance(out.file, io.StringIO)
