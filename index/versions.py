@@ -152,11 +152,12 @@ class Versions:
     def prune(self, keep: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Remove all published versions but the `keep` newest whole ones and the one in use.
 
-        Gives the versions that were removed, and those that stay since a process reads them.
+        `keep` is 1 or more. Gives the versions that were removed, and those that stay since a
+        process reads them.
         """
         in_use = self._current.names()[0] if self.any() else ""
         whole = [one for one in self.ids() if self._whole(one)]
-        kept = {in_use, *whole[len(whole) - keep :]}
+        kept = {in_use, *whole[-keep:]}
         gone: list[str] = []
         read: list[str] = []
         for version in self.ids():

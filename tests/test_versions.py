@@ -162,6 +162,7 @@ def test_pruning_keeps_the_newest_and_the_one_in_use(settings: Settings) -> None
     one, two = versions.ids()
     three, four, five = (_build(settings, _texts(n)) for n in (3, 4, 5))
     versions.roll_back(one)
+    assert versions.prune(6) == ((), ())
     assert versions.prune(2) == ((two, three), ())
     assert versions.ids() == (one, four, five)
     assert versions.current() == one
