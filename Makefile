@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 7860
+DATA ?=
 
 .PHONY: help chat library test lint unit calibrate bench growth screenshot clean
 .DEFAULT_GOAL := help
@@ -57,7 +58,7 @@ unit: $(VENV)/dev
 	$(BIN)/pytest
 
 calibrate: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.calibrate
+	$(BIN)/python -m qa.evaluate.calibrate $(DATA)
 
 bench: $(VENV)/dev
 	$(BIN)/python -m qa.evaluate.timings

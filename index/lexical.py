@@ -1,5 +1,7 @@
 """BM25 over passages: stems, each in the list of its language."""
 
+import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
-from corpus.words import stems_of
+from corpus.words import stems_of, unaccented, words_of
 
 LEXICAL_FILES = (
     "lexical.data.npy",
@@ -21,6 +23,7 @@ _ARGUMENTS = ("data_name", "indices_name", "indptr_name", "vocab_name", "params_
 _NAMES = dict(zip(_ARGUMENTS, LEXICAL_FILES, strict=True))
 
 
+VOCABULARY_FILE = "lexical.words.json"
 LANGUAGES = ("en", "es")
 LEXICAL = "lexical"
 """Name of this part of a version."""
@@ -35,6 +38,24 @@ def tokens_of(context: str, text: str, language: str) -> list[str]:
     """
     names = [token for one in LANGUAGES for token in question_tokens(context, one)]
     return [*names, *question_tokens(text, language)]
+
+
+def write_vocabulary(folder: Path, texts: Iterable[str]) -> None:
+    """Write how often each word of the texts stands there, in lower case without accents."""
+    counts = Counter(unaccented(word) for text in texts for word in words_of(text))
+    plain = json.dumps(dict(sorted(counts.items())), ensure_ascii=False)
+    (folder / VOCABULARY_FILE).write_text(plain, encoding="utf-8")
+
+
+def read_vocabulary(folder: Path) -> dict[str, int]:
+    """What `write_vocabulary` wrote. Raises IndexDamagedError where it cannot be read."""
+    try:
+        found: dict[str, int] = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(
+            f"{folder / VOCABULARY_FILE}: not readable ({error}); run 'footnote build'"
+        ) from None
+    return found
 
 
 def question_tokens(text: str, language: str) -> list[str]:

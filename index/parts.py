@@ -10,7 +10,7 @@ from numpy.lib.format import open_memmap
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
 from index.late import EDGES_FILE, SENTENCES_FILE, VECTORS_FILE, Late, Packed, PackedCache, packed
-from index.lexical import LEXICAL, Lexical, tokens_of
+from index.lexical import LEXICAL, Lexical, tokens_of, write_vocabulary
 from index.manifest import Manifest
 from index.models import Models
 from index.multilingual import MULTILINGUAL
@@ -29,7 +29,7 @@ class LexicalPart:
     """BM25 over the passages, see `index.lexical`."""
 
     name = LEXICAL
-    fingerprint = "bm25s, contexts in both languages"
+    fingerprint = "bm25s, contexts in both languages, vocabulary"
 
     def write(self, folder: Path, _progress: Progress) -> None:
         """Write the files into the folder of the version, whose store is complete."""
@@ -38,6 +38,8 @@ class LexicalPart:
             Lexical.build(
                 tokens_of(context, text, language) for context, text, language in store.words()
             ).save(folder)
+            words = (f"{context} {text}" for context, text, _ in store.words())
+            write_vocabulary(folder, words)
         finally:
             store.close()
 

@@ -16,7 +16,7 @@ from index.encoder import Encoder
 from index.fusion import DEPTH, FOREIGN, NAMED, Scores, fused
 from index.kinds import Searched, open_table
 from index.late import Late
-from index.lexical import LEXICAL, Lexical
+from index.lexical import LEXICAL, Lexical, read_vocabulary
 from index.locks import Reading
 from index.manifest import MAIN, Manifest
 from index.models import Models, as_models, load_models
@@ -85,6 +85,7 @@ class Index:
         self._main = _tables(folder, manifest, MAIN)
         self._multilingual = _tables(folder, manifest, MULTILINGUAL) if self._knows_more else None
         self._lexical = Lexical.load(folder) if LEXICAL in manifest.recipe.parts else None
+        self.vocabulary = read_vocabulary(folder) if self._lexical else {}
         self._late = Late(folder) if self._token_encoder else None
         self._languages = np.array(self._store.languages())
         self.keys = self._store.document_keys()

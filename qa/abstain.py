@@ -1,4 +1,4 @@
-"""How sure the first quotation is, and when to refuse."""
+"""How sure a quotation is, when to refuse, and why."""
 
 import json
 import math
@@ -10,9 +10,23 @@ from pathlib import Path
 from corpus.errors import ConfigurationError
 from index.search import Candidate
 from qa.extract import Extract
+from qa.terms import Terms
 
 CALIBRATION_FILE = Path(__file__).parent / "calibration.json"
-FEATURES = ("worth", "passage", "lead")
+FEATURES = (
+    "match",
+    "dense",
+    "multilingual",
+    "reranker",
+    "lead",
+    "agreement",
+    "coverage",
+    "missing numbers",
+    "missing names",
+    "foreign",
+)
+TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
+_MOST_MISSING = 2
 
 
 @dataclass(frozen=True)
@@ -29,21 +43,54 @@ class Calibration:
     threshold: float
 
     def probability(self, features: Sequence[float]) -> float:
-        """Probability, 0 to 1, that the first quotation answers."""
+        """Probability, 0 to 1, that a quotation answers."""
         terms = zip(self.weights, features, strict=True)
         logit = self.intercept + sum(weight * value for weight, value in terms)
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
-def features(extracts: Sequence[Extract], candidates: Sequence[Candidate]) -> tuple[float, ...]:
-    """What the confidence is computed from, in the order of `FEATURES`.
+def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> tuple[float, ...]:
+    """What the confidence in an extract is computed from, in the order of `FEATURES`.
 
-    Worth of the first extract, cosine of the best passage, and its lead over the mean of the
-    others: a question that the sources answer stands out.
+    How well sentence and passage match; the cosines of both encoders and the reranker's logit, 0
+    where they did not run; the lead of its passage over the mean of the others; whether the words
+    alone would have found it (0 to 1); what it holds of the words, and how many of the numbers and
+    names of the question it lacks (at most two count); whether it is in another language.
     """
-    scores = [candidate.score for candidate in candidates]
-    others = scores[1:] or scores
-    return extracts[0].score, scores[0], scores[0] - sum(others) / len(others)
+    candidate = found.candidate
+    others = [one.score for one in candidates if one is not candidate] or [candidate.score]
+    most = max((one.signals.get("lexical", 0.0) for one in candidates), default=0.0)
+    lexical = candidate.signals.get("lexical", 0.0)
+    return (
+        found.match,
+        candidate.signals.get("dense", 0.0),
+        candidate.signals.get("multilingual", 0.0),
+        candidate.signals.get("reranker", 0.0),
+        candidate.score - sum(others) / len(others),
+        lexical / most if most > 0 else 0.0,
+        terms.coverage(candidate),
+        float(min(_MOST_MISSING, len(terms.missing_numbers(candidate)))),
+        float(min(_MOST_MISSING, len(terms.missing_names(candidate)))),
+        float(candidate.language != terms.query.language),
+    )
+
+
+def reason(terms: Terms, candidates: Sequence[Candidate]) -> str:
+    """Why a question is refused, in words: what no passage names, or that none is close enough."""
+    missing = [
+        set(terms.missing_numbers(one)) | set(terms.missing_names(one)) for one in candidates
+    ]
+    nowhere = sorted(set.intersection(*missing)) if missing else []
+    if nowhere:
+        return f"No passage that comes close to this question names {_listed(nowhere)}."
+    nearest = sorted(missing[0]) if missing else []
+    if nearest:
+        return f"The passage that comes closest does not name {_listed(nearest)}."
+    return TOO_FAR
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 @cache

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.documents import Document, Span
 from corpus.errors import DocumentError, IndexDamagedError, QuestionError
@@ -10,18 +12,37 @@ from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
 from index.models import Models
-from index.search import Candidate, Index
-from qa.abstain import calibration, features
+from index.search import Candidate, Index, Query
+from qa.abstain import calibration, features, reason
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
 from qa.extract import Extract, extract
 from qa.follow import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
 from qa.question import understood
+from qa.terms import Terms
 
 CANDIDATES = 10
 QUOTATIONS = 3
 NO_CANDIDATES = "None of the chosen sources holds a passage to search."
-TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: candidates and the best extracts of them, best first."""
+
+    query: Query
+    candidates: tuple[Candidate, ...]
+    extracts: tuple[Extract, ...]
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The telling words of the question."""
+        return Terms(self.query)
+
+    @cached_property
+    def features(self) -> tuple[tuple[float, ...], ...]:
+        """What the confidence in each extract is computed from."""
+        return tuple(features(self.terms, one, self.candidates) for one in self.extracts)
 
 
 class Engine:
@@ -75,10 +96,14 @@ class Engine:
             )
         return self._index.document(key)
 
+    def indexed(self, key: str) -> Document:
+        """The document of a source in this version. Raises DocumentError where there is none."""
+        return self._index.document(key)
+
     def ask(
         self,
         question: str,
-        history: Sequence[str] = (),  # noqa: ARG002
+        history: Sequence[str] = (),
         sources: Collection[str] | None = None,
     ) -> Answer:
         """The answer to a question from the indexed sources, or from `sources` among them.
@@ -88,24 +113,41 @@ class Engine:
         IndexDamagedError where a quotation is no exact slice of its document.
         """
         started = time.perf_counter()
-        query = understood(question, self._index.sources)
+        found = self.found(question, history, sources)
+        confidence, refusal, quotes = self._weigh(found)
+        return Answer(
+            question=question,
+            searched=found.query.text,
+            confidence=confidence,
+            reason=refusal,
+            quotes=() if refusal else quotes,
+            closest=quotes if refusal else (),
+            index_version=self.version,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def found(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        sources: Collection[str] | None = None,
+    ) -> Found:
+        """What a question finds, before it is decided whether that is an answer.
+
+        Arguments and errors as in `ask`.
+        """
         unknown = sorted(set(sources or ()) - set(self.keys))
         if unknown:
             raise QuestionError(
                 f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
             )
-        candidates = self._index.candidates(query, CANDIDATES, sources)
-        confidence, reason, quotes = self._weigh(candidates)
-        return Answer(
-            question=question,
-            searched=query.text,
-            confidence=confidence,
-            reason=reason,
-            quotes=() if reason else quotes,
-            closest=quotes if reason else (),
-            index_version=self.version,
-            elapsed_ms=(time.perf_counter() - started) * 1000,
-        )
+        query = understood(question, self._index.sources, history, self._index.vocabulary)
+        candidates = tuple(self._index.candidates(query, CANDIDATES, sources))
+        return Found(query, candidates, extract(candidates, QUOTATIONS))
+
+    def quote(self, found: Extract, score: float = 0.0) -> Quotation:
+        """The quotation of an extract. Raises IndexDamagedError as `ask` does."""
+        return self._quote(found, score)
 
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, each source once.
@@ -154,21 +196,17 @@ class Engine:
         """Release the files of the index."""
         self._index.close()
 
-    def _weigh(
-        self, candidates: list[Candidate]
-    ) -> tuple[float, str | None, tuple[Quotation, ...]]:
-        if not candidates:
+    def _weigh(self, found: Found) -> tuple[float, str | None, tuple[Quotation, ...]]:
+        if not found.candidates:
             return 0.0, NO_CANDIDATES, ()
-        extracts = extract(candidates, QUOTATIONS)
-        values = features(extracts, candidates)
-        confidence = self._calibration.probability(values)
-        refused = confidence < self._threshold
-        quotes: list[Quotation] = []
-        for found in extracts:
-            score = self._calibration.probability((found.score, *values[1:]))
-            if not quotes or refused or score >= self._threshold:
-                quotes.append(self._quote(found, score))
-        return confidence, TOO_FAR if refused else None, tuple(quotes)
+        scores = [self._calibration.probability(values) for values in found.features]
+        refused = scores[0] < self._threshold
+        quotes = tuple(
+            self._quote(one, score)
+            for number, (one, score) in enumerate(zip(found.extracts, scores, strict=True))
+            if number == 0 or refused or score >= self._threshold
+        )
+        return scores[0], reason(found.terms, found.candidates) if refused else None, quotes
 
     def _quote(self, found: Extract, score: float) -> Quotation:
         """The quotation, cut from the document anew and compared with the passage's own copy."""

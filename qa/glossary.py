@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.words import stems_of
+from corpus.words import stems_of, unaccented, words_of
 
 GLOSSARY_FILE = Path(__file__).parent / "glossary.tsv"
 LANGUAGES = ("en", "es")
@@ -36,10 +36,20 @@ def translated(text: str, language: str) -> dict[str, list[str]]:
 
 
 @cache
+def known_words() -> frozenset[str]:
+    """All words of the glossary, in lower case without accents."""
+    return frozenset(unaccented(word) for word in words_of(_text()))
+
+
+def _text() -> str:
+    return GLOSSARY_FILE.read_text(encoding="utf-8")
+
+
+@cache
 def _glossary() -> Mapping[str, Mapping[Phrase, Mapping[str, tuple[str, ...]]]]:
     """Language → stems of a term → other language → stems of all its forms there."""
     terms: dict[str, dict[Phrase, dict[str, tuple[str, ...]]]] = {one: {} for one in LANGUAGES}
-    for line in GLOSSARY_FILE.read_text(encoding="utf-8").splitlines():
+    for line in _text().splitlines():
         if not line or line.startswith("#"):
             continue
         sides = dict(zip(LANGUAGES, (side.split("|") for side in line.split("\t")), strict=True))

@@ -1,19 +1,21 @@
 """A question as it is searched: cleaned, its language, its words in both, the sources it names."""
 
-import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from corpus.errors import QuestionError
 from corpus.registry import Source
-from corpus.words import STOPWORDS, stems_of, unaccented, words_of
+from corpus.words import stems_of
 from index.lexical import question_tokens
 from index.search import Query
+from qa.followup import standalone
 from qa.glossary import translated
+from qa.language import language_of_question
+from qa.spelling import corrected
 
 MAX_CHARACTERS = 2000
 """The default encoder reads 256 tokens; what lies far beyond would be ignored silently."""
-_SPANISH_MARKS = re.compile(r"[¿¡ñ]|[áéíóú]")
 
 
 def searchable(question: str) -> str:
@@ -37,18 +39,22 @@ def searchable(question: str) -> str:
     return text
 
 
-def language_of_question(text: str) -> str:
-    """`es` or `en`, by the function words and the accents of a text that is too short for more."""
-    words = [unaccented(word) for word in words_of(text)]
-    spanish = sum(word in STOPWORDS["es"] - STOPWORDS["en"] for word in words)
-    spanish += bool(_SPANISH_MARKS.search(text.casefold()))
-    english = sum(word in STOPWORDS["en"] - STOPWORDS["es"] for word in words)
-    return "es" if spanish > english else "en"
+def understood(
+    question: str,
+    sources: Mapping[str, Source],
+    history: Sequence[str] = (),
+    vocabulary: Mapping[str, int] = MappingProxyType({}),
+) -> Query:
+    """The question as the index searches it; one that points back takes words from `history`.
 
+    Words that `vocabulary` lacks are typing errors where it has one that is near.
 
-def understood(question: str, sources: Mapping[str, Source]) -> Query:
-    """The question as the index searches it. Raises QuestionError as `searchable` does."""
+    Raises QuestionError as `searchable` does.
+    """
     text = searchable(question)
+    if history:
+        text = standalone(text, [searchable(one) for one in history])[:MAX_CHARACTERS]
+    text = corrected(text, vocabulary)
     language = language_of_question(text)
     words = question_tokens(text, language)
     for other, stems in translated(text, language).items():

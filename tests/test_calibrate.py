@@ -8,12 +8,16 @@ from qa.evaluate.calibrate import Row, fit, report
 from qa.evaluate.gold import GoldQuestion
 
 
+def _features(worth: float) -> tuple[float, ...]:
+    return (worth, *[0.1] * (len(FEATURES) - 1))
+
+
 def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> Row:
     places = [{"source": "k", "pinpoint": "para. 1", "phrase": "x"}] if answerable else []
     question = GoldQuestion.model_validate(
         {"id": "q", "question": "?", "kind": "fact", "split": split, "answers": places}
     )
-    return Row(question, (worth, worth, 0.1), right, right)
+    return Row(question, _features(worth), right, right)
 
 
 def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
@@ -27,15 +31,18 @@ def test_fit_separates_what_can_be_separated() -> None:
     rows += [_row(0.2, answerable=False, right=False) for _ in range(20)]
     fitted = fit(rows, "d", "m")
     measures = report(rows, fitted)
-    assert fitted.probability((0.8, 0.8, 0.1)) > fitted.threshold
-    assert fitted.probability((0.2, 0.2, 0.1)) < fitted.threshold
+    assert fitted.probability(_features(0.8)) > fitted.threshold
+    assert fitted.probability(_features(0.2)) < fitted.threshold
     assert measures["answerable or not, AUROC"] == 1.0
     assert measures["right refusals of all unanswerable"] == 1.0
 
 
 def test_report_counts_by_hand() -> None:
     # Four answerable: three right, one of them refused (0.3); two open: one refused (0.1).
-    fitted = Calibration("d", "m", (10.0, 0.0, 0.0), -5.0, 0.5)  # refuses below worth 0.5
+    # It refuses below a worth of 0.5.
+    fitted = Calibration(
+        "d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5
+    )  # refuses below worth 0.5
     rows = [
         _row(0.9, answerable=True, right=True),
         _row(0.8, answerable=True, right=True),

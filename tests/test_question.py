@@ -8,7 +8,8 @@ from corpus.registry import PACKAGED, load_library
 from index.search import Candidate, Query
 from index.store import StoredPassage
 from qa.glossary import translated
-from qa.question import MAX_CHARACTERS, language_of_question, searchable, understood
+from qa.language import language_of_question
+from qa.question import MAX_CHARACTERS, searchable, understood
 from qa.terms import Terms, numbers_of
 
 SOURCES = load_library((PACKAGED,))
@@ -106,3 +107,71 @@ def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> 
     fine = Terms(Query("prison for trafficking"))
     assert fine.coverage(_candidate("Pena de prisión por trata.", "", "es")) == 1.0
     assert Terms(Query("what?")).coverage(_candidate("A visa.")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "searched"),
+    [
+        pytest.param(
+            "How many in 2015?",
+            ["How many trafficking victims did Mexico identify in 2016?"],
+            "How many in 2015? (trafficking victims mexico identify)",
+            id="another year",
+        ),
+        pytest.param(
+            "And in Mexico?",
+            ["What is the penalty for trafficking in the U.S.?"],
+            "And in Mexico? (penalty trafficking)",
+            id="another place",
+        ),
+        pytest.param(
+            "Who funds it?",
+            ["What is the national hotline?"],
+            "Who funds it? (national hotline)",
+            id="pronoun",
+        ),
+        pytest.param(
+            "And in 2015?",
+            ["How many victims did Mexico identify in 2014?", "And in 2016?"],
+            "And in 2015? (victims mexico identify)",
+            id="over two turns",
+        ),
+        pytest.param(
+            "¿Y en 2015?",
+            ["¿Cuántas víctimas identificó México en 2016?"],
+            "¿Y en 2015? (víctimas identificó méxico)",
+            id="spanish",
+        ),
+        pytest.param(
+            "How does the T visa help victims of trafficking?",
+            ["What is the penalty for smuggling?"],
+            "How does the T visa help victims of trafficking?",
+            id="a question of its own",
+        ),
+    ],
+)
+def test_a_question_that_points_back_is_searched_with_what_it_leaves_out(
+    question: str, history: list[str], searched: str
+) -> None:
+    assert understood(question, {}, history).text == searched
+
+
+def test_a_first_question_is_searched_as_it_stands() -> None:
+    assert understood("Who funds it?", {}).text == "Who funds it?"
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("How many vicitms?", "How many victims?"),
+        ("the traficking protocol", "the trafficking protocol"),
+        ("CEAV and teh visa", "CEAV and teh visa"),
+        ("weather in Guatemala", "weather in Guatemala"),
+        ("prision", "prision"),
+    ],
+)
+def test_a_word_that_the_library_lacks_becomes_the_nearest_one(
+    question: str, searched: str
+) -> None:
+    vocabulary = {"victims": 9, "victim": 3, "trafficking": 9, "protocol": 1, "visa": 2}
+    assert understood(question, {}, (), vocabulary).text == searched

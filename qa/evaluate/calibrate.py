@@ -13,17 +13,14 @@ from sklearn.metrics import roc_auc_score, roc_curve
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
-from index.build import build
-from index.models import load_models
-from index.parts import options_for
-from index.progress import silent
-from index.search import Index
-from qa.abstain import CALIBRATION_FILE, FEATURES, Calibration, features
-from qa.engine import CANDIDATES, QUOTATIONS, Engine
+from qa.abstain import CALIBRATION_FILE, FEATURES, Calibration
+from qa.build_index import build_index
+from qa.engine import Engine
 from qa.evaluate.gold import GOLD, GoldQuestion, answers, read_gold, resolve
-from qa.extract import extract
 
 ARTICLE_GOLD = GOLD / "article.jsonl"
+LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
+ARTICLE = "delgado"
 
 
 @dataclass(frozen=True)
@@ -36,17 +33,32 @@ class Row:
     right_among: bool
 
 
-def observe(index: Index, questions: Sequence[GoldQuestion]) -> list[Row]:
-    """Ask each question without refusing."""
-    engine = Engine(index, threshold=0.0)
+def observe(
+    engine: Engine, questions: Sequence[GoldQuestion], sources: Sequence[str] | None = None
+) -> list[Row]:
+    """Ask each question without refusing; of `sources` where they are given."""
     rows = []
     for question in questions:
-        candidates = index.candidates(question.question, CANDIDATES)
-        values = features(extract(candidates, QUOTATIONS), candidates)
-        places = [(p.source, resolve(index.document(p.source), p)) for p in question.answers]
-        hits = [answers(q, places) for q in engine.ask(question.question).quotes]
-        rows.append(Row(question, values, hits[0], any(hits)))
+        found = engine.found(question.question, question.history, sources)
+        places = [(p.source, resolve(engine.indexed(p.source), p)) for p in question.answers]
+        hits = [answers(engine.quote(one), places) for one in found.extracts]
+        rows.append(Row(question, found.features[0], hits[0], any(hits)))
     return rows
+
+
+def observed(engine: Engine) -> tuple[list[Row], str]:
+    """The labelled questions that an index can be asked, and the names of their files.
+
+    Those on the article are asked of it alone; those on the library where all their sources are
+    indexed.
+    """
+    rows, files = observe(engine, read_gold(ARTICLE_GOLD), [ARTICLE]), [ARTICLE_GOLD.name]
+    for path in LIBRARY_GOLD:
+        questions = [one for one in read_gold(path) if not one.history]
+        if all(one.sources <= set(engine.keys) for one in questions):
+            rows += observe(engine, questions)
+            files.append(path.name)
+    return rows, ", ".join(files)
 
 
 def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
@@ -97,17 +109,21 @@ def _share(values: Sequence[bool]) -> float:
     return sum(values) / max(len(values), 1)
 
 
-def main() -> int:
-    """Build the packaged library aside, fit on one half of the questions, measure the other."""
+def main(home: Path | None = None) -> int:
+    """Fit on one half of the questions, measure the other; print both as JSON.
+
+    Asked is the index of the data folder `home`, by default one of the packaged library, built
+    aside. That of article and cited sources gives the calibration that is shipped.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(home=Path(folder))
-        models = load_models()
-        build(settings, models.main, silent, options=options_for(settings, models))
-        index = Index.open(settings, models)
-        rows = observe(index, read_gold(ARTICLE_GOLD))
-        index.close()
+        settings = Settings(home=home or Path(folder))
+        if home is None:
+            build_index(settings)
+        engine = Engine.open(settings)
+        rows, files = observed(engine)
+        engine.close()
     halves = {split: [r for r in rows if r.question.split == split] for split in ("fit", "measure")}
-    fitted = fit(halves["fit"], f"qa/gold/{ARTICLE_GOLD.name}, half 'fit'", models.main.name)
+    fitted = fit(halves["fit"], f"qa/gold: {files}, halves 'fit'", engine.models.main.name)
     written = {
         "data": fitted.data,
         "model": fitted.model,
@@ -123,6 +139,6 @@ def main() -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
     except FootnoteError as error:
         sys.exit(f"calibrate: {error}")
