@@ -177,7 +177,7 @@ class Index:
         rows = None if every else np.flatnonzero(inside).tolist()
         put_forward = self._put_forward(asked, inside, rows)
         passages = [self._store.passage(row) for row in put_forward]
-        signals, sentences, match = self._signals(asked, put_forward, passages)
+        signals, sentences, match = self._signals(asked, language, put_forward, passages)
         totals = fused(signals, language) * (1 if language == asked.query.language else FOREIGN)
         named = [one.source in asked.query.named for one in passages]
         totals = totals * np.where(named, NAMED, 1.0)
@@ -208,7 +208,7 @@ class Index:
         return sorted(found)
 
     def _signals(
-        self, asked: _Asked, rows: list[int], passages: Sequence[StoredPassage]
+        self, asked: _Asked, language: str, rows: list[int], passages: Sequence[StoredPassage]
     ) -> tuple[dict[str, Scores], list[tuple[float, ...]], list[float]]:
         """What each kind of search says of some passages, how their sentences match, and they."""
         main = self._sentence_cosines(self._main[1], asked.main, passages)
@@ -229,6 +229,9 @@ class Index:
             ]
             signals["late"] = np.array([one.passage for one in matches], np.float64)
             sentences = [_mean(a, b.sentences) for a, b in zip(main, matches, strict=True)]
+        if self._multilingual and asked.multilingual is not None and language != _ENGLISH:
+            # The others know English alone, and would choose a sentence by its names.
+            sentences = self._sentence_cosines(self._multilingual[1], asked.multilingual, passages)
         match = signals.get("late", signals["dense"]).tolist()
         return signals, sentences, match
 

@@ -24,6 +24,7 @@ FEATURES = (
     "missing numbers",
     "missing names",
     "foreign",
+    "not English",
 )
 TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
 _MOST_MISSING = 2
@@ -55,7 +56,8 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
     How well sentence and passage match; the cosines of both encoders and the reranker's logit, 0
     where they did not run; the lead of its passage over the mean of the others; whether the words
     alone would have found it (0 to 1); what it holds of the words, and how many of the numbers and
-    names of the question it lacks (at most two count); whether it is in another language.
+    names of the question it lacks (at most two count); whether it is in another language than the
+    question, and in another than English, which the models know best.
     """
     candidate = found.candidate
     others = [one.score for one in candidates if one is not candidate] or [candidate.score]
@@ -72,6 +74,7 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
         float(min(_MOST_MISSING, len(terms.missing_numbers(candidate)))),
         float(min(_MOST_MISSING, len(terms.missing_names(candidate)))),
         float(candidate.language != terms.query.language),
+        float(candidate.language != "en"),
     )
 
 
