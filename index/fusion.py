@@ -10,6 +10,8 @@ Scores = NDArray[np.float64]
 
 DEPTH = 50
 """Passages that each kind of search puts forward in each language."""
+READ = 40
+"""Passages of each language whose sentences and tokens are compared."""
 WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "en": {"lexical": 1.0, "dense": 1.0, "sentence": 1.0, "late": 3.0},
@@ -20,8 +22,18 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
 encoder of tokens know English. Measured in docs/quality.md."""
 FOREIGN = 0.8
 """What a passage in another language than the question's counts."""
+RELATED = 0.4
+"""What words count that texts use in the place of those of the question."""
 NAMED = 1.3
 """What a passage of a source that the question names counts."""
+
+
+def spread(cosine: float) -> float:
+    """A cosine of multilingual-e5-small, which lie between about .7 and 1, brought to 0 to 1.
+
+    The range is that of the model card of intfloat/multilingual-e5-small.
+    """
+    return min(1.0, max(0.0, (cosine - 0.7) / 0.3))
 
 
 def scaled(scores: Scores, depth: int = DEPTH) -> Scores:
@@ -29,10 +41,10 @@ def scaled(scores: Scores, depth: int = DEPTH) -> Scores:
     if not len(scores):
         return scores
     least = np.sort(scores)[-min(depth, len(scores))]
-    spread = float(scores.max() - least)
-    if spread <= 0:
+    width = float(scores.max() - least)
+    if width <= 0:
         return np.zeros_like(scores)
-    found: Scores = np.clip((scores - least) / spread, 0, 1)
+    found: Scores = np.clip((scores - least) / width, 0, 1)
     return found
 
 

@@ -13,7 +13,7 @@ from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
-from index.fusion import DEPTH, FOREIGN, NAMED, Scores, fused
+from index.fusion import DEPTH, FOREIGN, NAMED, READ, RELATED, Scores, fused, spread
 from index.kinds import Searched, open_table
 from index.late import Late
 from index.lexical import LEXICAL, Lexical, read_vocabulary
@@ -35,13 +35,14 @@ _ENGLISH = "en"
 class Query:
     """A question as it is searched.
 
-    `words` are tokens of `index.lexical`, translations among them; `named` the keys of sources
-    that the question names.
+    `words` are tokens of `index.lexical`, translations among them, `related` those that a text may
+    use instead and that count less; `named` the keys of sources that the question names.
     """
 
     text: str
     language: str = _ENGLISH
     words: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     named: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -160,14 +161,19 @@ class Index:
 
     def _asked(self, query: Query) -> _Asked:
         more, tokens = self.models.multilingual, self._token_encoder
-        rows = len(self._languages)
         return _Asked(
             query,
             self.models.main.query(query.text),
             more.query(query.text) if self._multilingual and more else None,
             tokens.query(query.text) if tokens else None,
-            self._lexical.scores(query.words) if self._lexical else np.zeros(rows, np.float32),
+            self._word_scores(query),
         )
+
+    def _word_scores(self, query: Query) -> NDArray[np.float32]:
+        if self._lexical is None:
+            return np.zeros(len(self._languages), np.float32)
+        own = self._lexical.scores(query.words)
+        return own + np.float32(RELATED) * self._lexical.scores(query.related)
 
     def _in_language(
         self, asked: _Asked, language: str, chosen: NDArray[np.bool_], k: int
@@ -176,8 +182,12 @@ class Index:
         every = bool(inside.all())
         rows = None if every else np.flatnonzero(inside).tolist()
         put_forward = self._put_forward(asked, inside, rows)
-        passages = [self._store.passage(row) for row in put_forward]
-        signals, sentences, match = self._signals(asked, language, put_forward, passages)
+        signals = self._signals(asked, put_forward)
+        nearest = np.sort(np.argsort(-fused(signals, language), kind="stable")[:READ])
+        signals = {kind: values[nearest] for kind, values in signals.items()}
+        passages = [self._store.passage(put_forward[n]) for n in nearest]
+        signals, sentences = self._read(asked, language, passages, signals)
+        match = signals.get("late", signals["dense"])
         totals = fused(signals, language) * (1 if language == asked.query.language else FOREIGN)
         named = [one.source in asked.query.named for one in passages]
         totals = totals * np.where(named, NAMED, 1.0)
@@ -187,7 +197,7 @@ class Index:
                 passages[n],
                 float(totals[n]),
                 sentences[n],
-                match[n],
+                float(match[n]),
                 {kind: float(values[n]) for kind, values in signals.items()},
                 language,
             )
@@ -207,33 +217,37 @@ class Index:
         found |= {int(row) for row in best if lexical[row] > 0}
         return sorted(found)
 
-    def _signals(
-        self, asked: _Asked, language: str, rows: list[int], passages: Sequence[StoredPassage]
-    ) -> tuple[dict[str, Scores], list[tuple[float, ...]], list[float]]:
-        """What each kind of search says of some passages, how their sentences match, and they."""
-        main = self._sentence_cosines(self._main[1], asked.main, passages)
-        signals: dict[str, Scores] = {
-            "dense": np.asarray(self._main[0].rows(rows) @ asked.main, np.float64),
-            "sentence": np.array([max(own) for own in main], np.float64),
-        }
-        sentences = main
+    def _signals(self, asked: _Asked, rows: list[int]) -> dict[str, Scores]:
+        """What each kind of search says of some passages, save for those that read them."""
+        signals = {"dense": np.asarray(self._main[0].rows(rows) @ asked.main, np.float64)}
         if self._lexical:
             signals["lexical"] = asked.lexical[rows].astype(np.float64)
         if self._multilingual and asked.multilingual is not None:
             vectors = self._multilingual[0].rows(rows)
             signals["multilingual"] = np.asarray(vectors @ asked.multilingual, np.float64)
+        return signals
+
+    def _read(
+        self,
+        asked: _Asked,
+        language: str,
+        passages: Sequence[StoredPassage],
+        signals: dict[str, Scores],
+    ) -> tuple[dict[str, Scores], list[tuple[float, ...]]]:
+        """The signals with those of the sentences and the tokens; how each sentence matches."""
+        if language != _ENGLISH and self._multilingual and asked.multilingual is not None:
+            # The others know English alone, and would choose a sentence by its names.
+            cosines = self._sentence_cosines(self._multilingual[1], asked.multilingual, passages)
+            return signals, [tuple(map(spread, own)) for own in cosines]
+        sentences = self._sentence_cosines(self._main[1], asked.main, passages)
+        signals = signals | {"sentence": np.array([max(own) for own in sentences], np.float64)}
         if self._late and asked.tokens is not None:
             matches = [
-                self._late.match(asked.tokens, row, len(one.sentences))
-                for row, one in zip(rows, passages, strict=True)
+                self._late.match(asked.tokens, one.row, len(one.sentences)) for one in passages
             ]
-            signals["late"] = np.array([one.passage for one in matches], np.float64)
-            sentences = [_mean(a, b.sentences) for a, b in zip(main, matches, strict=True)]
-        if self._multilingual and asked.multilingual is not None and language != _ENGLISH:
-            # The others know English alone, and would choose a sentence by its names.
-            sentences = self._sentence_cosines(self._multilingual[1], asked.multilingual, passages)
-        match = signals.get("late", signals["dense"]).tolist()
-        return signals, sentences, match
+            signals |= {"late": np.array([one.passage for one in matches], np.float64)}
+            sentences = [_mean(a, b.sentences) for a, b in zip(sentences, matches, strict=True)]
+        return signals, sentences
 
     @staticmethod
     def _sentence_cosines(

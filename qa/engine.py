@@ -13,7 +13,7 @@ from corpus.settings import Settings
 from index.encoder import Encoder
 from index.models import Models
 from index.search import Candidate, Index, Query
-from qa.abstain import calibration, features, reason
+from qa.abstain import Calibration, calibration, features, reason
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
 from qa.extract import Extract, extract
@@ -50,8 +50,7 @@ class Engine:
 
     def __init__(self, index: Index, threshold: float | None = None) -> None:
         self._index = index
-        self._calibration = calibration()
-        self._threshold = self._calibration.threshold if threshold is None else threshold
+        self._given = threshold
 
     @classmethod
     def open(
@@ -59,6 +58,15 @@ class Engine:
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
         return cls(Index.open(settings, encoder, version), settings.threshold)
+
+    @cached_property
+    def _calibration(self) -> Calibration:
+        # Only an answer needs it: the fit of a new one does without.
+        return calibration()
+
+    @property
+    def _threshold(self) -> float:
+        return self._calibration.threshold if self._given is None else self._given
 
     @property
     def version(self) -> str:

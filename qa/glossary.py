@@ -1,4 +1,4 @@
-"""The field's terms in English and Spanish: words of a question in the other language."""
+"""The field's terms: words of a question in the other language, and what texts say for them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from corpus.words import stems_of, unaccented, words_of
 
 GLOSSARY_FILE = Path(__file__).parent / "glossary.tsv"
+THESAURUS_FILE = GLOSSARY_FILE.with_name("thesaurus.tsv")
 LANGUAGES = ("en", "es")
 _LONGEST = 5
 
@@ -33,6 +34,31 @@ def translated(text: str, language: str) -> dict[str, list[str]]:
                 break
         start += 1
     return {other: list(dict.fromkeys(words)) for other, words in found.items()}
+
+
+def related(text: str, language: str) -> list[str]:
+    """The stems of what texts say for the words of a question, in its own language."""
+    stems = tuple(stems_of(text, language))
+    found = [
+        stem
+        for phrase, others in _thesaurus().get(language, {}).items()
+        if any(stems[at : at + len(phrase)] == phrase for at in range(len(stems)))
+        for stem in others
+        if stem not in stems
+    ]
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _thesaurus() -> Mapping[str, Mapping[Phrase, tuple[str, ...]]]:
+    terms: dict[str, dict[Phrase, tuple[str, ...]]] = {one: {} for one in LANGUAGES}
+    for line in THESAURUS_FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, words, others = line.split("\t")
+            stems = tuple(s for other in others.split("|") for s in stems_of(other, language))
+            for word in words.split("|"):
+                terms[language][tuple(stems_of(word, language))] = stems
+    return MappingProxyType(terms)
 
 
 @cache

@@ -10,7 +10,7 @@ from corpus.words import stems_of
 from index.lexical import question_tokens
 from index.search import Query
 from qa.followup import standalone
-from qa.glossary import translated
+from qa.glossary import related, translated
 from qa.language import language_of_question
 from qa.spelling import corrected
 
@@ -59,7 +59,13 @@ def understood(
     words = question_tokens(text, language)
     for other, stems in translated(text, language).items():
         words += [f"{other}:{stem}" for stem in stems]
-    return Query(text, language, tuple(dict.fromkeys(words)), _named(text, sources))
+    return Query(
+        text,
+        language,
+        tuple(dict.fromkeys(words)),
+        tuple(f"{language}:{stem}" for stem in related(text, language)),
+        _named(text, sources),
+    )
 
 
 def _named(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
