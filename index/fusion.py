@@ -15,11 +15,12 @@ READ = 40
 WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "en": {"lexical": 1.0, "dense": 1.0, "sentence": 1.0, "late": 3.0},
+        "en from abroad": {"lexical": 2.0, "sentence": 1.0, "multilingual": 3.0},
         "other": {"lexical": 1.0, "multilingual": 1.0},
     }
 )
-"""What each kind of search counts, by the language of the passages: the main encoder and the
-encoder of tokens know English. Measured in docs/quality.md."""
+"""What each kind of search counts, by the language of the passages, and for English ones by that of
+the question: the main encoder and the encoder of tokens know English. Measured in docs/quality.md."""
 FOREIGN = 0.8
 """What a passage in another language than the question's counts."""
 RELATED = 0.4
@@ -48,13 +49,17 @@ def scaled(scores: Scores, depth: int = DEPTH) -> Scores:
     return found
 
 
-def fused(found: Mapping[str, Scores], language: str) -> Scores:
+def fused(found: Mapping[str, Scores], language: str, asked: str) -> Scores:
     """The weighted mean, 0 to 1, of what the kinds of search say of the passages of a language.
+
+    `asked` is the language of the question.
 
     Scores are scaled each by its own range and then summed, since ranks alone would lose how far
     the best stands out. A kind that was not run counts nowhere.
     """
     weights = WEIGHTS.get(language, WEIGHTS["other"])
+    if language == "en" != asked:
+        weights = WEIGHTS["en from abroad"]
     known = {kind: weight for kind, weight in weights.items() if kind in found}
     if not known:
         known = dict.fromkeys(found, 1.0)

@@ -183,12 +183,16 @@ class Index:
         rows = None if every else np.flatnonzero(inside).tolist()
         put_forward = self._put_forward(asked, inside, rows)
         signals = self._signals(asked, put_forward)
-        nearest = np.sort(np.argsort(-fused(signals, language), kind="stable")[:READ])
+        nearest = np.sort(
+            np.argsort(-fused(signals, language, asked.query.language), kind="stable")[:READ]
+        )
         signals = {kind: values[nearest] for kind, values in signals.items()}
         passages = [self._store.passage(put_forward[n]) for n in nearest]
         signals, sentences = self._read(asked, language, passages, signals)
         match = signals.get("late", signals["dense"])
-        totals = fused(signals, language) * (1 if language == asked.query.language else FOREIGN)
+        totals = fused(signals, language, asked.query.language) * (
+            1 if language == asked.query.language else FOREIGN
+        )
         named = [one.source in asked.query.named for one in passages]
         totals = totals * np.where(named, NAMED, 1.0)
         best = sorted(range(len(passages)), key=lambda n: (-totals[n], passages[n].row))[:k]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fused, scaled
+from index.fusion import fused, scaled, spread
 
 
 def test_the_best_is_one_and_what_lies_below_the_depth_is_nothing() -> None:
@@ -24,15 +24,15 @@ def test_the_kinds_of_search_are_weighed() -> None:
         "sentence": np.array([0.0, 1.0]), "late": np.array([1.0, 0.0]),
     }  # fmt: skip
     # lexical 1 and late 3 for the first of 6, dense 1 and sentence 1 for the second.
-    assert fused(found, "en").tolist() == pytest.approx([4 / 6, 2 / 6])
+    assert fused(found, "en", "en").tolist() == pytest.approx([4 / 6, 2 / 6])
 
 
 def test_a_kind_that_was_not_run_counts_nowhere() -> None:
     found = {"dense": np.array([1.0, 0.0]), "lexical": np.array([0.0, 1.0])}
-    assert fused(found, "en").tolist() == pytest.approx([0.5, 0.5])
+    assert fused(found, "en", "en").tolist() == pytest.approx([0.5, 0.5])
     # The encoder of English says nothing of Spanish passages, unless there is nothing else.
-    assert fused(found, "es").tolist() == [0.0, 1.0]
-    assert fused({"dense": np.array([1.0, 0.0])}, "es").tolist() == [1.0, 0.0]
+    assert fused(found, "es", "en").tolist() == [0.0, 1.0]
+    assert fused({"dense": np.array([1.0, 0.0])}, "es", "en").tolist() == [1.0, 0.0]
 
 
 @given(st.lists(st.floats(-5, 5, allow_nan=False), min_size=1, max_size=30))
@@ -41,3 +41,7 @@ def test_scaled_scores_keep_their_order_between_0_and_1(values: list[float]) -> 
     assert ((found >= 0) & (found <= 1)).all()
     order = np.argsort(values, kind="stable")
     assert (np.diff(found[order]) >= 0).all()
+
+
+def test_the_narrow_cosines_of_the_multilingual_encoder_are_spread() -> None:
+    assert [spread(cosine) for cosine in (0.5, 0.7, 0.85, 1.0)] == pytest.approx([0, 0, 0.5, 1])

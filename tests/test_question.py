@@ -175,3 +175,10 @@ def test_a_word_that_the_library_lacks_becomes_the_nearest_one(
 ) -> None:
     vocabulary = {"victims": 9, "victim": 3, "trafficking": 9, "protocol": 1, "visa": 2}
     assert understood(question, {}, (), vocabulary).text == searched
+
+
+def test_what_texts_say_for_a_word_is_looked_for_too() -> None:
+    query = understood("¿Cuál es la pena?", {})
+    assert "es:impondr" in query.related
+    assert "es:pen" not in query.related
+    assert understood("Who funds the hotline?", {}).related == ()
