@@ -20,7 +20,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     }
 )
 """What each kind of search counts, by the language of the passages, and for English ones by that of
-the question: the main encoder and the encoder of tokens know English. Measured in docs/quality.md."""
+the question: the main encoder and the encoder of tokens know English (docs/quality.md)."""
 FOREIGN = 0.8
 """What a passage in another language than the question's counts."""
 RELATED = 0.4

@@ -17,7 +17,6 @@ FEATURES = (
     "match",
     "dense",
     "multilingual",
-    "reranker",
     "lead",
     "agreement",
     "coverage",
@@ -53,8 +52,7 @@ class Calibration:
 def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> tuple[float, ...]:
     """What the confidence in an extract is computed from, in the order of `FEATURES`.
 
-    How well sentence and passage match; the cosines of both encoders and the reranker's logit, 0
-    where they did not run; the lead of its passage over the mean of the others; whether the words
+    How well sentence and passage match; the cosines of both encoders, 0 where they did not run; the lead of its passage over the mean of the others; whether the words
     alone would have found it (0 to 1); what it holds of the words, and how many of the numbers and
     names of the question it lacks (at most two count); whether it is in another language than the
     question, and in another than English, which the models know best.
@@ -67,7 +65,6 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
         found.match,
         candidate.signals.get("dense", 0.0),
         candidate.signals.get("multilingual", 0.0),
-        candidate.signals.get("reranker", 0.0),
         candidate.score - sum(others) / len(others),
         lexical / most if most > 0 else 0.0,
         terms.coverage(candidate),

@@ -16,11 +16,13 @@ from index.search import Candidate, Index, Query
 from qa.abstain import Calibration, calibration, features, reason
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
+from qa.definitions import prefer_definitions
 from qa.extract import Extract, extract
 from qa.follow import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
 from qa.question import understood
 from qa.terms import Terms
 
+LOOKED_AT = 40
 CANDIDATES = 10
 QUOTATIONS = 3
 NO_CANDIDATES = "None of the chosen sources holds a passage to search."
@@ -150,7 +152,8 @@ class Engine:
                 f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
             )
         query = understood(question, self._index.sources, history, self._index.vocabulary)
-        candidates = tuple(self._index.candidates(query, CANDIDATES, sources))
+        nearest = self._index.candidates(query, LOOKED_AT, sources)
+        candidates = tuple(prefer_definitions(query, nearest)[:CANDIDATES])
         return Found(query, candidates, extract(candidates, QUOTATIONS))
 
     def quote(self, found: Extract, score: float = 0.0) -> Quotation:

@@ -10,6 +10,7 @@ from index.store import StoredPassage
 
 _SENTENCE_WEIGHT = 0.5
 _JOIN_MARGIN = 0.05
+_SPREAD_MARGIN = 0.25
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,22 @@ def extract(candidates: Sequence[Candidate], most: int) -> tuple[Extract, ...]:
     neighbor of the same paragraph joins where it is worth nearly as much.
     """
     found = sorted(_best(candidates), key=lambda e: (-e.score, e.passage.source, e.span.start))
-    return tuple(found[:most])
+    return tuple(_spread(found)[:most])
+
+
+def _spread(found: Sequence[Extract]) -> list[Extract]:
+    """The extracts; the best of each source comes first where it is worth nearly as much.
+
+    What two sources say tells more than what one says twice.
+    """
+    seen: set[str] = set()
+    first: list[Extract] = []
+    later: list[Extract] = []
+    for one in found:
+        near = one.score >= found[0].score - _SPREAD_MARGIN
+        (first if near and one.passage.source not in seen else later).append(one)
+        seen.add(one.passage.source)
+    return [*first, *later]
 
 
 def _best(candidates: Sequence[Candidate]) -> Iterator[Extract]:

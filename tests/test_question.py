@@ -1,12 +1,15 @@
 """A question as it is searched: language, words in both languages, sources that it names."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.documents import Span
 from corpus.errors import QuestionError
 from corpus.registry import PACKAGED, load_library
 from index.search import Candidate, Query
-from index.store import StoredPassage
+from index.store import StoredPassage, StoredSentence
+from qa.definitions import BONUS, asked_term, defines, prefer_definitions
 from qa.glossary import translated
 from qa.language import language_of_question
 from qa.question import MAX_CHARACTERS, searchable, understood
@@ -182,3 +185,44 @@ def test_what_texts_say_for_a_word_is_looked_for_too() -> None:
     assert "es:impondr" in query.related
     assert "es:pen" not in query.related
     assert understood("Who funds the hotline?", {}).related == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("How is trafficking in persons defined?", {"traffick", "person"}),
+        ("What does debt bondage mean under the TVPA?", {"debt", "bondag"}),
+        ("¿Qué se entiende por esclavitud?", {"esclavitud"}),
+        ("How many victims are there?", set()),
+    ],
+)
+def test_the_term_whose_definition_is_asked_for_is_known(question: str, term: set[str]) -> None:
+    assert asked_term(understood(question, {})) == term
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "defining"),
+    [
+        ("“Trafficking in persons” shall mean the recruitment …", "en", True),
+        ("On the other hand, human trafficking involves the transfer …", "en", True),
+        ("Smuggling of migrants is defined as the procurement …", "en", False),
+        ("Trafficking in persons is a crime.", "en", False),
+        ("Se entiende por otra cosa la captación …", "es", False),
+    ],
+)
+def test_a_sentence_defines_what_stands_beside_its_verb(
+    sentence: str, language: str, defining: bool
+) -> None:
+    assert defines(sentence, frozenset({"traffick", "person"}), language) is defining
+
+
+def test_a_passage_that_defines_comes_first() -> None:
+    other, defining = _candidate("Cats are animals."), _candidate("A cat means an animal.")
+    query = understood("How is a cat defined?", {})
+    spans = (StoredSentence(0, Span(0, 22)),)
+    passage = replace(defining.passage, sentences=spans)
+    defining = replace(defining, score=0.8, sentence_scores=(0.5,), passage=passage)
+    best = prefer_definitions(query, [other, defining])[0]
+    assert best.passage.text == "A cat means an animal."
+    assert best.score == pytest.approx(0.8 + BONUS)
+    assert best.sentence_scores == pytest.approx((0.5 + BONUS,))
