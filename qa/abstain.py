@@ -52,10 +52,11 @@ class Calibration:
 def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> tuple[float, ...]:
     """What the confidence in an extract is computed from, in the order of `FEATURES`.
 
-    How well sentence and passage match; the cosines of both encoders, 0 where they did not run; the lead of its passage over the mean of the others; whether the words
-    alone would have found it (0 to 1); what it holds of the words, and how many of the numbers and
-    names of the question it lacks (at most two count); whether it is in another language than the
-    question, and in another than English, which the models know best.
+    How well sentence and passage match; the cosines of both encoders, 0 where they did not run; the
+    lead of its passage over the mean of the others; whether the words alone would have found it (0
+    to 1); what it holds of the words, and how many of the numbers and names of the question it lacks
+    (at most two count); whether it is in another language than the question, and in another than
+    English, which the models know best.
     """
     candidate = found.candidate
     others = [one.score for one in candidates if one is not candidate] or [candidate.score]

@@ -55,3 +55,13 @@ def test_extracts_come_in_order_of_worth_and_no_more_than_asked() -> None:
     assert [one.passage.source for one in extract([low, high], 2)] == ["high", "low"]
     assert len(extract([low, high], 1)) == 1
     assert extract([], 3) == ()
+
+
+def test_the_best_of_each_source_comes_before_the_second_of_one() -> None:
+    # Worth is the mean of sentence and passage: .9, .8, .7, and .1, too far from the first.
+    candidates = [
+        _candidate(*[score] * 4, score=score, source=source)
+        for source, score in (("one", 0.9), ("one", 0.8), ("two", 0.7), ("three", 0.1))
+    ]
+    sources = [one.passage.source for one in extract(candidates, 4)]
+    assert sources == ["one", "two", "one", "three"]
