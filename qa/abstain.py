@@ -54,7 +54,7 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
 
     How well sentence and passage match; the cosines of both encoders, 0 where they did not run; the
     lead of its passage over the mean of the others; whether the words alone would have found it (0
-    to 1); what it holds of the words, and how many of the numbers and names of the question it lacks
+    to 1); what it holds of the words, how many of the numbers and names of the question it lacks
     (at most two count); whether it is in another language than the question, and in another than
     English, which the models know best.
     """
