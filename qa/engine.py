@@ -211,13 +211,15 @@ class Engine:
         if not found.candidates:
             return 0.0, NO_CANDIDATES, ()
         scores = [self._calibration.probability(values) for values in found.features]
-        refused = scores[0] < self._threshold
+        order = sorted(range(len(scores)), key=lambda n: (-scores[n], n))
+        confidence = scores[order[0]]
+        refused = confidence < self._threshold
         quotes = tuple(
-            self._quote(one, score)
-            for number, (one, score) in enumerate(zip(found.extracts, scores, strict=True))
-            if number == 0 or refused or score >= self._threshold
+            self._quote(found.extracts[n], scores[n])
+            for n in order
+            if refused or scores[n] >= self._threshold
         )
-        return scores[0], reason(found.terms, found.candidates) if refused else None, quotes
+        return confidence, reason(found.terms, found.candidates) if refused else None, quotes
 
     def _quote(self, found: Extract, score: float) -> Quotation:
         """The quotation, cut from the document anew and compared with the passage's own copy."""

@@ -17,7 +17,7 @@ def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> 
     question = GoldQuestion.model_validate(
         {"id": "q", "question": "?", "kind": "fact", "split": split, "answers": places}
     )
-    return Row(question, _features(worth), right, right)
+    return Row(question, (_features(worth),), (right,))
 
 
 def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
@@ -26,15 +26,28 @@ def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
     assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
 
 
-def test_fit_separates_what_can_be_separated() -> None:
-    rows = [_row(0.8, answerable=True, right=True) for _ in range(20)]
-    rows += [_row(0.2, answerable=False, right=False) for _ in range(20)]
+def test_fit_tells_right_from_wrong_and_refuses_three_tenths_of_the_answerable() -> None:
+    # Ten answerable of worth .5 to .95, ten open ones below: three of ten lie below .6325, the
+    # quantile .3 between the third and the fourth.
+    rows = [_row(0.5 + 0.05 * n, answerable=True, right=True) for n in range(10)]
+    rows += [_row(0.04 * n, answerable=False, right=False) for n in range(10)]
     fitted = fit(rows, "d", "m")
     measures = report(rows, fitted)
-    assert fitted.probability(_features(0.8)) > fitted.threshold
-    assert fitted.probability(_features(0.2)) < fitted.threshold
+    assert fitted.probability(_features(0.65)) > fitted.threshold
+    assert fitted.probability(_features(0.60)) < fitted.threshold
     assert measures["answerable or not, AUROC"] == 1.0
     assert measures["right refusals of all unanswerable"] == 1.0
+    assert measures["answerable refused"] == pytest.approx(0.3)
+
+
+def test_the_extract_that_is_surest_counts() -> None:
+    question = _row(0.5, answerable=True, right=True).question
+    row = Row(question, (_features(0.2), _features(0.9)), (False, True))
+    fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5)
+    open_ = _row(0.1, answerable=False, right=False)
+    measures = report([row, open_], fitted)
+    assert measures["first quotation answers"] == 1.0
+    assert measures["answerable refused"] == 0.0
 
 
 def test_report_counts_by_hand() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score, roc_curve
+from sklearn.metrics import roc_auc_score
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
@@ -21,16 +21,17 @@ from qa.evaluate.gold import GOLD, GoldQuestion, answers, read_gold, resolve
 ARTICLE_GOLD = GOLD / "article.jsonl"
 LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
 ARTICLE = "delgado"
+REFUSED = 0.3
+"""The share of answerable questions that the threshold may refuse on the fitting half."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A question with what the confidence is computed from, and whether the answer is right."""
+    """A question with what the confidence in each extract is computed from, and which are right."""
 
     question: GoldQuestion
-    features: tuple[float, ...]
-    right: bool
-    right_among: bool
+    features: tuple[tuple[float, ...], ...]
+    right: tuple[bool, ...]
 
 
 def observe(
@@ -42,7 +43,7 @@ def observe(
         found = engine.found(question.question, question.history, sources)
         places = [(p.source, resolve(engine.indexed(p.source), p)) for p in question.answers]
         hits = [answers(engine.quote(one), places) for one in found.extracts]
-        rows.append(Row(question, found.features[0], hits[0], any(hits)))
+        rows.append(Row(question, found.features, tuple(hits)))
     return rows
 
 
@@ -62,40 +63,42 @@ def observed(engine: Engine) -> tuple[list[Row], str]:
 
 
 def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
-    """Logistic regression on the rows; the threshold has the best balanced accuracy on them.
+    """Logistic regression on the first extracts; the threshold refuses little that is answerable.
 
-    Balanced accuracy is the mean of the share of right answers that are shown and the share of
-    wrong ones that are refused: Youden's J (Cancer 3(1), 1950), shifted.
+    It is the highest one that refuses at most `REFUSED` of the answerable questions.
     """
-    values = np.array([row.features for row in rows])
-    right = np.array([row.right for row in rows])
+    values = np.array([row.features[0] for row in rows])
+    right = np.array([row.right[0] for row in rows])
     spread = values.std(axis=0)
     scale = np.where(spread > 1e-9, spread, 1.0)  # a feature that never varies says nothing
-    regression = LogisticRegression().fit(values / scale, right)
+    regression = LogisticRegression(max_iter=10_000).fit(values / scale, right)
     weights = regression.coef_[0] / scale
     unset = Calibration(data, model, tuple(map(float, weights)), float(regression.intercept_[0]), 0)
-    probability = [unset.probability(row.features) for row in rows]
-    false, true, cuts = roc_curve(right, probability, drop_intermediate=False)
-    best = int(np.argmax(true - false))
-    # Midway to the next lower confidence: no question of the fit lies on the threshold itself.
-    lower = max((p for p in probability if p < cuts[best]), default=0.0)
-    threshold = round((float(cuts[best]) + lower) / 2, 4)
+    asked = [_best(unset, row)[0] for row in rows if row.question.answerable]
+    threshold = round(float(np.quantile(asked, REFUSED)), 4)
     return Calibration(data, model, unset.weights, unset.intercept, threshold)
+
+
+def _best(fitted: Calibration, row: Row) -> tuple[float, bool]:
+    """The highest confidence in an extract of a question, and whether that extract is right."""
+    confidence = [fitted.probability(values) for values in row.features]
+    best = max(range(len(confidence)), key=lambda n: (confidence[n], -n))
+    return confidence[best], row.right[best]
 
 
 def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
     """Measures of the rows, each 0 to 1; see docs/quality.md for their meaning."""
-    asked = [row for row in rows if row.question.answers]
-    open_ = [row for row in rows if not row.question.answers]
-    confidence = [fitted.probability(row.features) for row in rows]
+    asked = [row for row in rows if row.question.answerable]
+    open_ = [row for row in rows if not row.question.answerable]
+    confidence = [_best(fitted, row)[0] for row in rows]
     refused = [value < fitted.threshold for value in confidence]
     unanswerable = [not row.question.answers for row in rows]
     refused_right = sum(r and u for r, u in zip(refused, unanswerable, strict=True))
     return {
         "answerable": len(asked),
         "unanswerable": len(open_),
-        "first quotation answers": _share([row.right for row in asked]),
-        "one of three answers": _share([row.right_among for row in asked]),
+        "first quotation answers": _share([_best(fitted, row)[1] for row in asked]),
+        "one of three answers": _share([any(row.right) for row in asked]),
         "answerable or not, AUROC": float(roc_auc_score([not u for u in unanswerable], confidence)),
         "right refusals of all refusals": refused_right / max(sum(refused), 1),
         "right refusals of all unanswerable": refused_right / max(len(open_), 1),
