@@ -120,7 +120,7 @@ def _built(work: Work, versions: Versions, progress: Progress) -> BuildReport:
         return _report(current, staged.problems)
     plan = work.plan(staged)
     options.on_plan(plan)
-    vectors = work.encode(plan, progress)
+    vectors = work.encode(progress)
     for part in options.parts:
         progress(part.name, 0, 1)
         part.write(work.folder, progress)

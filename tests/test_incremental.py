@@ -221,8 +221,11 @@ def test_a_vector_set_of_another_encoder_and_a_part_lie_in_the_version(
             (folder / "words" / "list.txt").write_text("cat")
 
     other = ToyEncoder(name="other", dimension=16, fingerprint="o" * 8)
-    options = Options(encoders={"multilingual": other}, parts=[Words()])
+    plans: list[Plan] = []
+    options = Options(on_plan=plans.append, encoders={"multilingual": other}, parts=[Words()])
     report = build(settings, ToyEncoder(), packaged=library, options=options)
+    # Both models encode each passage, which is one passage all the same.
+    assert plans[0].passages == report.passages
     manifest = read_manifest(Versions(settings.home).path(report.version))
     assert manifest.recipe.models["multilingual"].dimension == 16
     assert {"multilingual.passages.faiss", "words/list.txt"} <= set(manifest.files)
