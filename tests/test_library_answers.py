@@ -38,10 +38,10 @@ def library(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Iterato
 
 def test_a_definition_is_quoted_from_the_treaty_and_from_the_article(library: Engine) -> None:
     answer = library.ask("How is trafficking in persons defined?")
-    quoted = {quote.citation.source: quote for quote in answer.quotes}
-    assert quoted["un2000b"].citation.pinpoint == "Art. 3(a)"
-    assert "shall mean the recruitment, transportation" in quoted["un2000b"].text
-    assert "human trafficking involves the recruitment" in quoted["delgado"].text
+    quoted = {(one.citation.source, one.citation.pinpoint): one.text for one in answer.quotes}
+    assert "shall mean the recruitment, transportation" in quoted["un2000b", "Art. 3(a)"]
+    article = [text for (source, _), text in quoted.items() if source == "delgado"]
+    assert any("human trafficking involves the recruitment" in text for text in article)
 
 
 @pytest.mark.parametrize(
