@@ -7,7 +7,7 @@ from typing import Any
 from corpus.documents import Document, Span
 from qa.answers import Quotation
 
-SUPPORT = 0.5
+SUPPORT = 0.65
 """Worth from which on a passage counts as support; set by reading claims, not fitted."""
 NONE_SUPPORTS = "No passage of the cited source says this closely enough to count as support."
 NO_TEXT = "The text of the cited source is not in the index."
