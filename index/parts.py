@@ -15,7 +15,7 @@ from index.manifest import Manifest
 from index.models import Models
 from index.multilingual import MULTILINGUAL
 from index.progress import Progress
-from index.store import STORE_FILE, Store, Texts
+from index.store import STORE_FILE, Store, Texts, encoded_text
 from index.tokens import TokenEncoder
 from index.verify import verify_files
 from index.versions import Versions
@@ -35,11 +35,9 @@ class LexicalPart:
         """Write the files into the folder of the version, whose store is complete."""
         store = Store(folder / STORE_FILE)
         try:
-            Lexical.build(
-                tokens_of(context, text, language) for context, text, language in store.words()
-            ).save(folder)
-            words = (f"{context} {text}" for context, text, _ in store.words())
-            write_vocabulary(folder, words)
+            passages = list(store.words())
+            Lexical.build(tokens_of(*passage) for passage in passages).save(folder)
+            write_vocabulary(folder, (f"{context} {text}" for context, text, _ in passages))
         finally:
             store.close()
 
@@ -81,7 +79,7 @@ class LatePart:
         found = former.known([texts.passages[n] for n in missing]) if former else {}
         cache.add(list(found.items()))
         missing = [n for n in missing if texts.passages[n] not in found]
-        words = [f"{context}\n{text}" for context, text in texts.contexts]
+        words = [encoded_text(context, text) for context, text in texts.contexts]
         encoded = self._encoder.passages([words[n] for n in missing])
         rows = [
             (texts.passages[n], packed(tokens, _starts(texts, n)))

@@ -156,10 +156,6 @@ class Engine:
         candidates = tuple(prefer_definitions(query, nearest)[:CANDIDATES])
         return Found(query, candidates, extract(candidates, QUOTATIONS))
 
-    def quote(self, found: Extract, score: float = 0.0) -> Quotation:
-        """The quotation of an extract. Raises IndexDamagedError as `ask` does."""
-        return self._quote(found, score)
-
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, each source once.
 
@@ -201,7 +197,7 @@ class Engine:
         if not scored:
             return 0.0, None
         score, best = max(scored, key=lambda pair: pair[0])
-        return score, self._quote(best, score) if score >= SUPPORT else None
+        return score, self.quote(best, score) if score >= SUPPORT else None
 
     def close(self) -> None:
         """Release the files of the index."""
@@ -215,14 +211,17 @@ class Engine:
         confidence = scores[order[0]]
         refused = confidence < self._threshold
         quotes = tuple(
-            self._quote(found.extracts[n], scores[n])
+            self.quote(found.extracts[n], scores[n])
             for n in order
             if refused or scores[n] >= self._threshold
         )
         return confidence, reason(found.terms, found.candidates) if refused else None, quotes
 
-    def _quote(self, found: Extract, score: float) -> Quotation:
-        """The quotation, cut from the document anew and compared with the passage's own copy."""
+    def quote(self, found: Extract, score: float = 0.0) -> Quotation:
+        """The quotation of an extract, cut anew and compared with the passage's own copy.
+
+        Raises IndexDamagedError where they differ.
+        """
         passage, span = found.passage, found.span
         document = self._index.document(passage.source)
         text = document.cut(span)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from corpus.errors import QuestionError
@@ -75,11 +76,12 @@ def _named(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
         key
         for key, source in sources.items()
         for name in source.aliases
-        if any(own and own <= held for own, held in _pairs(name, stems))
+        for language, held in stems.items()
+        if _name_stems(name, language) and _name_stems(name, language) <= held
     )
 
 
-def _pairs(
-    name: str, stems: Mapping[str, frozenset[str]]
-) -> list[tuple[frozenset[str], frozenset[str]]]:
-    return [(frozenset(stems_of(name, language)), held) for language, held in stems.items()]
+@lru_cache(maxsize=10_000)
+def _name_stems(name: str, language: str) -> frozenset[str]:
+    # The names of the sources are the same at every question.
+    return frozenset(stems_of(name, language))

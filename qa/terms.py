@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search import Candidate, Query
@@ -97,7 +97,7 @@ class Terms:
         """The names, as typed, that neither passage nor context hold, in order."""
         text = _whole(candidate)
         held = {unaccented(word) for word in words_of(text)}
-        stems = {s for language in ("en", "es") for s in stems_of(text, language)}
+        stems = _stems(text)
         return tuple(
             typed
             for plain, typed in self.names.items()
@@ -110,8 +110,7 @@ class Terms:
         """The share of the stems, 0 to 1, that passage or context hold, in either language."""
         if not self.stems:
             return 0.0
-        text = _whole(candidate)
-        held = {s for language in ("en", "es") for s in stems_of(text, language)}
+        held = _stems(_whole(candidate))
         found = sum(
             stem in held
             or bool(self._translations.get(stem, {}).get(candidate.language, frozenset()) & held)
@@ -126,3 +125,9 @@ class Terms:
 
 def _whole(candidate: Candidate) -> str:
     return f"{candidate.passage.context}\n{candidate.passage.text}"
+
+
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    """The stems of a passage in both languages; names and coverage ask for the same ones."""
+    return frozenset(s for language in ("en", "es") for s in stems_of(text, language))
