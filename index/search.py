@@ -23,6 +23,7 @@ from index.models import Models, as_models, load_models
 from index.multilingual import MULTILINGUAL
 from index.opening import opened
 from index.parts import LATE, holds
+from index.stages import ALL, Stages
 from index.store import STORE_FILE, Store, StoredPassage
 from index.tokens import TokenEncoder
 from index.vectors import Matrix
@@ -77,16 +78,20 @@ class _Asked:
 class Index:
     """One version, opened once; may be shared by threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest, models: Models | Encoder) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, models: Models | Encoder, stages: Stages = ALL
+    ) -> None:
         self.manifest = manifest
+        self.stages = stages
         self.models = models = as_models(models)
         _check_encoder(manifest, MAIN, models.main)
         self._reading = Reading(folder)
         self._store = Store(folder / STORE_FILE)
         self._main = _tables(folder, manifest, MAIN)
         self._multilingual = _tables(folder, manifest, MULTILINGUAL) if self._knows_more else None
-        self._lexical = Lexical.load(folder) if LEXICAL in manifest.recipe.parts else None
-        self.vocabulary = read_vocabulary(folder) if self._lexical else {}
+        indexed = LEXICAL in manifest.recipe.parts
+        self._lexical = Lexical.load(folder) if indexed and stages.lexical else None
+        self.vocabulary = read_vocabulary(folder) if indexed else {}
         self._late = Late(folder) if self._token_encoder else None
         self._languages = np.array(self._store.languages())
         self.keys = self._store.document_keys()
@@ -94,7 +99,11 @@ class Index:
 
     @classmethod
     def open(
-        cls, settings: Settings, models: Models | Encoder | None = None, version: str | None = None
+        cls,
+        settings: Settings,
+        models: Models | Encoder | None = None,
+        version: str | None = None,
+        stages: Stages = ALL,
     ) -> "Index":
         """The version in use, or the one named, with the models that made it.
 
@@ -111,7 +120,7 @@ class Index:
                     multilingual=MULTILINGUAL in manifest.vectors,
                     tokens=LATE in manifest.recipe.parts,
                 )
-            return cls(folder, manifest, models)
+            return cls(folder, manifest, models, stages)
 
     @property
     def encoder(self) -> Encoder:
@@ -120,14 +129,22 @@ class Index:
 
     @property
     def searches(self) -> tuple[str, ...]:
-        """The kinds of search that this version and the installed models allow."""
-        found = {"lexical": self._lexical, "multilingual": self._multilingual, "late": self._late}
-        return ("dense", *(name for name, part in found.items() if part is not None))
+        """The stages that run: those asked for that version and installed models allow."""
+        there = {
+            "lexical": self._lexical,
+            "dense": self.stages.dense or None,
+            "sentence": self.stages.sentence or None,
+            "multilingual": self._multilingual,
+            "late": self._late,
+        }
+        return tuple(name for name, part in there.items() if part is not None)
 
     @property
     def _knows_more(self) -> bool:
         """Whether there are vectors of the multilingual model, and the model that made them."""
         if MULTILINGUAL not in self.manifest.vectors or self.models.multilingual is None:
+            return False
+        if not self.stages.multilingual:
             return False
         _check_encoder(self.manifest, MULTILINGUAL, self.models.multilingual)
         return True
@@ -135,6 +152,8 @@ class Index:
     @property
     def _token_encoder(self) -> TokenEncoder | None:
         tokens = self.models.tokens
+        if not self.stages.late:
+            return None
         fits = tokens is not None and holds(self.manifest, LATE, tokens.fingerprint)
         return tokens if fits else None
 
@@ -183,14 +202,12 @@ class Index:
         rows = None if every else np.flatnonzero(inside).tolist()
         put_forward = self._put_forward(asked, inside, rows)
         signals = self._signals(asked, put_forward)
-        nearest = np.sort(
-            np.argsort(-fused(signals, language, asked.query.language), kind="stable")[:READ]
-        )
+        nearest = np.sort(np.argsort(-self._fused(signals, language, asked), kind="stable")[:READ])
         signals = {kind: values[nearest] for kind, values in signals.items()}
         passages = [self._store.passage(put_forward[n]) for n in nearest]
         signals, sentences = self._read(asked, language, passages, signals)
         match = signals.get("late", signals["dense"])
-        totals = fused(signals, language, asked.query.language) * (
+        totals = self._fused(signals, language, asked) * (
             1 if language == asked.query.language else FOREIGN
         )
         named = [one.source in asked.query.named for one in passages]
@@ -208,11 +225,17 @@ class Index:
             for n in best
         ]
 
+    def _fused(self, signals: dict[str, Scores], language: str, asked: _Asked) -> Scores:
+        counted = {kind: values for kind, values in signals.items() if kind in self.searches}
+        return fused(counted, language, asked.query.language)
+
     def _put_forward(
         self, asked: _Asked, inside: NDArray[np.bool_], rows: list[int] | None
     ) -> list[int]:
         """The rows that any kind of search finds, in order."""
-        found = {hit.row for hit in self._main[0].search(asked.main, DEPTH, rows)}
+        found: set[int] = set()
+        if self.stages.dense:
+            found = {hit.row for hit in self._main[0].search(asked.main, DEPTH, rows)}
         if self._multilingual and asked.multilingual is not None:
             hits = self._multilingual[0].search(asked.multilingual, DEPTH, rows)
             found |= {hit.row for hit in hits}

@@ -13,6 +13,7 @@ from corpus.settings import Settings
 from index.encoder import Encoder
 from index.models import Models
 from index.search import Candidate, Index, Query
+from index.stages import ALL, Stages
 from qa.abstain import Calibration, calibration, features, reason
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
@@ -56,10 +57,14 @@ class Engine:
 
     @classmethod
     def open(
-        cls, settings: Settings, encoder: Models | Encoder | None = None, version: str | None = None
+        cls,
+        settings: Settings,
+        encoder: Models | Encoder | None = None,
+        version: str | None = None,
+        stages: Stages = ALL,
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
-        return cls(Index.open(settings, encoder, version), settings.threshold)
+        return cls(Index.open(settings, encoder, version, stages), settings.threshold)
 
     @cached_property
     def _calibration(self) -> Calibration:

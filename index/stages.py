@@ -1,0 +1,55 @@
+"""The parts of a search, each of which can be left out."""
+
+from dataclasses import dataclass, fields, replace
+
+from corpus.errors import ConfigurationError
+
+
+@dataclass(frozen=True)
+class Stages:
+    """Which parts of a search run, where the version and the installed models allow them.
+
+    `lexical` is BM25, `dense` the main encoder over passages and `sentence` over their sentences,
+    `multilingual` the encoder of many languages, `late` the interaction of tokens, `rerank` the
+    cross-encoder. The main encoder finds passages even alone where nothing else would.
+    """
+
+    lexical: bool = True
+    dense: bool = True
+    sentence: bool = True
+    multilingual: bool = True
+    late: bool = True
+    rerank: bool = True
+
+    @classmethod
+    def named(cls, names: str) -> "Stages":
+        """The stages of a list such as `lexical, dense`; all of them for `all`.
+
+        A name after a minus is left out of all: `-rerank`. Raises ConfigurationError for an
+        unknown name, or where nothing that finds passages is left.
+        """
+        known = [field.name for field in fields(cls)]
+        wanted = [name.strip() for name in names.split(",") if name.strip()]
+        unknown = [name for name in wanted if name.removeprefix("-") not in {*known, "all"}]
+        if unknown or not wanted:
+            raise ConfigurationError(
+                f"no stages '{names}': name some of {', '.join(known)}, apart by commas, or all, "
+                "or those to leave out as -name"
+            )
+        whole = "all" in wanted or all(name.startswith("-") for name in wanted)
+        start = cls() if whole else cls(*[False] * len(known))
+        changed = {n.removeprefix("-"): not n.startswith("-") for n in wanted if n != "all"}
+        stages = replace(start, **changed)
+        if not (stages.lexical or stages.dense or stages.multilingual):
+            raise ConfigurationError(
+                f"stages '{names}' find nothing: one of lexical, dense, multilingual must be there"
+            )
+        return stages
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parts that run, in order."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name))
+
+
+ALL = Stages()
