@@ -14,19 +14,34 @@ READ = 40
 """Passages of each language whose sentences and tokens are compared."""
 WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
-        "en": {"lexical": 1.0, "dense": 1.0, "sentence": 1.0, "late": 3.0},
-        "en from abroad": {"lexical": 2.0, "sentence": 1.0, "multilingual": 3.0},
-        "other": {"lexical": 1.0, "multilingual": 1.0},
+        "en": {
+            "lexical": 0.5,
+            "dense": 0.5,
+            "sentence": 0.5,
+            "late": 3.0,
+            "multilingual sentence": 0.5,
+            "multilingual-late": 1.0,
+        },
+        "other": {
+            "lexical": 1.0,
+            "multilingual": 1.0,
+            "multilingual sentence": 1.0,
+            "multilingual-late": 2.0,
+        },
     }
 )
-"""What each kind of search counts, by the language of the passages, and for English ones by that of
-the question: the main encoder and the encoder of tokens know English (docs/quality.md)."""
-FOREIGN = 0.8
-"""What a passage in another language than the question's counts."""
+"""What each kind of search counts: where question and passage are English, and elsewhere, since the
+main encoder and one encoder of tokens know English alone (docs/quality.md)."""
+FOREIGN = 0.05
+"""What a passage in another language than the question's is given, since every model prefers those
+of the same language."""
+UNLIKE = 0.8
+"""What such a passage counts where no model of many languages compares the two."""
+NAMED = 0.2
+"""What a passage of a source that the question names is given."""
 RELATED = 0.4
 """What words count that texts use in the place of those of the question."""
-NAMED = 1.3
-"""What a passage of a source that the question names counts."""
+_LEAST, _MOST = 0.8, 1.0
 
 
 def spread(cosine: float) -> float:
@@ -57,9 +72,7 @@ def fused(found: Mapping[str, Scores], language: str, asked: str) -> Scores:
     Scores are scaled each by its own range and then summed, since ranks alone would lose how far
     the best stands out. A kind that was not run counts nowhere.
     """
-    weights = WEIGHTS.get(language, WEIGHTS["other"])
-    if language == "en" != asked:
-        weights = WEIGHTS["en from abroad"]
+    weights = WEIGHTS["en" if language == asked == "en" else "other"]
     known = {kind: weight for kind, weight in weights.items() if kind in found}
     if not known:
         known = dict.fromkeys(found, 1.0)
@@ -68,3 +81,16 @@ def fused(found: Mapping[str, Scores], language: str, asked: str) -> Scores:
         (weight / total * scaled(found[kind]) for kind, weight in known.items()),
         np.zeros(len(next(iter(found.values())))),
     )
+
+
+def leveled(scores: Scores, matches: Scores | None, *, foreign: bool) -> Scores:
+    """The scores of the passages of a language as they compare with those of another, 0 to 1.
+
+    `scores`, from `fused`, tell how a passage stands among its own; `matches`, the interaction of
+    tokens of the model of many languages, how well it does whatever the others are.
+    """
+    if matches is None:
+        return scores * (UNLIKE if foreign else 1.0)
+    level = np.clip((matches - _LEAST) / (_MOST - _LEAST), 0, 1)
+    found: Scores = (scores + level) / 2 + (FOREIGN if foreign else 0.0)
+    return found

@@ -12,7 +12,8 @@ from corpus.errors import IndexDamagedError
 from index.tokens import TokenVectors
 from index.vectors import Matrix
 
-VECTORS_FILE, EDGES_FILE, SENTENCES_FILE = "late.vectors.npy", "late.edges.npy", "late.places.npy"
+LATE, MULTILINGUAL_LATE = "late", "multilingual-late"
+"""Names of the part of each encoder of tokens."""
 CONTEXT = 65535
 """The place of a token that belongs to no sentence of its passage."""
 _LEVELS = 127.0
@@ -25,11 +26,28 @@ class Packed(NamedTuple):
     places: NDArray[np.uint16]
 
 
+class Files(NamedTuple):
+    """The files of a part: all vectors, where those of each passage end, and their sentences."""
+
+    vectors: str
+    edges: str
+    places: str
+
+    @classmethod
+    def of(cls, part: str) -> "Files":
+        """Their names."""
+        return cls(*(f"{part}.{what}.npy" for what in cls._fields))
+
+
 class Match(NamedTuple):
-    """How well a passage and each of its sentences match a question, -1 to 1."""
+    """How well a passage and each of its sentences match a question, -1 to 1.
+
+    `tokens` tells it of each token of the question: what its best token of the passage gives.
+    """
 
     passage: float
     sentences: tuple[float, ...]
+    tokens: NDArray[np.float32]
 
 
 def packed(tokens: TokenVectors, starts: Sequence[int]) -> Packed:
@@ -43,11 +61,12 @@ def packed(tokens: TokenVectors, starts: Sequence[int]) -> Packed:
 class Late:
     """The token vectors of a version, read from the disk as they are needed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, part: str = LATE) -> None:
+        files = Files.of(part)
         try:
-            self._vectors = np.load(folder / VECTORS_FILE, mmap_mode="r")
-            self._edges = np.load(folder / EDGES_FILE)
-            self._places = np.load(folder / SENTENCES_FILE, mmap_mode="r")
+            self._vectors = np.load(folder / files.vectors, mmap_mode="r")
+            self._edges = np.load(folder / files.edges)
+            self._places = np.load(folder / files.places, mmap_mode="r")
         except (OSError, ValueError, EOFError) as error:
             raise IndexDamagedError(
                 f"{folder}: the token vectors cannot be read ({error}); run 'footnote build'"
@@ -61,22 +80,36 @@ class Late:
         first, end = self._edges[row], self._edges[row + 1]
         return Packed(np.array(self._vectors[first:end]), np.array(self._places[first:end]))
 
-    def match(self, query: Matrix, row: int, sentences: int) -> Match:
-        """How well passage `row`, which has so many sentences, matches a question.
+    def matches(self, query: Matrix, rows: Sequence[int], sentences: Sequence[int]) -> list[Match]:
+        """How well the passages of these rows, with so many sentences each, match a question.
 
         For each token of the question its best token of the passage counts, and their mean is the
-        score (MaxSim: Khattab and Zaharia, SIGIR 2020, divided by the length of the question).
-        `query` has shape (tokens, dimension).
+        score (MaxSim: Khattab and Zaharia, SIGIR 2020, divided by the length of the question). A
+        sentence is read with the context of its passage. `query` has shape (tokens, dimension).
         """
-        kept = self.packed(row)
-        vectors = kept.vectors.astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        alike = vectors @ query.T
-        own = []
-        for number in range(sentences):
-            inside = (kept.places == number) | (kept.places == CONTEXT)
-            own.append(float(alike[inside].max(axis=0).mean()) if inside.any() else -1.0)
-        return Match(float(alike.max(axis=0).mean()), tuple(own))
+        if not rows:
+            return []
+        kept = [self.packed(row) for row in rows]
+        vectors = np.concatenate([one.vectors for one in kept]).astype(np.float32)
+        # The numbers were scaled to 8 bits each vector by itself: only its direction counts.
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        alike = (vectors @ query.T) / lengths[:, None]
+        edges = np.cumsum([len(one.places) for one in kept])[:-1]
+        return [
+            _match(own, one.places, count)
+            for own, one, count in zip(np.split(alike, edges), kept, sentences, strict=True)
+        ]
+
+
+def _match(alike: Matrix, places: NDArray[np.uint16], sentences: int) -> Match:
+    """`alike` has shape (tokens of the passage, tokens of the question)."""
+    best = alike.max(axis=0)
+    context = alike[places == CONTEXT].max(axis=0, initial=-1.0)
+    own = []
+    for number in range(sentences):
+        inside = alike[places == number].max(axis=0, initial=-1.0)
+        own.append(float(np.maximum(inside, context).mean()))
+    return Match(float(best.mean()), tuple(own), best)
 
 
 class PackedCache:

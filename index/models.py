@@ -10,7 +10,7 @@ from index.tokens import TokenEncoder, load_token_encoder
 
 @dataclass(frozen=True)
 class Models:
-    """The main encoder, one that knows several languages, and one of tokens.
+    """The main encoder, one that knows several languages, and one of tokens of each kind.
 
     None where the package that carries it is not installed, or the settings leave it out.
     """
@@ -18,6 +18,7 @@ class Models:
     main: Encoder
     multilingual: Encoder | None = None
     tokens: TokenEncoder | None = None
+    multilingual_tokens: TokenEncoder | None = None
 
 
 def as_models(models: Models | Encoder) -> Models:
@@ -33,8 +34,10 @@ def load_models(
     tokens: bool = True,
 ) -> Models:
     """The main encoder of that name, and those of the others that are asked for and installed."""
+    more = load_multilingual(stamps) if multilingual else None
     return Models(
         load_encoder(name, stamps),
-        load_multilingual(stamps) if multilingual else None,
+        more.texts if more else None,
         load_token_encoder(stamps) if tokens else None,
+        more.tokens if more else None,
     )

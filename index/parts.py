@@ -9,7 +9,7 @@ from numpy.lib.format import open_memmap
 
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
-from index.late import EDGES_FILE, SENTENCES_FILE, VECTORS_FILE, Late, Packed, PackedCache, packed
+from index.late import LATE, MULTILINGUAL_LATE, Files, Late, Packed, PackedCache, packed
 from index.lexical import LEXICAL, Lexical, tokens_of, write_vocabulary
 from index.manifest import Manifest
 from index.models import Models
@@ -21,8 +21,9 @@ from index.verify import verify_files
 from index.versions import Versions
 from index.work import Options, Part
 
-LATE = "late"
 _BATCH = 32
+_STAGES = {LATE: "matching words", MULTILINGUAL_LATE: "matching words of all languages"}
+"""What a build tells of a part."""
 
 
 class LexicalPart:
@@ -49,23 +50,23 @@ class LatePart:
     has made before it was cut off from its cache.
     """
 
-    name = LATE
-
-    def __init__(self, encoder: TokenEncoder, versions: Versions) -> None:
-        self.fingerprint = encoder.fingerprint
+    def __init__(self, encoder: TokenEncoder, versions: Versions, name: str = LATE) -> None:
+        self.name, self.fingerprint = name, encoder.fingerprint
         self._encoder, self._versions = encoder, versions
 
     def write(self, folder: Path, progress: Progress) -> None:
         """Write the files into the folder of the version, whose store is complete."""
-        cache = PackedCache(self._versions.staging / f"packed-{self.fingerprint[:16]}.sqlite")
+        cache = PackedCache(
+            self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
+        )
         store = Store(folder / STORE_FILE)
-        former = _Former.opened(self._versions, self.fingerprint)
+        former = _Former.opened(self._versions, self.name, self.fingerprint)
         try:
-            total = store.counts()[0]
+            total, stage = store.counts()[0], _STAGES[self.name]
             for done in range(0, total, _BATCH):
-                progress("matching words", done, total)
+                progress(stage, done, total)
                 self._batch(store.texts(done, min(done + _BATCH, total)), cache, former)
-            progress("matching words", total, total)
+            progress(stage, total, total)
             self._save(folder, store, cache)
         finally:
             cache.close()
@@ -91,10 +92,11 @@ class LatePart:
         dimension = self._encoder.dimension
         edges = [0, *(len(one.places) for one in self._all(store, cache))]
         totals = np.cumsum(np.array(edges, np.int64))
-        np.save(folder / EDGES_FILE, totals)
+        files = Files.of(self.name)
+        np.save(folder / files.edges, totals)
         shape = (int(totals[-1]), dimension)
-        vectors = open_memmap(folder / VECTORS_FILE, "w+", np.int8, shape)
-        places = open_memmap(folder / SENTENCES_FILE, "w+", np.uint16, shape[:1])
+        vectors = open_memmap(folder / files.vectors, "w+", np.int8, shape)
+        places = open_memmap(folder / files.places, "w+", np.uint16, shape[:1])
         for row, one in enumerate(self._all(store, cache)):
             vectors[totals[row] : totals[row + 1]] = one.vectors
             places[totals[row] : totals[row + 1]] = one.places
@@ -116,18 +118,18 @@ class LatePart:
 class _Former:
     """The token vectors of the version in use."""
 
-    def __init__(self, folder: Path) -> None:
-        self._late, self._store = Late(folder), Store(folder / STORE_FILE)
+    def __init__(self, folder: Path, part: str) -> None:
+        self._late, self._store = Late(folder, part), Store(folder / STORE_FILE)
 
     @classmethod
-    def opened(cls, versions: Versions, fingerprint: str) -> "_Former | None":
+    def opened(cls, versions: Versions, part: str, fingerprint: str) -> "_Former | None":
         """None where no sound version is in use, or its vectors are of another model."""
         try:
             folder = versions.path(versions.current())
             manifest = verify_files(folder)
         except (IndexMissingError, IndexDamagedError):
             return None
-        return cls(folder) if holds(manifest, LATE, fingerprint) else None
+        return cls(folder, part) if holds(manifest, part, fingerprint) else None
 
     def known(self, hashes: list[bytes]) -> dict[bytes, Packed]:
         """What it has for encoded texts of these hashes."""
@@ -147,8 +149,10 @@ def holds(manifest: Manifest, part: str, fingerprint: str) -> bool:
 def options_for(settings: Settings, models: Models, options: Options | None = None) -> Options:
     """The options with all that the models at hand can add to a version."""
     parts: list[Part] = [LexicalPart()]
-    if models.tokens is not None:
-        parts.append(LatePart(models.tokens, Versions(settings.home)))
+    tokens = {LATE: models.tokens, MULTILINGUAL_LATE: models.multilingual_tokens}
+    for name, encoder in tokens.items():
+        if encoder is not None:
+            parts.append(LatePart(encoder, Versions(settings.home), name))
     more = {} if models.multilingual is None else {MULTILINGUAL: models.multilingual}
     return replace(options or Options(), encoders=more, parts=parts)
 

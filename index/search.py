@@ -1,8 +1,9 @@
 """A version opened for searching: question → candidates."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +14,19 @@ from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
-from index.fusion import DEPTH, FOREIGN, NAMED, READ, RELATED, Scores, fused, spread
+from index.fusion import DEPTH, NAMED, READ, RELATED, Scores, fused, leveled, spread
 from index.kinds import Searched, open_table
-from index.late import Late
+from index.late import LATE, MULTILINGUAL_LATE, Late
 from index.lexical import LEXICAL, Lexical, read_vocabulary
 from index.locks import Reading
 from index.manifest import MAIN, Manifest
 from index.models import Models, as_models, load_models
 from index.multilingual import MULTILINGUAL
 from index.opening import opened
-from index.parts import LATE, holds
+from index.parts import holds
 from index.stages import ALL, Stages
 from index.store import STORE_FILE, Store, StoredPassage
-from index.tokens import TokenEncoder
+from index.tokens import TokenEncoder, TokenVectors
 from index.vectors import Matrix
 from index.versions import Versions
 
@@ -64,6 +65,16 @@ class Candidate:
     language: str = _ENGLISH
 
 
+class WordMatches(NamedTuple):
+    """How well each token of a question, which begins at `starts`, is matched by each candidate.
+
+    `found` has a row a candidate and in it a number, -1 to 1, a token; marks begin at -1.
+    """
+
+    starts: tuple[int, ...]
+    found: tuple[tuple[float, ...], ...]
+
+
 @dataclass(frozen=True)
 class _Asked:
     """A question with its vectors, each made once."""
@@ -71,7 +82,7 @@ class _Asked:
     query: Query
     main: Matrix
     multilingual: Matrix | None
-    tokens: Matrix | None
+    tokens: Mapping[str, TokenVectors]
     lexical: NDArray[np.float32]
 
 
@@ -92,7 +103,7 @@ class Index:
         indexed = LEXICAL in manifest.recipe.parts
         self._lexical = Lexical.load(folder) if indexed and stages.lexical else None
         self.vocabulary = read_vocabulary(folder) if indexed else {}
-        self._late = Late(folder) if self._token_encoder else None
+        self._late = {part: Late(folder, part) for part in self._token_encoders}
         self._languages = np.array(self._store.languages())
         self.keys = self._store.document_keys()
         self.sources: dict[str, Source] = self._store.sources()
@@ -135,7 +146,8 @@ class Index:
             "dense": self.stages.dense or None,
             "sentence": self.stages.sentence or None,
             "multilingual": self._multilingual,
-            "late": self._late,
+            LATE: self._late.get(LATE),
+            MULTILINGUAL_LATE: self._late.get(MULTILINGUAL_LATE),
         }
         return tuple(name for name, part in there.items() if part is not None)
 
@@ -150,12 +162,17 @@ class Index:
         return True
 
     @property
-    def _token_encoder(self) -> TokenEncoder | None:
-        tokens = self.models.tokens
+    def _token_encoders(self) -> dict[str, TokenEncoder]:
+        """Encoders of tokens by the part that they made."""
         if not self.stages.late:
-            return None
-        fits = tokens is not None and holds(self.manifest, LATE, tokens.fingerprint)
-        return tokens if fits else None
+            return {}
+        more = self.models.multilingual_tokens if self.stages.multilingual else None
+        there = {LATE: self.models.tokens, MULTILINGUAL_LATE: more}
+        return {
+            part: encoder
+            for part, encoder in there.items()
+            if encoder is not None and holds(self.manifest, part, encoder.fingerprint)
+        }
 
     def candidates(
         self, query: Query | str, k: int, sources: Collection[str] | None = None
@@ -178,13 +195,28 @@ class Index:
         found.sort(key=lambda one: (-one.score, one.passage.row))
         return found[:k]
 
+    def word_matches(self, text: str, candidates: Sequence[Candidate]) -> WordMatches | None:
+        """How well the passages of candidates match each token of a question.
+
+        None where there are no token vectors.
+        """
+        encoders = self._token_encoders
+        part = LATE if LATE in encoders else MULTILINGUAL_LATE
+        if part not in encoders:
+            return None
+        query = encoders[part].query(text)
+        rows = [one.passage.row for one in candidates]
+        counts = [0] * len(rows)  # the sentences are not asked
+        matches = self._late[part].matches(query.vectors, rows, counts)
+        return WordMatches(query.starts, tuple(tuple(map(float, one.tokens)) for one in matches))
+
     def _asked(self, query: Query) -> _Asked:
-        more, tokens = self.models.multilingual, self._token_encoder
+        more = self.models.multilingual
         return _Asked(
             query,
             self.models.main.query(query.text),
             more.query(query.text) if self._multilingual and more else None,
-            tokens.query(query.text) if tokens else None,
+            {part: one.query(query.text) for part, one in self._token_encoders.items()},
             self._word_scores(query),
         )
 
@@ -206,12 +238,13 @@ class Index:
         signals = {kind: values[nearest] for kind, values in signals.items()}
         passages = [self._store.passage(put_forward[n]) for n in nearest]
         signals, sentences = self._read(asked, language, passages, signals)
-        match = signals.get("late", signals["dense"])
-        totals = self._fused(signals, language, asked) * (
-            1 if language == asked.query.language else FOREIGN
+        match = signals.get(LATE, signals.get(MULTILINGUAL_LATE, signals["dense"]))
+        totals = leveled(
+            self._fused(signals, language, asked),
+            signals.get(MULTILINGUAL_LATE),
+            foreign=language != asked.query.language,
         )
-        named = [one.source in asked.query.named for one in passages]
-        totals = totals * np.where(named, NAMED, 1.0)
+        totals += NAMED * np.array([one.source in asked.query.named for one in passages])
         best = sorted(range(len(passages)), key=lambda n: (-totals[n], passages[n].row))[:k]
         return [
             Candidate(
@@ -226,7 +259,8 @@ class Index:
         ]
 
     def _fused(self, signals: dict[str, Scores], language: str, asked: _Asked) -> Scores:
-        counted = {kind: values for kind, values in signals.items() if kind in self.searches}
+        left_out = {"dense", "sentence"} - set(self.searches)
+        counted = {kind: values for kind, values in signals.items() if kind not in left_out}
         return fused(counted, language, asked.query.language)
 
     def _put_forward(
@@ -262,19 +296,32 @@ class Index:
         signals: dict[str, Scores],
     ) -> tuple[dict[str, Scores], list[tuple[float, ...]]]:
         """The signals with those of the sentences and the tokens; how each sentence matches."""
-        if language != _ENGLISH and self._multilingual and asked.multilingual is not None:
-            # The others know English alone, and would choose a sentence by its names.
-            cosines = self._sentence_cosines(self._multilingual[1], asked.multilingual, passages)
-            return signals, [tuple(map(spread, own)) for own in cosines]
-        sentences = self._sentence_cosines(self._main[1], asked.main, passages)
-        signals = signals | {"sentence": np.array([max(own) for own in sentences], np.float64)}
-        if self._late and asked.tokens is not None:
-            matches = [
-                self._late.match(asked.tokens, one.row, len(one.sentences)) for one in passages
-            ]
-            signals |= {"late": np.array([one.passage for one in matches], np.float64)}
-            sentences = [_mean(a, b.sentences) for a, b in zip(sentences, matches, strict=True)]
-        return signals, sentences
+        english = language == asked.query.language == _ENGLISH
+        late = {
+            part: self._late[part].matches(
+                tokens.vectors,
+                [one.row for one in passages],
+                [len(one.sentences) for one in passages],
+            )
+            for part, tokens in asked.tokens.items()
+            if english or part == MULTILINGUAL_LATE
+        }
+        signals = signals | {
+            part: np.array([one.passage for one in matches], np.float64)
+            for part, matches in late.items()
+        }
+        cosines = self._sentence_cosines(self._main[1], asked.main, passages)
+        signals["sentence"] = np.array([max(own) for own in cosines], np.float64)
+        if self._multilingual and asked.multilingual is not None:
+            more = self._sentence_cosines(self._multilingual[1], asked.multilingual, passages)
+            signals["multilingual sentence"] = np.array([max(own) for own in more], np.float64)
+            if not english:
+                # The main encoder knows English alone, and would choose a sentence by its names.
+                cosines = [tuple(map(spread, own)) for own in more]
+        part = LATE if english and LATE in late else MULTILINGUAL_LATE
+        if part in late:
+            cosines = [_mean(a, b.sentences) for a, b in zip(cosines, late[part], strict=True)]
+        return signals, cosines
 
     @staticmethod
     def _sentence_cosines(

@@ -1,6 +1,7 @@
 """Late interaction: a vector for each token of a text, compared token by token."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -49,8 +50,8 @@ class TokenEncoder(Protocol):
     def passages(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The vectors of texts that are searched."""
 
-    def query(self, text: str) -> Matrix:
-        """The vectors of a question. Shape: (tokens, dimension)."""
+    def query(self, text: str) -> TokenVectors:
+        """The vectors of a question and where its tokens begin."""
 
 
 class ColbertEncoder:
@@ -60,6 +61,8 @@ class ColbertEncoder:
 
     def __init__(self, folder: Path) -> None:
         self._model = OnnxModel(folder, _LONGEST)
+        # A question is asked of the passages first and of the best of them again.
+        self.query = lru_cache(maxsize=16)(self._query)
 
     def passages(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The vectors of texts that are searched; batches hold texts of like length."""
@@ -70,10 +73,10 @@ class ColbertEncoder:
             found |= zip(rows, self._batch([texts[i] for i in rows], _PASSAGE), strict=True)
         return [found[i] for i in range(len(texts))]
 
-    def query(self, text: str) -> Matrix:
+    def _query(self, text: str) -> TokenVectors:
         """The vectors of a question, cut after its first 128 tokens."""
         (only,) = self._batch([text], _QUESTION)
-        return only.vectors[:_LONGEST_QUESTION]
+        return TokenVectors(only.vectors[:_LONGEST_QUESTION], only.starts[:_LONGEST_QUESTION])
 
     def _batch(self, texts: list[str], mark: int) -> list[TokenVectors]:
         encoded = self._model.encode(texts)

@@ -55,8 +55,8 @@ def understood(
     text = searchable(question)
     if history:
         text = standalone(text, [searchable(one) for one in history])[:MAX_CHARACTERS]
-    text = corrected(text, vocabulary)
     language = language_of_question(text)
+    text = corrected(text, vocabulary, language)
     words = question_tokens(text, language)
     for other, stems in translated(text, language).items():
         words += [f"{other}:{stem}" for stem in stems]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fused, scaled, spread
+from index.fusion import fused, leveled, scaled, spread
 
 
 def test_the_best_is_one_and_what_lies_below_the_depth_is_nothing() -> None:
@@ -23,8 +23,8 @@ def test_the_kinds_of_search_are_weighed() -> None:
         "lexical": np.array([1.0, 0.0]), "dense": np.array([0.0, 1.0]),
         "sentence": np.array([0.0, 1.0]), "late": np.array([1.0, 0.0]),
     }  # fmt: skip
-    # lexical 1 and late 3 for the first of 6, dense 1 and sentence 1 for the second.
-    assert fused(found, "en", "en").tolist() == pytest.approx([4 / 6, 2 / 6])
+    # lexical .5 and late 3 for the first of 4.5, dense .5 and sentence .5 for the second.
+    assert fused(found, "en", "en").tolist() == pytest.approx([3.5 / 4.5, 1 / 4.5])
 
 
 def test_a_kind_that_was_not_run_counts_nowhere() -> None:
@@ -45,3 +45,13 @@ def test_scaled_scores_keep_their_order_between_0_and_1(values: list[float]) -> 
 
 def test_the_narrow_cosines_of_the_multilingual_encoder_are_spread() -> None:
     assert [spread(cosine) for cosine in (0.5, 0.7, 0.85, 1.0)] == pytest.approx([0, 0, 0.5, 1])
+
+
+def test_languages_are_compared_by_the_model_that_knows_both() -> None:
+    scores = np.array([1.0, 0.5])
+    # Matches of .9 and .7 are a level of .5 and 0: (1 + .5) / 2, (.5 + 0) / 2; .05 for a stranger.
+    own = leveled(scores, np.array([0.9, 0.7]), foreign=False)
+    assert own.tolist() == pytest.approx([0.75, 0.25])
+    assert leveled(scores, np.array([0.9, 0.7]), foreign=True).tolist() == pytest.approx([0.8, 0.3])
+    assert leveled(scores, None, foreign=True).tolist() == pytest.approx([0.8, 0.4])
+    assert leveled(scores, None, foreign=False).tolist() == [1.0, 0.5]

@@ -9,12 +9,11 @@ import pytest
 from corpus.errors import IndexDamagedError
 from corpus.settings import Settings
 from index.build import build
-from index.late import CONTEXT, EDGES_FILE, SENTENCES_FILE, VECTORS_FILE, Late, packed
+from index.late import CONTEXT, LATE, MULTILINGUAL_LATE, Files, Late, packed
 from index.models import Models
 from index.parts import options_for
 from index.search import Index
 from index.tokens import TokenVectors, load_token_encoder
-from index.vectors import Matrix
 from index.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
@@ -32,8 +31,8 @@ class ToyTokens:
         self.encoded += texts
         return [self._tokens(text) for text in texts]
 
-    def query(self, text: str) -> Matrix:
-        return self._tokens(text).vectors
+    def query(self, text: str) -> TokenVectors:
+        return self._tokens(text)
 
     def _tokens(self, text: str) -> TokenVectors:
         words = text.split()
@@ -47,9 +46,10 @@ class ToyTokens:
 
 def _late(folder: Path, rows: list[list[list[float]]], places: list[int]) -> Late:
     vectors = np.array([vector for row in rows for vector in row], np.int8)
-    np.save(folder / VECTORS_FILE, vectors)
-    np.save(folder / EDGES_FILE, np.cumsum([0, *map(len, rows)]))
-    np.save(folder / SENTENCES_FILE, np.array(places, np.uint16))
+    files = Files.of(LATE)
+    np.save(folder / files.vectors, vectors)
+    np.save(folder / files.edges, np.cumsum([0, *map(len, rows)]))
+    np.save(folder / files.places, np.array(places, np.uint16))
     return Late(folder)
 
 
@@ -57,9 +57,10 @@ def test_the_best_token_for_each_word_of_the_question_counts(tmp_path: Path) -> 
     # Tokens: context (1, 0), first sentence (0, 1), second sentence (.6, .8).
     late = _late(tmp_path, [[[127, 0], [0, 127], [60, 80]]], [CONTEXT, 0, 1])
     query = np.array([[1, 0], [0, 1]], np.float32)
-    match = late.match(query, 0, 2)
+    (match,) = late.matches(query, [0], [2])
     assert match.passage == pytest.approx(1.0)  # (1 + 1) / 2
     assert match.sentences == pytest.approx((1.0, 0.9))  # (1 + 1) / 2; (1 + .8) / 2
+    assert match.tokens.tolist() == pytest.approx([1.0, 1.0])
     assert len(late) == 1
 
 
@@ -91,9 +92,36 @@ def test_a_build_keeps_token_vectors_and_takes_them_over(tmp_path: Path) -> None
     assert without.candidates("Cats purr.", 1)[0].passage.text == "Cats purr."
 
 
+def test_passages_are_matched_each_by_its_own_tokens(tmp_path: Path) -> None:
+    late = _late(tmp_path, [[[127, 0]], [[0, 50], [30, 40]]], [0, 0, 1])
+    query = np.array([[1, 0]], np.float32)
+    first, second = late.matches(query, [0, 1], [1, 2])
+    assert first.passage == pytest.approx(1.0)
+    assert second.passage == pytest.approx(0.6)
+    assert second.sentences == pytest.approx((0.0, 0.6))
+    assert late.matches(query, [], []) == []
+
+
+def test_each_word_of_a_question_is_matched_by_each_candidate(tmp_path: Path) -> None:
+    settings, tokens = Settings(home=tmp_path / "home"), ToyTokens()
+    models = Models(ToyEncoder(), None, tokens, tokens)
+    library = write_library(tmp_path / "library", {"one": "Cats purr.", "two": "Dogs bark."})
+    build(settings, models.main, packaged=library, options=options_for(settings, models))
+    index = Index.open(settings, models)
+    assert set(index.searches) >= {LATE, MULTILINGUAL_LATE}
+    candidates = index.candidates("Cats bark.", 2)
+    found = index.word_matches("Cats bark.", candidates)
+    assert found is not None
+    assert found.starts == (0, 5)
+    by_source = {c.passage.source: row for c, row in zip(candidates, found.found, strict=True)}
+    assert by_source["one"] == pytest.approx((1.0, 0.0), abs=0.05)
+    assert by_source["two"] == pytest.approx((0.0, 1.0), abs=0.05)
+    assert Index.open(settings, ToyEncoder()).word_matches("Cats", candidates) is None
+
+
 def test_damaged_token_vectors_are_told(tmp_path: Path) -> None:
     _late(tmp_path, [[[1, 0]]], [0])
-    (tmp_path / VECTORS_FILE).write_bytes(b"no array")
+    (tmp_path / Files.of(LATE).vectors).write_bytes(b"no array")
     with pytest.raises(IndexDamagedError, match="run 'footnote build'"):
         Late(tmp_path)
 
@@ -106,7 +134,7 @@ def test_the_carried_model_tells_where_its_tokens_stand() -> None:
     assert np.linalg.norm(one.vectors, axis=1) == pytest.approx(1.0, abs=1e-4)
     assert text.index("Victims") in one.starts
     assert text.index("visas") in one.starts
-    question = encoder.query("Who gets a visa?")
+    question = encoder.query("Who gets a visa?").vectors
     near, far = encoder.passages(["Victims can obtain a visa.", "The weather is fine today."])
     score = [float((question @ tokens.vectors.T).max(axis=1).mean()) for tokens in (near, far)]
     assert score[0] > score[1]
