@@ -122,5 +122,6 @@ class CslRecord(_Model):
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = (
         "en"
     )
+    jurisdiction: _Line | None = None
     aliases: list[_Line] = []
     alternates: list[Annotated[str, AfterValidator(_web_address)]] = []

@@ -23,7 +23,7 @@ class Source:
 
     `csl` is the whole CSL-JSON record as canonical JSON. `year` is None where no date is known,
     `url` where no address is. `aliases` are other names by which people call the source,
-    `alternates` other addresses of its text.
+    `alternates` other addresses of its text, `jurisdiction` the state whose law it is.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Source:
     type: str
     csl: str
     alternates: tuple[str, ...] = ()
+    jurisdiction: str | None = None
 
     @property
     def record(self) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def source_from_record(record: object, where: str = "record") -> Source:
         type=checked.type,
         csl=csl,
         alternates=tuple(checked.alternates),
+        jurisdiction=checked.jurisdiction,
     )
 
 

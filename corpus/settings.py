@@ -99,8 +99,9 @@ class Settings(BaseModel):
     """What a user can set in `settings.toml` of the data folder.
 
     `encoder` names the model of the next build; None keeps the one of the index, or the default.
-    `threshold` (0 to 1) is the confidence under which a question is refused; None takes the fitted
-    one.
+    `reranker` names the model that reads the best candidates again; None takes the carried one,
+    `none` does without. `threshold` (0 to 1) is the confidence under which a question is refused;
+    None takes the fitted one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -110,6 +111,7 @@ class Settings(BaseModel):
     passages: PassageSettings = PassageSettings()
     vectors: VectorSettings = VectorSettings()
     gate: GateSettings = GateSettings()
+    reranker: str | None = Field(default=None, min_length=1)
     threshold: float | None = Field(default=None, ge=0, le=1)
 
     @property

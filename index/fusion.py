@@ -39,6 +39,8 @@ UNLIKE = 0.8
 """What such a passage counts where no model of many languages compares the two."""
 NAMED = 0.2
 """What a passage of a source that the question names is given."""
+NEAR = 0.05
+"""What a passage of a law is given whose state the question names: the law itself seldom does."""
 RELATED = 0.4
 """What words count that texts use in the place of those of the question."""
 _LEAST, _MOST = 0.8, 1.0

@@ -14,7 +14,7 @@ from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
-from index.fusion import DEPTH, NAMED, READ, RELATED, Scores, fused, leveled, spread
+from index.fusion import DEPTH, NAMED, NEAR, READ, RELATED, Scores, fused, leveled, spread
 from index.kinds import Searched, open_table
 from index.late import LATE, MULTILINGUAL_LATE, Late
 from index.lexical import LEXICAL, Lexical, read_vocabulary
@@ -38,7 +38,8 @@ class Query:
     """A question as it is searched.
 
     `words` are tokens of `index.lexical`, translations among them, `related` those that a text may
-    use instead and that count less; `named` the keys of sources that the question names.
+    use instead and that count less; `named` the keys of sources that the question names, `near`
+    those of laws of a state that it names.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Query:
     words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     named: frozenset[str] = field(default_factory=frozenset)
+    near: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,7 @@ class Index:
             foreign=language != asked.query.language,
         )
         totals += NAMED * np.array([one.source in asked.query.named for one in passages])
+        totals += NEAR * np.array([one.source in asked.query.near for one in passages])
         best = sorted(range(len(passages)), key=lambda n: (-totals[n], passages[n].row))[:k]
         return [
             Candidate(

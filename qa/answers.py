@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from corpus.documents import Span
+
 
 @dataclass(frozen=True)
 class CitedReference:
@@ -45,7 +47,8 @@ class Citation:
 class Quotation:
     """Whole sentences of one passage, word for word.
 
-    `document.text[start:end] == text`; `score` is the probability, 0 to 1, that it answers.
+    `document.text[start:end] == text`; `score` is the probability, 0 to 1, that it answers;
+    `strong` are the sentences of it that answer, by their offsets in the document.
     """
 
     text: str
@@ -56,6 +59,7 @@ class Quotation:
     passage: QuotedPassage
     citation: Citation
     references: tuple[CitedReference, ...] = ()
+    strong: tuple[Span, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The quotation as the object that `footnote ask --json` prints."""
@@ -65,6 +69,7 @@ class Quotation:
             "source": cited.source,
             "start": self.start,
             "end": self.end,
+            "strong": [list(span) for span in self.strong],
             "section": list(cited.section),
             "page": cited.page,
             "pinpoint": cited.pinpoint,
@@ -81,8 +86,9 @@ class Quotation:
 class Answer:
     """Quotations in order of worth, or a refusal with its reason and the closest passages.
 
-    `answered` is true exactly where there are quotations; `confidence` is 0 to 1, the calibrated
-    probability that the first one answers. `searched` is the question as it was searched.
+    `answered` is true exactly where there are quotations; `confidence` is 0 to 1, the highest
+    calibrated probability that one of them answers. `searched` is the question as it was searched,
+    `parts` are the stages of the search that ran.
     """
 
     question: str
@@ -93,6 +99,7 @@ class Answer:
     closest: tuple[Quotation, ...]
     index_version: str
     elapsed_ms: float
+    parts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.quotes) == (self.reason is not None):
@@ -115,6 +122,7 @@ class Answer:
             "closest": _all_json(self.closest),
             "index_version": self.index_version,
             "elapsed_ms": round(self.elapsed_ms, 1),
+            "parts": list(self.parts),
         }
 
 

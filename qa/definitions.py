@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.words import stems_of, words_of
 from index.search import Candidate, Query
 
-BONUS = 0.35
+BONUS = 0.2
 """What a passage that defines the term counts more; measured in docs/quality.md."""
 _ASKED = {
     "en": re.compile(

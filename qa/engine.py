@@ -12,15 +12,17 @@ from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
 from index.models import Models
-from index.search import Candidate, Index, Query
+from index.search import Candidate, Index, Query, WordMatches, stamps_file
 from index.stages import ALL, Stages
-from qa.abstain import Calibration, calibration, features, reason
+from qa.abstain import Calibration, calibration, reason
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
 from qa.bibliography import reference
 from qa.definitions import prefer_definitions
 from qa.extract import Extract, extract
+from qa.features import features
 from qa.follow import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
 from qa.question import understood
+from qa.rerank import Reranker, load_reranker, rerank
 from qa.terms import Terms
 
 LOOKED_AT = 40
@@ -36,6 +38,7 @@ class Found:
     query: Query
     candidates: tuple[Candidate, ...]
     extracts: tuple[Extract, ...]
+    words: WordMatches | None = None
 
     @cached_property
     def terms(self) -> Terms:
@@ -45,15 +48,20 @@ class Found:
     @cached_property
     def features(self) -> tuple[tuple[float, ...], ...]:
         """What the confidence in each extract is computed from."""
-        return tuple(features(self.terms, one, self.candidates) for one in self.extracts)
+        return tuple(
+            features(self.terms, one, self.candidates, self.words) for one in self.extracts
+        )
 
 
 class Engine:
     """Answers questions from one version of the index; may be shared by threads."""
 
-    def __init__(self, index: Index, threshold: float | None = None) -> None:
+    def __init__(
+        self, index: Index, threshold: float | None = None, reranker: Reranker | None = None
+    ) -> None:
         self._index = index
         self._given = threshold
+        self._reranker = reranker
 
     @classmethod
     def open(
@@ -64,7 +72,11 @@ class Engine:
         stages: Stages = ALL,
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
-        return cls(Index.open(settings, encoder, version, stages), settings.threshold)
+        index = Index.open(settings, encoder, version, stages)
+        reranker = (
+            load_reranker(settings.reranker, stamps_file(settings)) if stages.rerank else None
+        )
+        return cls(index, settings.threshold, reranker)
 
     @cached_property
     def _calibration(self) -> Calibration:
@@ -74,6 +86,11 @@ class Engine:
     @property
     def _threshold(self) -> float:
         return self._calibration.threshold if self._given is None else self._given
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The stages of a search that run here."""
+        return (*self._index.searches, *(["rerank"] if self._reranker else []))
 
     @property
     def version(self) -> str:
@@ -139,6 +156,7 @@ class Engine:
             closest=quotes if refusal else (),
             index_version=self.version,
             elapsed_ms=(time.perf_counter() - started) * 1000,
+            parts=self.parts,
         )
 
     def found(
@@ -159,7 +177,10 @@ class Engine:
         query = understood(question, self._index.sources, history, self._index.vocabulary)
         nearest = self._index.candidates(query, LOOKED_AT, sources)
         candidates = tuple(prefer_definitions(query, nearest)[:CANDIDATES])
-        return Found(query, candidates, extract(candidates, QUOTATIONS))
+        if self._reranker is not None:
+            candidates = rerank(self._reranker, query, candidates)
+        words = self._index.word_matches(query.text, candidates)
+        return Found(query, candidates, extract(candidates, QUOTATIONS), words)
 
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, each source once.
@@ -212,13 +233,12 @@ class Engine:
         if not found.candidates:
             return 0.0, NO_CANDIDATES, ()
         scores = [self._calibration.probability(values) for values in found.features]
-        order = sorted(range(len(scores)), key=lambda n: (-scores[n], n))
-        confidence = scores[order[0]]
+        confidence = max(scores)
         refused = confidence < self._threshold
         quotes = tuple(
-            self.quote(found.extracts[n], scores[n])
-            for n in order
-            if refused or scores[n] >= self._threshold
+            self.quote(extract, score)
+            for extract, score in zip(found.extracts, scores, strict=True)
+            if refused or score >= self._threshold
         )
         return confidence, reason(found.terms, found.candidates) if refused else None, quotes
 
@@ -258,6 +278,7 @@ class Engine:
                 url=source.url,
             ),
             references=self._references(document, span),
+            strong=found.strong,
         )
 
     def _references(self, document: Document, span: Span) -> tuple[CitedReference, ...]:

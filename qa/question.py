@@ -12,6 +12,7 @@ from index.lexical import question_tokens
 from index.search import Query
 from qa.followup import standalone
 from qa.glossary import related, translated
+from qa.jurisdictions import named_states
 from qa.language import language_of_question
 from qa.spelling import corrected
 
@@ -66,6 +67,17 @@ def understood(
         tuple(dict.fromkeys(words)),
         tuple(f"{language}:{stem}" for stem in related(text, language)),
         _named(text, sources),
+        _of_named_states(text, sources),
+    )
+
+
+def _of_named_states(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
+    """Keys of the laws of the states that a question names."""
+    states = named_states(text)
+    return frozenset(
+        key
+        for key, source in sources.items()
+        if source.jurisdiction is not None and source.jurisdiction.casefold() in states
     )
 
 

@@ -20,11 +20,13 @@ _DIGITS = {
 }
 _SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
 _SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
+_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 _ASKING = frozenset(
     "what which who whom whose when where why how list name tell give explain describe define "
-    "find say says state states happen happens mention called qué cuál quién cuándo dónde cómo "
-    "article section artículo art sec para protocol law act convention source sources".split()
+    "find say says state states happen happens mention called many much did does do qué cuál "
+    "quién cuándo dónde cómo article section artículo art sec para protocol law act convention "
+    "source sources".split()
 )
 """Words of a question that ask, or say what kind of text is meant: no passage need hold them."""
 
@@ -78,6 +80,16 @@ class Terms:
         return tuple(dict.fromkeys(stems_of(" ".join(words), self.query.language)))
 
     @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where in the question the words stand that carry its meaning: begin and end of each."""
+        telling = set(self.stems)
+        return tuple(
+            found.span()
+            for found in _WORDS.finditer(self.query.text)
+            if telling & set(stems_of(found[0], self.query.language))
+        )
+
+    @cached_property
     def _translations(self) -> dict[str, dict[str, frozenset[str]]]:
         """Stem → other language → what the glossary has for it."""
         language = self.query.language
@@ -108,12 +120,15 @@ class Terms:
 
     def coverage(self, candidate: Candidate) -> float:
         """The share of the stems, 0 to 1, that passage or context hold, in either language."""
+        return self.coverage_of(_whole(candidate), candidate.language)
+
+    def coverage_of(self, text: str, language: str) -> float:
+        """The share of the stems, 0 to 1, that a text of that language holds."""
         if not self.stems:
             return 0.0
-        held = _stems(_whole(candidate))
+        held = _stems(text)
         found = sum(
-            stem in held
-            or bool(self._translations.get(stem, {}).get(candidate.language, frozenset()) & held)
+            stem in held or bool(self._translations.get(stem, {}).get(language, frozenset()) & held)
             for stem in self.stems
         )
         return found / len(self.stems)

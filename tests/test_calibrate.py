@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ConfigurationError
-from qa.abstain import FEATURES, Calibration, calibration
+from qa.abstain import Calibration, calibration
 from qa.evaluate.calibrate import Row, fit, report
 from qa.evaluate.gold import GoldQuestion
+from qa.features import FEATURES
 
 
 def _features(worth: float) -> tuple[float, ...]:
@@ -26,9 +27,9 @@ def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
     assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
 
 
-def test_fit_tells_right_from_wrong_and_refuses_three_tenths_of_the_answerable() -> None:
-    # Ten answerable of worth .5 to .95, ten open ones below: three of ten lie below .6325, the
-    # quantile .3 between the third and the fourth.
+def test_fit_tells_right_from_wrong_and_refuses_a_quarter_of_the_answerable() -> None:
+    # Ten answerable of worth .5 to .95, ten open ones below: three of ten lie below .6125, the
+    # quantile .25 between the third and the fourth.
     rows = [_row(0.5 + 0.05 * n, answerable=True, right=True) for n in range(10)]
     rows += [_row(0.04 * n, answerable=False, right=False) for n in range(10)]
     fitted = fit(rows, "d", "m")

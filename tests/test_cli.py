@@ -13,8 +13,9 @@ from qa.cli import main
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 _KEYS = [
-    "question searched answered confidence reason quotes closest index_version elapsed_ms".split(),
-    "text source start end section page pinpoint language score passage reference url "
+    "question searched answered confidence reason quotes closest index_version elapsed_ms "
+    "parts".split(),
+    "text source start end strong section page pinpoint language score passage reference url "
     "references".split(),
 ]
 

@@ -221,8 +221,8 @@ def test_a_passage_that_defines_comes_first() -> None:
     query = understood("How is a cat defined?", {})
     spans = (StoredSentence(0, Span(0, 22)),)
     passage = replace(defining.passage, sentences=spans)
-    defining = replace(defining, score=0.8, sentence_scores=(0.5,), passage=passage)
+    defining = replace(defining, score=0.85, sentence_scores=(0.5,), passage=passage)
     best = prefer_definitions(query, [other, defining])[0]
     assert best.passage.text == "A cat means an animal."
-    assert best.score == pytest.approx(0.8 + BONUS)
+    assert best.score == pytest.approx(0.85 + BONUS)
     assert best.sentence_scores == pytest.approx((0.5 + BONUS,))

@@ -8,21 +8,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
-from qa.abstain import CALIBRATION_FILE, FEATURES, Calibration
+from qa.abstain import CALIBRATION_FILE, Calibration
 from qa.build_index import build_index
 from qa.engine import Engine
 from qa.evaluate.gold import GOLD, GoldQuestion, answers, read_gold, resolve
+from qa.features import FEATURES
 
 ARTICLE_GOLD = GOLD / "article.jsonl"
+FOLLOW_UPS = GOLD / "follow-ups.jsonl"
 LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
 ARTICLE = "delgado"
-REFUSED = 0.3
+REFUSED = 0.25
 """The share of answerable questions that the threshold may refuse on the fitting half."""
+NEAR_MISS = "near-miss"
+ASIDE = 0.3
+"""What a wrong first extract of an answerable question counts in the fit."""
+_STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
+_FOLDS = 5
+Matrix = NDArray[np.float64]
+Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -47,17 +58,23 @@ def observe(
     return rows
 
 
-def observed(engine: Engine) -> tuple[list[Row], str]:
-    """The labelled questions that an index can be asked, and the names of their files.
+def observed(engine: Engine) -> tuple[dict[str, list[Row]], str]:
+    """The labelled questions that an index can be asked, by group, and the names of their files.
 
     Those on the article are asked of it alone; those on the library where all their sources are
-    indexed.
+    indexed. Follow-ups are a group of their own.
     """
-    rows, files = observe(engine, read_gold(ARTICLE_GOLD), [ARTICLE]), [ARTICLE_GOLD.name]
+    rows: dict[str, list[Row]] = {"article": [], "library": [], "follow-ups": []}
+    files = []
+    for path, sources in ((ARTICLE_GOLD, [ARTICLE]), (FOLLOW_UPS, [ARTICLE])):
+        found = observe(engine, read_gold(path), sources)
+        rows["article" if path == ARTICLE_GOLD else "follow-ups"] += found
+        files.append(path.name)
     for path in LIBRARY_GOLD:
-        questions = [one for one in read_gold(path) if not one.history]
+        questions = read_gold(path)
         if all(one.sources <= set(engine.keys) for one in questions):
-            rows += observe(engine, questions)
+            for row in observe(engine, questions):
+                rows["follow-ups" if row.question.history else "library"].append(row)
             files.append(path.name)
     return rows, ", ".join(files)
 
@@ -65,25 +82,56 @@ def observed(engine: Engine) -> tuple[list[Row], str]:
 def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
     """Logistic regression on the first extracts; the threshold refuses little that is answerable.
 
-    It is the highest one that refuses at most `REFUSED` of the answerable questions.
+    Fitted is whether the sources answer at all: that is what a refusal says. A first extract that
+    is wrong though there is an answer is neither a good answer nor a reason to refuse, and counts
+    little. How strongly the weights are held back is chosen by cross-validation, whose predictions
+    then give the probability that the first extract answers (Platt, 1999). The threshold is the
+    highest one that refuses at most `REFUSED` of the answerable questions.
     """
     values = np.array([row.features[0] for row in rows])
     right = np.array([row.right[0] for row in rows])
+    asked = np.array([row.question.answerable for row in rows])
     spread = values.std(axis=0)
     scale = np.where(spread > 1e-9, spread, 1.0)  # a feature that never varies says nothing
-    regression = LogisticRegression(max_iter=10_000).fit(values / scale, right)
-    weights = regression.coef_[0] / scale
-    unset = Calibration(data, model, tuple(map(float, weights)), float(regression.intercept_[0]), 0)
-    asked = [_best(unset, row)[0] for row in rows if row.question.answerable]
-    threshold = round(float(np.quantile(asked, REFUSED)), 4)
+    weights = np.where(asked & ~right, ASIDE, 1.0)
+    seen = {c: _unseen(values / scale, asked, weights, c) for c in _STRENGTHS}
+    best = max(_STRENGTHS, key=lambda c: (roc_auc_score(asked, seen[c]), -c))
+    found = LogisticRegression(C=best, max_iter=10_000).fit(values / scale, asked, weights)
+    platt = LogisticRegression(C=1.0, max_iter=10_000).fit(seen[best].reshape(-1, 1), right)
+    slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
+    unset = Calibration(
+        data,
+        model,
+        tuple(map(float, slope * found.coef_[0] / scale)),
+        slope * float(found.intercept_[0]) + shift,
+        0,
+    )
+    confidence = [_best(unset, row)[0] for row in rows if row.question.answerable]
+    threshold = round(float(np.quantile(confidence, REFUSED)), 4)
     return Calibration(data, model, unset.weights, unset.intercept, threshold)
 
 
+def _unseen(values: Matrix, asked: Truth, weights: Matrix, strength: float) -> Matrix:
+    """The logit of each row by a regression that has not seen it."""
+    found = np.zeros(len(values))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    for known, unknown in folds.split(values, asked):
+        regression = LogisticRegression(C=strength, max_iter=10_000)
+        regression.fit(values[known], asked[known], weights[known])
+        found[unknown] = regression.decision_function(values[unknown])
+    return found
+
+
 def _best(fitted: Calibration, row: Row) -> tuple[float, bool]:
-    """The highest confidence in an extract of a question, and whether that extract is right."""
+    """The highest confidence in an extract of a question, and whether the first shown is right.
+
+    As in the engine: extracts below the threshold are left out, unless all of them are.
+    """
     confidence = [fitted.probability(values) for values in row.features]
-    best = max(range(len(confidence)), key=lambda n: (confidence[n], -n))
-    return confidence[best], row.right[best]
+    if not confidence:
+        return 0.0, False
+    shown = (n for n, value in enumerate(confidence) if value >= fitted.threshold)
+    return max(confidence), row.right[next(shown, 0)]
 
 
 def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
@@ -99,13 +147,27 @@ def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
         "unanswerable": len(open_),
         "first quotation answers": _share([_best(fitted, row)[1] for row in asked]),
         "one of three answers": _share([any(row.right) for row in asked]),
-        "answerable or not, AUROC": float(roc_auc_score([not u for u in unanswerable], confidence)),
+        "answerable or not, AUROC": _auroc(rows, confidence),
+        "answerable or not, AUROC on near misses": _auroc(rows, confidence, NEAR_MISS),
         "right refusals of all refusals": refused_right / max(sum(refused), 1),
         "right refusals of all unanswerable": refused_right / max(len(open_), 1),
         "answerable refused": _share(
             [r for r, u in zip(refused, unanswerable, strict=True) if not u]
         ),
     }
+
+
+def _auroc(rows: Sequence[Row], confidence: Sequence[float], kind: str | None = None) -> float:
+    """AUROC of the answerable questions against the unanswerable ones, or those of a kind."""
+    pairs = [
+        (row.question.answerable, value)
+        for row, value in zip(rows, confidence, strict=True)
+        if row.question.answerable or kind in {None, row.question.kind}
+    ]
+    labels = [answerable for answerable, _ in pairs]
+    if all(labels) or not any(labels):
+        return float("nan")
+    return float(roc_auc_score(labels, [value for _, value in pairs]))
 
 
 def _share(values: Sequence[bool]) -> float:
@@ -123,10 +185,14 @@ def main(home: Path | None = None) -> int:
         if home is None:
             build_index(settings)
         engine = Engine.open(settings)
-        rows, files = observed(engine)
+        groups, files = observed(engine)
         engine.close()
-    halves = {split: [r for r in rows if r.question.split == split] for split in ("fit", "measure")}
-    fitted = fit(halves["fit"], f"qa/gold: {files}, halves 'fit'", engine.models.main.name)
+    every = [row for group in groups.values() for row in group]
+    fitted = fit(
+        [row for row in every if row.question.split == "fit"],
+        f"qa/gold: {files}, halves 'fit'",
+        engine.models.main.name,
+    )
     written = {
         "data": fitted.data,
         "model": fitted.model,
@@ -135,7 +201,14 @@ def main(home: Path | None = None) -> int:
         "threshold": fitted.threshold,
     }
     CALIBRATION_FILE.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    measures = {split: report(part, fitted) for split, part in halves.items()}
+    measures = {
+        split: {
+            name: report([row for row in group if row.question.split == split], fitted)
+            for name, group in {**groups, "all": every}.items()
+            if group
+        }
+        for split in ("fit", "measure")
+    }
     sys.stdout.write(json.dumps({"threshold": fitted.threshold, **measures}, indent=2) + "\n")
     return 0
 
