@@ -47,3 +47,7 @@ class QuestionError(FootnoteError):
 
 class ConfigurationError(FootnoteError):
     """A setting has a value that cannot be used."""
+
+
+class EvaluationError(FootnoteError):
+    """Labelled data, an earlier run or a set-up cannot be used for measuring."""

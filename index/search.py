@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.documents import Document, Span
-from corpus.errors import IndexStaleError
+from corpus.errors import DocumentError, IndexStaleError
 from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
@@ -176,10 +177,31 @@ class Index:
             if encoder is not None and holds(self.manifest, part, encoder.fingerprint)
         }
 
+    @cached_property
+    def languages(self) -> dict[str, frozenset[str]]:
+        """The languages of the passages of each indexed source."""
+        return {
+            key: frozenset(map(str, self._languages[self._store.rows_of([key])]))
+            for key in self.keys
+        }
+
+    def opening(self, key: str) -> Candidate:
+        """The first passage of a document. Raises DocumentError where it has none."""
+        rows = self._store.rows_of([key])
+        if not rows:
+            raise DocumentError(f"no passage of '{key[:80]}' in the index")
+        passage = self._store.passage(rows[0])
+        scores = (1.0,) * len(passage.sentences)
+        return Candidate(passage, 1.0, scores, 1.0, {}, str(self._languages[rows[0]]))
+
     def candidates(
-        self, query: Query | str, k: int, sources: Collection[str] | None = None
+        self,
+        query: Query | str,
+        k: int,
+        sources: Collection[str] | None = None,
+        languages: Collection[str] = (),
     ) -> list[Candidate]:
-        """Up to `k` passages, best first; of `sources` where given.
+        """Up to `k` passages, best first; of `sources` and in `languages` where given.
 
         The passages of each language are ranked among themselves before they are put together,
         since every model prefers those in the language of the question.
@@ -192,6 +214,7 @@ class Index:
         found = [
             candidate
             for language in np.unique(self._languages[chosen])
+            if not languages or str(language) in languages
             for candidate in self._in_language(asked, str(language), chosen, k)
         ]
         found.sort(key=lambda one: (-one.score, one.passage.row))

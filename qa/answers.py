@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.documents import Span
+from qa.about import Fact
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,35 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Twin:
+    """Another place that says what a quotation says, in the same or nearly the same words."""
+
+    text: str
+    start: int
+    end: int
+    citation: Citation
+
+    def to_json(self) -> dict[str, Any]:
+        """The place as it stands in the object of its quotation."""
+        cited = self.citation
+        return {
+            "text": self.text,
+            "source": cited.source,
+            "start": self.start,
+            "end": self.end,
+            "pinpoint": cited.pinpoint,
+            "page": cited.page,
+            "reference": cited.reference,
+        }
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Whole sentences of one passage, word for word.
 
     `document.text[start:end] == text`; `score` is the probability, 0 to 1, that it answers;
-    `strong` are the sentences of it that answer, by their offsets in the document.
+    `strong` are the sentences of it that answer, by their offsets in the document; `also` the
+    other places that say the same.
     """
 
     text: str
@@ -60,6 +85,7 @@ class Quotation:
     citation: Citation
     references: tuple[CitedReference, ...] = ()
     strong: tuple[Span, ...] = ()
+    also: tuple[Twin, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The quotation as the object that `footnote ask --json` prints."""
@@ -79,6 +105,7 @@ class Quotation:
             "reference": cited.reference,
             "url": cited.url,
             "references": [asdict(reference) for reference in self.references],
+            "also": [twin.to_json() for twin in self.also],
         }
 
 
@@ -86,9 +113,10 @@ class Quotation:
 class Answer:
     """Quotations in order of worth, or a refusal with its reason and the closest passages.
 
-    `answered` is true exactly where there are quotations; `confidence` is 0 to 1, the highest
-    calibrated probability that one of them answers. `searched` is the question as it was searched,
-    `parts` are the stages of the search that ran.
+    `answered` is true exactly where there are quotations or facts; `confidence` is 0 to 1, the
+    highest calibrated probability that one of them answers. `searched` is the question as it was
+    searched, `parts` are the stages of the search that ran, `about` what the record of a source
+    says where the question is on the source itself: no quotation.
     """
 
     question: str
@@ -100,15 +128,16 @@ class Answer:
     index_version: str
     elapsed_ms: float
     parts: tuple[str, ...] = ()
+    about: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
-        if bool(self.quotes) == (self.reason is not None):
+        if bool(self.quotes or self.about) == (self.reason is not None):
             raise ValueError("an answer has quotations or a reason for refusing, never both")
 
     @property
     def answered(self) -> bool:
         """Whether the sources answer."""
-        return bool(self.quotes)
+        return bool(self.quotes or self.about)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the object that `footnote ask --json` prints, without an id."""
@@ -123,6 +152,7 @@ class Answer:
             "index_version": self.index_version,
             "elapsed_ms": round(self.elapsed_ms, 1),
             "parts": list(self.parts),
+            "about": [asdict(fact) for fact in self.about],
         }
 
 

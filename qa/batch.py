@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import FootnoteError, QuestionError
 from qa.engine import Engine
+from qa.filters import EVERYTHING, Filter
 
 
 class Row(BaseModel):
@@ -21,6 +23,18 @@ class Row(BaseModel):
     question: str
     history: list[str] = []
     sources: list[str] | None = None
+    types: list[str] = []
+    years: str | None = None
+    languages: list[str] = []
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How the rows are asked that say nothing else."""
+
+    sources: Sequence[str] | None = None
+    filters: Filter = EVERYTHING
+    as_typed: bool = False
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -48,20 +62,24 @@ def _row(path: Path, number: int, line: str) -> Row:
         reason = str(error)
     raise QuestionError(
         f'{path}, line {number}: {reason}; expected {{"id": "q1", "question": "…", '
-        '"history": [], "sources": []}'
+        '"history": [], "sources": [], "types": [], "years": "2015-2018", "languages": []}'
     )
 
 
 def ask_rows(
-    engine: Engine, rows: Sequence[Row], sources: Sequence[str] | None = None
+    engine: Engine, rows: Sequence[Row], asking: Asking = Asking()
 ) -> Iterator[dict[str, Any]]:
-    """One object a row, in order, with its id: the answer, or the error of that row alone.
-
-    `sources` serve the rows that name none.
-    """
+    """One object a row, in order, with its id: the answer, or the error of that row alone."""
     for row in rows:
         try:
-            answer = engine.ask(row.question, row.history, row.sources or sources or None)
+            own = Filter.of(row.types, row.years, row.languages)
+            answer = engine.ask(
+                row.question,
+                row.history,
+                row.sources or asking.sources or None,
+                filters=asking.filters if own == EVERYTHING else own,
+                as_typed=asking.as_typed,
+            )
             yield {"id": row.id, **answer.to_json()}
         except FootnoteError as error:
             yield {"id": row.id, "question": row.question, "error": str(error)}

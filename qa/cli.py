@@ -15,7 +15,7 @@ import typer
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from qa import sources, terminal, versions
+from qa import evaluation, sources, terminal, versions
 from qa.comparison import show_comparison
 from qa.progress import build_progress
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 
 app.add_typer(sources.app)
 app.add_typer(versions.app)
+app.add_typer(evaluation.app)
 
 Home = Annotated[
     Path | None,
@@ -120,7 +121,7 @@ def build(  # noqa: PLR0913, PLR0917
     epilog='Examples: `footnote ask "Who is smuggled across the border?"` · '
     "`footnote ask --batch questions.jsonl --json`"
 )
-def ask(
+def ask(  # noqa: PLR0913, PLR0917
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     batch: Annotated[
         Path | None,
@@ -133,11 +134,30 @@ def ask(
         list[str] | None,
         typer.Option(help="Ask only this source (its key); may be repeated.", show_default=False),
     ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type", help="Ask only sources of this CSL type; may be repeated.", show_default=False
+        ),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(help="Ask only sources of this year, or of 2015-2018.", show_default=False),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="Ask only passages in this language, as es.", show_default=False),
+    ] = None,
+    as_typed: Annotated[
+        bool,
+        typer.Option("--as-typed", help="Search the words as typed: correct and add nothing."),
+    ] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question, or a file of questions, with quotations."""
-    from qa.batch import ask_rows, read_rows  # noqa: PLC0415
+    from qa.batch import Asking, ask_rows, read_rows  # noqa: PLC0415
+    from qa.filters import Filter  # noqa: PLC0415
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question or --batch FILE, one of the two")
@@ -147,19 +167,22 @@ def ask(
         from qa.question import searchable  # noqa: PLC0415
 
         searchable(question)
+    filters = Filter.of(kind or (), year, language or ())
     from qa.engine import Engine  # noqa: PLC0415
 
     engine = Engine.open(_settings(home))
     failed = False
     if rows is not None:
-        for result in ask_rows(engine, rows, source):
+        for result in ask_rows(engine, rows, Asking(source or None, filters, as_typed)):
             failed |= "error" in result
             if as_json:
                 typer.echo(json.dumps(result, ensure_ascii=False))
             else:
                 terminal.show_answer(result)
     else:
-        result = engine.ask(question or "", (), source or None).to_json()
+        result = engine.ask(
+            question or "", (), source or None, filters=filters, as_typed=as_typed
+        ).to_json()
         _print_json(result) if as_json else terminal.show_answer(result)
     if failed:
         raise typer.Exit(1)

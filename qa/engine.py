@@ -6,39 +6,50 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.documents import Document, Span
-from corpus.errors import DocumentError, IndexDamagedError, QuestionError
-from corpus.pinpoints import pinpoint
+from corpus.errors import DocumentError, QuestionError
 from corpus.registry import Source
 from corpus.settings import Settings
 from index.encoder import Encoder
 from index.models import Models
 from index.search import Candidate, Index, Query, WordMatches, stamps_file
 from index.stages import ALL, Stages
+from qa.about import Asked, asked_about, facts
 from qa.abstain import Calibration, calibration, reason
-from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage
-from qa.bibliography import reference
+from qa.answers import Answer, Quotation
 from qa.definitions import prefer_definitions
-from qa.extract import Extract, extract
+from qa.duplicates import distinct
+from qa.extract import Extract, extract, whole
 from qa.features import features
-from qa.follow import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
-from qa.question import understood
+from qa.filters import EVERYTHING, Filter
+from qa.follow import Followed
+from qa.following import Following
+from qa.language import language_of_question
+from qa.question import searchable, understood
+from qa.quoting import Quoting
 from qa.rerank import Reranker, load_reranker, rerank
 from qa.terms import Terms
 
 LOOKED_AT = 40
 CANDIDATES = 10
 QUOTATIONS = 3
+NOT_RECORDED = "The record of this source does not say so."
 NO_CANDIDATES = "None of the chosen sources holds a passage to search."
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a question finds: candidates and the best extracts of them, best first."""
+    """What a question finds: candidates and the best extracts of them, best first.
+
+    `ranked` are all passages that were looked at, the candidates first; `nothing` says why there
+    are none.
+    """
 
     query: Query
     candidates: tuple[Candidate, ...]
     extracts: tuple[Extract, ...]
     words: WordMatches | None = None
+    ranked: tuple[Candidate, ...] = ()
+    nothing: str = NO_CANDIDATES
 
     @cached_property
     def terms(self) -> Terms:
@@ -62,6 +73,8 @@ class Engine:
         self._index = index
         self._given = threshold
         self._reranker = reranker
+        self._quoting = Quoting(index)
+        self._following = Following(index, self._quoting)
 
     @classmethod
     def open(
@@ -103,6 +116,11 @@ class Engine:
         return self._index.keys
 
     @property
+    def records(self) -> dict[str, Source]:
+        """The records of all sources that the library knows, indexed or not, by key."""
+        return self._index.sources
+
+    @property
     def models(self) -> Models:
         """The models that questions are encoded with."""
         return self._index.models
@@ -137,15 +155,22 @@ class Engine:
         question: str,
         history: Sequence[str] = (),
         sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
     ) -> Answer:
         """The answer to a question from the indexed sources, or from `sources` among them.
 
-        `history` holds the earlier questions of the conversation, oldest first. Raises
-        QuestionError for a question that cannot be searched or an unknown source, and
-        IndexDamagedError where a quotation is no exact slice of its document.
+        `history` holds the earlier questions of the conversation, oldest first; `filters` say what
+        else the sources must be; with `as_typed` no word is changed or added. Raises QuestionError
+        for a question that cannot be searched, an unknown source or filter, and IndexDamagedError
+        where a quotation is no exact slice of its document.
         """
         started = time.perf_counter()
-        found = self.found(question, history, sources)
+        asked = None if history else self._about(question, sources)
+        if asked is not None:
+            return self._told(question, asked, started)
+        found = self.found(question, history, sources, filters=filters, as_typed=as_typed)
         confidence, refusal, quotes = self._weigh(found)
         return Answer(
             question=question,
@@ -164,66 +189,88 @@ class Engine:
         question: str,
         history: Sequence[str] = (),
         sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
     ) -> Found:
         """What a question finds, before it is decided whether that is an answer.
 
         Arguments and errors as in `ask`.
         """
+        chosen = self._chosen(sources, filters)
+        query = understood(
+            question, self._index.sources, history, self._index.vocabulary, as_typed=as_typed
+        )
+        nearest = self._index.candidates(query, LOOKED_AT, chosen, filters.languages)
+        ranked = tuple(prefer_definitions(query, nearest))
+        if self._reranker is not None:
+            ranked = rerank(self._reranker, query, ranked)
+        candidates = ranked[:CANDIDATES]
+        words = self._index.word_matches(query.text, candidates)
+        extracts = distinct(extract(candidates), QUOTATIONS)
+        nothing = "" if candidates else self._nothing(sources, filters)
+        return Found(query, candidates, extracts, words, ranked, nothing)
+
+    def _chosen(self, sources: Collection[str] | None, filters: Filter) -> list[str] | None:
+        """The keys of the sources that are asked, None for all."""
         unknown = sorted(set(sources or ()) - set(self.keys))
         if unknown:
             raise QuestionError(
                 f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
             )
-        query = understood(question, self._index.sources, history, self._index.vocabulary)
-        nearest = self._index.candidates(query, LOOKED_AT, sources)
-        candidates = tuple(prefer_definitions(query, nearest)[:CANDIDATES])
-        if self._reranker is not None:
-            candidates = rerank(self._reranker, query, candidates)
-        words = self._index.word_matches(query.text, candidates)
-        return Found(query, candidates, extract(candidates, QUOTATIONS), words)
+        if filters == EVERYTHING:
+            return None if sources is None else sorted(sources)
+        passing = filters.chosen(self._index.sources, self._index.languages)
+        return sorted(passing if sources is None else passing & set(sources))
+
+    def _nothing(self, sources: Collection[str] | None, filters: Filter) -> str:
+        """Why no source is left to ask."""
+        if not filters.words:
+            return NO_CANDIDATES
+        asked = len(self.keys if sources is None else set(sources))
+        return f"Of {asked} chosen sources none is {filters.words}: widen the filter."
+
+    def _about(self, question: str, sources: Collection[str] | None) -> Asked | None:
+        """What a question on a document itself asks for; of those that are asked."""
+        text = searchable(question)
+        asked = asked_about(text, language_of_question(text), self._index.sources)
+        return asked if asked and (sources is None or asked.source in sources) else None
+
+    def _told(self, question: str, asked: Asked, started: float) -> Answer:
+        """The answer that the record of a source gives, with its first words where they tell."""
+        source, words = self.source(asked.source), 0
+        cited: tuple[Source, ...] = ()
+        quotes: tuple[Quotation, ...] = ()
+        if source.key in self.keys:
+            document = self._index.document(source.key)
+            words = len(document.text.split())
+            found = self._quoting.references(document, Span(0, len(document.text)))
+            cited = tuple(self.source(one.key) for one in found)
+            if asked.field == "about":
+                quotes = (self.quote(whole(self._index.opening(source.key)), 1.0),)
+        told = facts(asked, source, cited, words)
+        return Answer(
+            question=question,
+            searched=searchable(question),
+            confidence=1.0 if told else 0.0,
+            reason=None if told or quotes else NOT_RECORDED,
+            quotes=quotes,
+            closest=(),
+            index_version=self.version,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            about=told,
+        )
 
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, each source once.
 
         Raises DocumentError for a document that is not indexed.
         """
-        document = self._index.document(key)
-        return tuple(
-            self._followed(document, span, cited) for cited in self._references(document, span)
-        )
+        return self._following.follow(key, span)
 
     def follow_all(self, key: str) -> tuple[Followed, ...]:
         """Every sentence of a document that cites sources, with what they say to it, in order."""
-        spans = self._index.sentences(key)
-        return tuple(found for span in spans for found in self.follow(key, span))
-
-    def _followed(self, document: Document, span: Span, cited: CitedReference) -> Followed:
-        own = [one.span for one in self._index.references(document.key, span)]
-        claim = searched_claim(document, span, own)
-        score, quotation, reason = None, None, NO_TEXT
-        if cited.key in self.keys:
-            score, quotation = self._support(claim, cited.key) if claim else (0.0, None)
-            reason = NONE_SUPPORTS
-        return Followed(
-            key=cited.key,
-            start=span.start,
-            end=span.end,
-            claim=document.cut(span),
-            reference=cited.text,
-            inherited=cited.inherited,
-            score=score,
-            quotation=quotation,
-            reason=None if quotation else reason,
-        )
-
-    def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
-        candidates = self._index.candidates(understood(claim, {}), CANDIDATES, [key])
-        extracts = extract(candidates, CANDIDATES)
-        scored = [(support(claim, one.passage.text, one.match), one) for one in extracts]
-        if not scored:
-            return 0.0, None
-        score, best = max(scored, key=lambda pair: pair[0])
-        return score, self.quote(best, score) if score >= SUPPORT else None
+        return self._following.follow_all(key)
 
     def close(self) -> None:
         """Release the files of the index."""
@@ -231,7 +278,7 @@ class Engine:
 
     def _weigh(self, found: Found) -> tuple[float, str | None, tuple[Quotation, ...]]:
         if not found.candidates:
-            return 0.0, NO_CANDIDATES, ()
+            return 0.0, found.nothing, ()
         scores = [self._calibration.probability(values) for values in found.features]
         confidence = max(scores)
         refused = confidence < self._threshold
@@ -243,53 +290,5 @@ class Engine:
         return confidence, reason(found.terms, found.candidates) if refused else None, quotes
 
     def quote(self, found: Extract, score: float = 0.0) -> Quotation:
-        """The quotation of an extract, cut anew and compared with the passage's own copy.
-
-        Raises IndexDamagedError where they differ.
-        """
-        passage, span = found.passage, found.span
-        document = self._index.document(passage.source)
-        text = document.cut(span)
-        offset = span.start - passage.span.start
-        if (
-            document.cut(passage.span) != passage.text
-            or passage.text[offset : offset + len(text)] != text
-            or not text.strip()
-        ):
-            raise IndexDamagedError(
-                f"a passage of {passage.source} at {passage.span.start} is not what its document "
-                "says, so it is not shown: run 'footnote doctor --deep'"
-            )
-        source = self.source(passage.source)
-        page = None if passage.page is None else document.pages[passage.page].label
-        return Quotation(
-            text=text,
-            start=span.start,
-            end=span.end,
-            language=document.sections[passage.section].language,
-            score=score,
-            passage=QuotedPassage(passage.id, *passage.span, passage.text),
-            citation=Citation(
-                source=source.key,
-                section=document.sections[passage.section].path,
-                page=page,
-                pinpoint=pinpoint(document, span.start),
-                reference=reference(source),
-                url=source.url,
-            ),
-            references=self._references(document, span),
-            strong=found.strong,
-        )
-
-    def _references(self, document: Document, span: Span) -> tuple[CitedReference, ...]:
-        """What a quotation cites: each source once, its own references before inherited ones."""
-        cited: dict[str, CitedReference] = {}
-        found = self._index.references(document.key, span)
-        for one in sorted(found, key=lambda one: (one.span.start < span.start, one.span.start)):
-            if one.key is not None and one.key not in cited:
-                source = self.source(one.key)
-                inherited = one.span.start < span.start
-                cited[one.key] = CitedReference(
-                    one.key, document.cut(one.span), inherited, reference(source), source.url
-                )
-        return tuple(cited.values())
+        """The quotation of an extract, as `Quoting.quote` gives it."""
+        return self._quoting.quote(found, score)

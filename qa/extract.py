@@ -20,6 +20,7 @@ class Extract:
     """A run of whole sentences of a passage and its worth, about 0 to 1, against the others.
 
     `strong` are the sentences that answer; the others are there so that those can be understood.
+    `twins` are extracts of other places that say the same (see `qa.duplicates`).
     `best` is how well the best of them matches, -1 to 1, whatever the others are; `candidate` is
     what it was taken from.
     """
@@ -29,6 +30,7 @@ class Extract:
     score: float
     best: float
     strong: tuple[Span, ...]
+    twins: tuple["Extract", ...] = ()
 
     @property
     def passage(self) -> StoredPassage:
@@ -46,8 +48,8 @@ class Extract:
         return (self.best + self.candidate.match) / 2
 
 
-def extract(candidates: Sequence[Candidate], most: int) -> tuple[Extract, ...]:
-    """The `most` best runs of sentences, best first: one a passage, none twice.
+def extract(candidates: Sequence[Candidate]) -> tuple[Extract, ...]:
+    """The best runs of sentences, best first: one a passage.
 
     The worth of a sentence is the mean of its own score and that of its passage: a sentence alone
     misses what the words around it say, a passage alone does not say which sentence answers. A
@@ -55,7 +57,7 @@ def extract(candidates: Sequence[Candidate], most: int) -> tuple[Extract, ...]:
     alone or is an item of a list, and the list that a sentence announces.
     """
     found = sorted(map(_best, candidates), key=lambda e: (-e.score, e.passage.source, e.span.start))
-    return tuple(_spread(found)[:most])
+    return tuple(_spread(found))
 
 
 def _spread(found: Sequence[Extract]) -> list[Extract]:
@@ -138,3 +140,10 @@ def _paragraph_ends(passage: StoredPassage) -> Iterator[int]:
 
 def _words(passage: StoredPassage, span: Span) -> str:
     return passage.text[span.start - passage.span.start : span.end - passage.span.start]
+
+
+def whole(candidate: Candidate) -> Extract:
+    """All sentences of a passage."""
+    sentences = tuple(one.span for one in candidate.passage.sentences)
+    span = Span(sentences[0].start, sentences[-1].end)
+    return Extract(candidate, span, candidate.score, 1.0, sentences)

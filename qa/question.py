@@ -16,12 +16,14 @@ from qa.jurisdictions import named_states
 from qa.language import language_of_question
 from qa.spelling import corrected
 
-MAX_CHARACTERS = 2000
-"""The default encoder reads 256 tokens; what lies far beyond would be ignored silently."""
+SEARCHED_CHARACTERS = 2000
+"""The models read some 300 words of a question; what lies far beyond is not searched."""
+MAX_CHARACTERS = 20_000
+"""What is longer is no question."""
 
 
 def searchable(question: str) -> str:
-    """The question without control characters and with single blanks.
+    """The question without control characters and with single blanks, cut after whole words.
 
     Raises QuestionError where no letter or digit is left, or where it is too long.
     """
@@ -35,10 +37,12 @@ def searchable(question: str) -> str:
         raise QuestionError("The question holds no words: type a question about the sources.")
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(text):,} characters and at most {MAX_CHARACTERS:,} are "
-            "searched: shorten it to what you want to know."
+            f"The question has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read: "
+            "shorten it to what you want to know."
         )
-    return text
+    if len(text) <= SEARCHED_CHARACTERS:
+        return text
+    return text[: SEARCHED_CHARACTERS + 1].rpartition(" ")[0] or text[:SEARCHED_CHARACTERS]
 
 
 def understood(
@@ -46,18 +50,22 @@ def understood(
     sources: Mapping[str, Source],
     history: Sequence[str] = (),
     vocabulary: Mapping[str, int] = MappingProxyType({}),
+    *,
+    as_typed: bool = False,
 ) -> Query:
     """The question as the index searches it; one that points back takes words from `history`.
 
-    Words that `vocabulary` lacks are typing errors where it has one that is near.
+    Words that no dictionary holds are typing errors where `vocabulary` has one that is near. With
+    `as_typed` neither is done.
 
     Raises QuestionError as `searchable` does.
     """
     text = searchable(question)
-    if history:
-        text = standalone(text, [searchable(one) for one in history])[:MAX_CHARACTERS]
+    if history and not as_typed:
+        text = standalone(text, [searchable(one) for one in history])[:SEARCHED_CHARACTERS]
     language = language_of_question(text)
-    text = corrected(text, vocabulary, language)
+    if not as_typed:
+        text = corrected(text, vocabulary, language)
     words = question_tokens(text, language)
     for other, stems in translated(text, language).items():
         words += [f"{other}:{stem}" for stem in stems]

@@ -15,6 +15,7 @@ from index.store import STORE_FILE, Store
 from index.versions import Versions
 from qa.answers import Answer
 from qa.engine import Engine
+from qa.filters import EVERYTHING, Filter
 from qa.follow import Followed
 
 _log = logging.getLogger(__name__)
@@ -108,11 +109,14 @@ class Serving:
         question: str,
         history: Sequence[str] = (),
         sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
     ) -> Answer:
         """The answer to a question; it names its version. Raises the errors of `Engine.ask`."""
         self._notice()
         with self._leased() as engine:
-            return engine.ask(question, history, sources)
+            return engine.ask(question, history, sources, filters=filters, as_typed=as_typed)
 
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, see `Engine.follow`."""

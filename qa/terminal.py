@@ -224,12 +224,19 @@ def show_answer(answer: dict[str, Any]) -> None:
         out.print(f"[yellow]Not answered.[/] {escape(answer['reason'])}")
         if answer["closest"]:
             out.print("The closest passages, not an answer:", style="dim")
+    for fact in answer["about"]:
+        out.print(Text(f"{fact['field']} of {fact['source']}: {fact['value']}"), soft_wrap=True)
+    if answer["about"]:
+        out.print("From the record of the source, not a quotation.", style="dim")
     for number, quote in enumerate(answer["quotes"] or answer["closest"], 1):
         out.print()
         # Text, not markup, and no line breaks of ours: the words are printed as they stand.
         out.print(Text(f"“{quote['text']}”"), soft_wrap=True)
         cited = f"[{number}] {quote['reference']} ({quote['pinpoint']})"
         out.print(Text(cited), soft_wrap=True, style="cyan")
+        for twin in quote["also"]:
+            cited = f"    also {twin['reference']} ({twin['pinpoint']})"
+            out.print(Text(cited), soft_wrap=True, style="cyan")
     out.print(f"\nindex {answer['index_version']} · {answer['elapsed_ms']} ms", style="dim")
     sys.stdout.flush()
 

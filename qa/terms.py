@@ -8,19 +8,9 @@ from corpus.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search import Candidate, Query
 from qa.glossary import translated
 
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_NUMBER_WORDS = {
-    "en": "two three four five six seven eight nine ten eleven twelve",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-}
-_DIGITS = {
-    word: str(number)
-    for words in _NUMBER_WORDS.values()
-    for number, word in enumerate(words.split(), 2)
-}
-_SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
-_SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
-_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
+_NUMBER_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 _ASKING = frozenset(
     "what which who whom whose when where why how list name tell give explain describe define "
@@ -32,12 +22,18 @@ _ASKING = frozenset(
 
 
 def numbers_of(text: str) -> frozenset[str]:
-    """The numbers of a text, small ones in words too, without separators: `143,470` → `143470`."""
-    found = {_DIGITS.get(word, word) for word in words_of(text)}
-    numbers = {word for word in found if word[0].isdigit()}
-    for count, scale in _SCALED.findall(text.casefold()):
-        numbers.add(f"{float(count) * _SCALES[scale]:.0f}")
-    return frozenset(numbers)
+    """The numbers of a text, small ones in words too, without separators: `143,470` → `143470`.
+
+    So are `143.470` and `143 470`; `143 thousand` is `143000`.
+    """
+    text = _SPACED.sub(lambda found: re.sub(r"\s", "", found[0]), text)
+    scaled = frozenset(f"{count * scale:.0f}" for count, scale in _scaled(text))
+    words = words_of(_SCALED.sub(" ", text.casefold()))
+    return scaled | {word for word in (_DIGITS.get(w, w) for w in words) if word[0].isdigit()}
+
+
+def _scaled(text: str) -> list[tuple[float, int]]:
+    return [(float(count), _SCALES[word]) for count, word in _SCALED.findall(text.casefold())]
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,15 @@ class Terms:
     def missing_numbers(self, candidate: Candidate) -> tuple[str, ...]:
         """The numbers that neither passage nor context hold, in order."""
         held = numbers_of(_whole(candidate))
-        return tuple(sorted(self.numbers - held))
+        return tuple(sorted(n for n in self.numbers - held if not self._rounded(n, held)))
+
+    def _rounded(self, number: str, held: frozenset[str]) -> bool:
+        """Whether one of the numbers is meant by a round one: 143,470 by `143 thousand`."""
+        return any(
+            f"{count * scale:.0f}" == number
+            and any(round(float(one) / scale) == count for one in held if _PLAIN.fullmatch(one))
+            for count, scale in _scaled(self.query.text)
+        )
 
     def missing_names(self, candidate: Candidate) -> tuple[str, ...]:
         """The names, as typed, that neither passage nor context hold, in order."""

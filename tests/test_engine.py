@@ -70,7 +70,7 @@ def test_any_question_gives_exact_slices_or_a_question_error(engine: Engine, que
         pytest.param(" \t\n ", "holds no words", id="blank"),
         pytest.param("\x00\x1b\x07", "holds no words", id="control characters"),
         pytest.param("?!… ", "holds no words", id="marks only"),
-        pytest.param("why " * 2500, "9,999 characters and at most 2,000", id="10,000 characters"),
+        pytest.param("why " * 6000, "23,999 characters, at most 20,000", id="24,000 characters"),
     ],
 )
 def test_a_question_that_cannot_be_searched_says_what_to_do(

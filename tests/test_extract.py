@@ -38,21 +38,20 @@ def _words(found: Span) -> str:
 def test_the_best_sentence_is_quoted_with_near_neighbors(
     scores: tuple[float, ...], words: str
 ) -> None:
-    (found,) = extract([_candidate(*scores)], 3)
+    (found,) = extract([_candidate(*scores)])
     assert _words(found.span) == words
 
 
 def test_worth_is_the_mean_of_sentence_and_passage() -> None:
-    (found,) = extract([_candidate(0.2, 0.8, 0.2, 0.2, score=0.4)], 3)
+    (found,) = extract([_candidate(0.2, 0.8, 0.2, 0.2, score=0.4)])
     assert found.score == pytest.approx(0.6)  # (0.8 + 0.4) / 2
 
 
-def test_extracts_come_in_order_of_worth_and_no_more_than_asked() -> None:
+def test_extracts_come_in_order_of_worth() -> None:
     low = _candidate(0.3, 0.3, 0.3, 0.3, source="low")
     high = _candidate(0.2, 0.9, 0.2, 0.2, source="high")
-    assert [one.passage.source for one in extract([low, high], 2)] == ["high", "low"]
-    assert len(extract([low, high], 1)) == 1
-    assert extract([], 3) == ()
+    assert [one.passage.source for one in extract([low, high])] == ["high", "low"]
+    assert extract([]) == ()
 
 
 def test_the_best_of_each_source_comes_before_the_second_of_one() -> None:
@@ -61,7 +60,7 @@ def test_the_best_of_each_source_comes_before_the_second_of_one() -> None:
         _candidate(*[score] * 4, score=score, source=source)
         for source, score in (("one", 0.9), ("one", 0.85), ("two", 0.8), ("three", 0.1))
     ]
-    sources = [one.passage.source for one in extract(candidates, 4)]
+    sources = [one.passage.source for one in extract(candidates)]
     assert sources == ["one", "two", "one", "three"]
 
 
@@ -74,7 +73,7 @@ def _of(sentences: list[str], scores: list[float], gaps: list[str] | None = None
         text += sentence + gap
     stored = tuple(StoredSentence(row, span) for row, span in enumerate(spans))
     passage = StoredPassage(0, "k-1", "k", Span(0, len(text)), 0, None, "", text, stored)
-    (found,) = extract([Candidate(passage, 0.5, tuple(scores))], 1)
+    (found,) = extract([Candidate(passage, 0.5, tuple(scores))])
     assert all(found.span.start <= one.start and one.end <= found.span.end for one in found.strong)
     return found.text
 

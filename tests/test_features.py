@@ -25,7 +25,7 @@ def _features(
 ) -> dict[str, float]:
     candidates = [_candidate(0, 0.9, text), _candidate(1, 0.3)]
     terms = Terms(Query(question))
-    (found,) = extract(candidates[:1], 1)
+    (found,) = extract(candidates[:1])
     values = features(terms, found, candidates, words)
     return dict(zip(FEATURES, values, strict=True))
 

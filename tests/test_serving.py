@@ -17,6 +17,7 @@ from index.encoder import Matrix
 from index.versions import Versions, number
 from qa.answers import Answer
 from qa.engine import Engine
+from qa.filters import EVERYTHING, Filter
 from qa.serving import Serving
 from tests.toys import ToyEncoder, write_library
 
@@ -49,10 +50,13 @@ class _Watched(Engine):
         question: str,
         history: Sequence[str] = (),
         sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
     ) -> Answer:
         assert not self.closed
         self.wait()
-        return super().ask(question, history, sources)
+        return super().ask(question, history, sources, filters=filters, as_typed=as_typed)
 
     def close(self) -> None:
         self.closed = True

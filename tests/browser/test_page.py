@@ -104,7 +104,7 @@ def test_a_refusal_gives_its_reason_and_the_closest_passages_apart(
     ("question", "message"),
     [
         pytest.param("   ", "holds no words", id="blank"),
-        pytest.param("why " * 2500, "at most 2,000", id="10,000 characters"),
+        pytest.param("why " * 6000, "at most 20,000", id="24,000 characters"),
     ],
 )
 def test_a_question_that_cannot_be_searched_is_a_message_in_the_chat(

@@ -1,0 +1,162 @@
+"""`footnote evaluate`: how well the parts of a search do on labelled data."""
+
+import json
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import ConfigurationError
+from corpus.settings import load_settings
+from qa import terminal
+from qa.progress import build_progress
+
+if TYPE_CHECKING:
+    from qa.evaluate.datasets import DataSet
+    from qa.evaluate.retrieval import Outcome
+
+app = typer.Typer(
+    name="evaluate", help="Measure on labelled data.", no_args_is_help=True, add_completion=False
+)
+Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SetUps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stages",
+        help="Stages of a set-up: all, lexical, dense, sentence, multilingual, late, rerank, "
+        "apart by commas, or -name to leave one out. May be repeated.",
+        show_default=False,
+    ),
+]
+Sample = Annotated[
+    int | None,
+    typer.Option(min=1, help="Ask so many questions, drawn with a fixed seed.", show_default=False),
+]
+Language = Annotated[str, typer.Option(help="Language of the documents.")]
+English = Annotated[
+    bool,
+    typer.Option("--no-multilingual", help="Do without the slower model of many languages."),
+]
+RunFolder = Annotated[
+    Path | None,
+    typer.Option("--runs", help="Write runs and qrels in TREC's form here.", show_default=False),
+]
+
+
+@app.command(
+    "beir",
+    epilog="Example: `footnote evaluate beir scifact --split train --stages lexical --stages all`",
+)
+def evaluate_beir(  # noqa: PLR0913, PLR0917
+    folder: Annotated[Path, typer.Argument(help="Folder with corpus.jsonl, queries.jsonl, qrels.")],
+    split: Annotated[str, typer.Option(help="Split of the qrels.")] = "test",
+    stages: SetUps = None,
+    sample: Sample = None,
+    language: Language = "en",
+    english: English = False,
+    allow_unknown: Annotated[
+        bool, typer.Option("--allow-unknown", help="Keep judgements of unknown documents.")
+    ] = False,
+    runs: RunFolder = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """How well the documents of a folder in BEIR's form are found."""
+    from qa.evaluate.beir import read_beir  # noqa: PLC0415
+
+    data = read_beir(folder, split, allow_unknown=allow_unknown)
+    _evaluate(data, stages, sample, language, english, runs, home, as_json)
+
+
+@app.command(
+    "squad",
+    epilog="Example: `footnote evaluate squad xquad.en.json --corpus xquad.es.json --language es`",
+)
+def evaluate_squad(  # noqa: PLR0913, PLR0917
+    questions: Annotated[Path, typer.Argument(help="Questions in SQuAD's form.")],
+    corpus: Annotated[
+        Path | None,
+        typer.Option(
+            help="The same questions with other paragraphs, as of another language.",
+            show_default=False,
+        ),
+    ] = None,
+    stages: SetUps = None,
+    sample: Sample = None,
+    language: Language = "en",
+    english: English = False,
+    runs: RunFolder = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """How well the paragraphs of a file in SQuAD's form are found."""
+    from qa.evaluate.squad import read_squad  # noqa: PLC0415
+
+    data = read_squad(questions, corpus)
+    _evaluate(data, stages, sample, language, english, runs, home, as_json)
+
+
+def _evaluate(  # noqa: PLR0913, PLR0917
+    data: "DataSet",
+    stages: list[str] | None,
+    sample: int | None,
+    language: str,
+    english: bool,
+    runs: Path | None,
+    home: Path | None,
+    as_json: bool,
+) -> None:
+    from qa.evaluate.corpora import indexed  # noqa: PLC0415
+    from qa.evaluate.retrieval import outcomes  # noqa: PLC0415
+    from qa.evaluate.tables import table  # noqa: PLC0415
+
+    settings, console = load_settings(home), terminal.errors()
+    asked = [one for one in data.questions if one.answerable]
+    if sample is not None and sample < len(asked):
+        drawn = random.Random(0).sample(range(len(asked)), sample)
+        asked = [asked[n] for n in sorted(drawn)]
+    if not asked:
+        raise ConfigurationError(f"{data.name}: no question that anything answers: give others")
+    with build_progress(console) as progress:
+        corpus = indexed(data, settings.home, language, multilingual=not english, progress=progress)
+        found = outcomes(
+            corpus,
+            asked,
+            stages or ["all"],
+            lambda setup, done, total: progress(f"asking, {setup}", done, total),
+        )
+    if runs is not None:
+        _write_runs(runs, found, replace(data, questions=tuple(asked)))
+    if as_json:
+        sys.stdout.write(json.dumps([_json(data, one) for one in found], indent=2) + "\n")
+    else:
+        terminal.output().print(table(data.name, found))
+        for line in data.left_out:
+            terminal.output().print(f"left out: {line}", markup=False)
+
+
+def _json(data: "DataSet", one: "Outcome") -> dict[str, object]:
+    return {
+        "data": data.name,
+        "documents": len(data.documents),
+        "questions": len(one.questions),
+        "left_out": list(data.left_out),
+        "stages": one.setup,
+        **one.means,
+        "p50_ms": round(one.percentile(50), 1),
+        "p95_ms": round(one.percentile(95), 1),
+    }
+
+
+def _write_runs(folder: Path, found: "list[Outcome]", data: "DataSet") -> None:
+    from qa.evaluate.retrieval import qrels_of  # noqa: PLC0415
+    from qa.evaluate.trec import write_qrels, write_run  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_qrels(folder / "qrels.txt", qrels_of(data.questions))
+    for number, one in enumerate(found, 1):
+        write_run(folder / f"run-{number}.txt", one.run, one.setup.replace(" ", ""))
