@@ -10,7 +10,19 @@ from qa.glossary import translated
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_NUMBER_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
+_NUMBER_WORDS = {
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+}
+_DIGITS = {
+    word: str(number)
+    for words in _NUMBER_WORDS.values()
+    for number, word in enumerate(words.split(), 2)
+}
+_SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
+_SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])")
+_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 _ASKING = frozenset(
     "what which who whom whose when where why how list name tell give explain describe define "
