@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from corpus.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search import Candidate, Query
@@ -110,7 +111,7 @@ class Terms:
 
     def missing_numbers(self, candidate: Candidate) -> tuple[str, ...]:
         """The numbers that neither passage nor context hold, in order."""
-        held = numbers_of(_whole(candidate))
+        held = _held(_whole(candidate)).numbers
         return tuple(sorted(n for n in self.numbers - held if not self._rounded(n, held)))
 
     def _rounded(self, number: str, held: frozenset[str]) -> bool:
@@ -123,9 +124,7 @@ class Terms:
 
     def missing_names(self, candidate: Candidate) -> tuple[str, ...]:
         """The names, as typed, that neither passage nor context hold, in order."""
-        text = _whole(candidate)
-        held = {unaccented(word) for word in words_of(text)}
-        stems = _stems(text)
+        held, stems, _ = _held(_whole(candidate))
         return tuple(
             typed
             for plain, typed in self.names.items()
@@ -142,7 +141,7 @@ class Terms:
         """The share of the stems, 0 to 1, that a text of that language holds."""
         if not self.stems:
             return 0.0
-        held = _stems(text)
+        held = _held(text).stems
         found = sum(
             stem in held or bool(self._translations.get(stem, {}).get(language, frozenset()) & held)
             for stem in self.stems
@@ -158,7 +157,19 @@ def _whole(candidate: Candidate) -> str:
     return f"{candidate.passage.context}\n{candidate.passage.text}"
 
 
-@lru_cache(maxsize=256)
-def _stems(text: str) -> frozenset[str]:
-    """The stems of a passage in both languages; names and coverage ask for the same ones."""
-    return frozenset(s for language in ("en", "es") for s in stems_of(text, language))
+class _Held(NamedTuple):
+    """The words of a text without accents, their stems in both languages, and its numbers."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    numbers: frozenset[str]
+
+
+# A passage is looked at by many questions, and by one for several reasons.
+@lru_cache(maxsize=8192)
+def _held(text: str) -> _Held:
+    return _Held(
+        frozenset(unaccented(word) for word in words_of(text)),
+        frozenset(stem for language in ("en", "es") for stem in stems_of(text, language)),
+        numbers_of(text),
+    )

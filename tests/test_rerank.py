@@ -34,22 +34,29 @@ def _candidate(row: int, score: float, logit: float, language: str = "en") -> Ca
 
 
 def test_the_first_are_read_and_put_in_order_by_a_blend() -> None:
-    # Shares .3 and .7; a logit of 11 counts 1, one of -11 nothing: .3 · .9 + 0 = .27 for the first,
-    # .3 · .8 + .7 = .94 for the second.
-    first, second, third = _candidate(0, 0.9, -11), _candidate(1, 0.8, 11), _candidate(2, 0.7, 11)
+    # Shares .1 and .9; a logit of 11 counts 1, one of -11 nothing: .1 · .9 + 0 = .09 for the first,
+    # .1 · .86 + .9 = .986 for the second.
+    first, second, third = _candidate(0, 0.9, -11), _candidate(1, 0.86, 11), _candidate(2, 0.7, 11)
     toy = ToyReranker()
     found = rerank(toy, Query("?"), [first, second, third], most=2)
     assert [one.passage.row for one in found] == [1, 0, 2]
     assert len(toy.read) == 2
     # The scores that were there are dealt out anew, so what was not read stays behind.
-    assert [one.score for one in found] == [0.9, 0.8, 0.7]
+    assert [one.score for one in found] == [0.9, 0.86, 0.7]
     assert found[0].signals["rerank"] == 11
 
 
 def test_a_good_first_stage_outweighs_a_slightly_better_logit() -> None:
-    # .3 · 1 + .7 · .5 = .65 against .3 · .5 + .7 · .6 = .57; logits 0 and 2.2.
-    found = rerank(ToyReranker(), Query("?"), [_candidate(0, 1.0, 0.0), _candidate(1, 0.5, 2.2)])
+    # .1 · 1 + .9 · .5 = .55 against .1 · .96 + .9 · .502 = .5478; logits 0 and .044.
+    found = rerank(ToyReranker(), Query("?"), [_candidate(0, 1.0, 0.0), _candidate(1, 0.96, 0.044)])
     assert [one.passage.row for one in found] == [0, 1]
+
+
+def test_a_first_candidate_that_leads_is_believed_without_being_read() -> None:
+    toy = ToyReranker()
+    given = [_candidate(0, 0.9, -11), _candidate(1, 0.84, 11)]
+    assert rerank(toy, Query("?"), given) == tuple(given)
+    assert not toy.read
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_a_good_first_stage_outweighs_a_slightly_better_logit() -> None:
 )
 def test_what_is_not_english_is_left_as_it_is(query: Query, language: str) -> None:
     toy = ToyReranker()
-    given = [_candidate(0, 0.9, -11), _candidate(1, 0.8, 11, language)]
+    given = [_candidate(0, 0.9, -11), _candidate(1, 0.88, 11, language)]
     assert rerank(toy, query, given) == tuple(given)
     assert not toy.read
 
