@@ -48,6 +48,67 @@ RunFolder = Annotated[
 
 
 @app.command(
+    "gold",
+    epilog="Example: `footnote evaluate gold --stages all --stages lexical --rows rows.jsonl`",
+)
+def evaluate_gold(
+    stages: SetUps = None,
+    split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
+    rows: Annotated[
+        Path | None,
+        typer.Option(help="Write a JSON row a question and set-up here.", show_default=False),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """How well the labelled questions of the project are answered from the index."""
+    if split not in {"fit", "measure"}:
+        raise ConfigurationError(f"no half '{split}': name fit or measure")
+    from index.manifest import read_manifest  # noqa: PLC0415
+    from index.models import load_models  # noqa: PLC0415
+    from index.search import stamps_file  # noqa: PLC0415
+    from index.versions import Versions  # noqa: PLC0415
+    from qa.evaluate import golden  # noqa: PLC0415
+    from qa.evaluate.tables import gold_table  # noqa: PLC0415
+
+    settings, console = load_settings(home), terminal.errors()
+    versions = Versions(settings.home)
+    name = read_manifest(versions.path(versions.current())).model.name
+    models = load_models(name, stamps_file(settings))
+    half: golden.Split = "fit" if split == "fit" else "measure"
+    with build_progress(console) as progress:
+        found = {
+            setup: golden.rows(
+                settings,
+                models,
+                setup,
+                half,
+                lambda setup, done, total: progress(f"asking, {setup}", done, total),
+            )
+            for setup in stages or ["all"]
+        }
+    if rows is not None:
+        lines = [
+            json.dumps({"stages": setup, **golden.to_json(row)}, ensure_ascii=False)
+            for setup, own in found.items()
+            for row in own
+        ]
+        rows.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    figures = {
+        setup: {
+            group: golden.measures([row for row in own if group in {row.group, "all"}])
+            for group in (*dict.fromkeys(row.group for row in own), "all")
+        }
+        for setup, own in found.items()
+    }
+    if as_json:
+        sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+    else:
+        for one in gold_table(figures):
+            terminal.output().print(one)
+
+
+@app.command(
     "beir",
     epilog="Example: `footnote evaluate beir scifact --split train --stages lexical --stages all`",
 )

@@ -1,6 +1,7 @@
 """Outcomes as a table."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
@@ -21,3 +22,21 @@ def table(name: str, outcomes: Sequence[Outcome]) -> Table:
         times = [f"{outcome.percentile(share):.0f}" for share in (50, 95)]
         found.add_row(outcome.setup, *means, *times)
     return found
+
+
+def gold_table(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[Table]:
+    """A table for each set-up: set-up → group of questions → measure → figure."""
+    for setup, groups in figures.items():
+        found = Table(title=f"stages: {setup}", box=None, pad_edge=False)
+        found.add_column("measure")
+        for group in groups:
+            found.add_column(group, justify="right")
+        for measure in next(iter(groups.values()), {}):
+            found.add_row(measure, *(_figure(measure, own[measure]) for own in groups.values()))
+        yield found
+
+
+def _figure(measure: str, value: float) -> str:
+    if math.isnan(value):
+        return "–"
+    return f"{value:.0f}" if measure.endswith((" ms", "answerable")) else f"{value:.3f}"
