@@ -284,8 +284,8 @@ class Engine:
         refused = confidence < self._threshold
         quotes = tuple(
             self.quote(extract, score)
-            for extract, score in zip(found.extracts, scores, strict=True)
-            if refused or score >= self._threshold
+            for number, (extract, score) in enumerate(zip(found.extracts, scores, strict=True))
+            if refused or number == 0 or score >= self._threshold
         )
         return confidence, reason(found.terms, found.candidates) if refused else None, quotes
 

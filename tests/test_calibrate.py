@@ -41,13 +41,14 @@ def test_fit_tells_right_from_wrong_and_refuses_a_quarter_of_the_answerable() ->
     assert measures["answerable refused"] == pytest.approx(0.3)
 
 
-def test_the_extract_that_is_surest_counts() -> None:
+def test_the_surest_extract_decides_on_a_refusal_and_the_first_is_measured() -> None:
     question = _row(0.5, answerable=True, right=True).question
     row = Row(question, (_features(0.2), _features(0.9)), (False, True))
     fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5)
     open_ = _row(0.1, answerable=False, right=False)
     measures = report([row, open_], fitted)
-    assert measures["first quotation answers"] == 1.0
+    assert measures["first quotation answers"] == 0.0
+    assert measures["one of three answers"] == 1.0
     assert measures["answerable refused"] == 0.0
 
 

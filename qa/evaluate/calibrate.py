@@ -123,15 +123,12 @@ def _unseen(values: Matrix, asked: Truth, weights: Matrix, strength: float) -> M
 
 
 def _best(fitted: Calibration, row: Row) -> tuple[float, bool]:
-    """The highest confidence in an extract of a question, and whether the first shown is right.
+    """The highest confidence in an extract of a question, and whether the first one is right.
 
-    As in the engine: extracts below the threshold are left out, unless all of them are.
+    As in the engine: the order is that of worth, the refusal hangs on the surest.
     """
     confidence = [fitted.probability(values) for values in row.features]
-    if not confidence:
-        return 0.0, False
-    shown = (n for n, value in enumerate(confidence) if value >= fitted.threshold)
-    return max(confidence), row.right[next(shown, 0)]
+    return max(confidence, default=0.0), bool(row.right) and row.right[0]
 
 
 def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
