@@ -171,6 +171,14 @@ class Engine:
         if asked is not None:
             return self._told(question, asked, started)
         found = self.found(question, history, sources, filters=filters, as_typed=as_typed)
+        return self.answer(question, found, started)
+
+    def answer(self, question: str, found: Found, started: float) -> Answer:
+        """The answer or the refusal that what was found makes.
+
+        `started` is the `time.perf_counter` from which the answer counts its time. Raises
+        IndexDamagedError where a quotation is no exact slice of its document.
+        """
         confidence, refusal, quotes = self._weigh(found)
         return Answer(
             question=question,

@@ -44,16 +44,16 @@ def points_back(question: str) -> bool:
 def standalone(question: str, history: Sequence[str]) -> str:
     """The question with the telling words of what it points back to; as it is where it does not.
 
-    Those words come from the last question of `history` (oldest first) and, while that points back
-    itself, from those before it. A year or a place gives way to one that the question names.
+    Those words come from the last question of `history` (oldest first) and, where that points back
+    itself, from the last one that does not: what stands between adds more wrong words than right
+    ones (docs/quality.md). A year or a place gives way to one that the question names.
     """
     if not history or not points_back(question):
         return question
-    carried: list[str] = []
-    for earlier in reversed(history):
-        carried = [*_carried(earlier, [question, " ".join(carried)]), *carried]
-        if not points_back(earlier):
-            break
+    topic = next((one for one in reversed(history) if not points_back(one)), history[0])
+    carried = _carried(history[-1], [question])
+    if topic != history[-1]:
+        carried = [*_carried(topic, [question, " ".join(carried)]), *carried]
     return f"{question} ({' '.join(carried)})" if carried else question
 
 

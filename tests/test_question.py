@@ -10,6 +10,7 @@ from corpus.registry import PACKAGED, load_library
 from index.search import Candidate, Query
 from index.store import StoredPassage, StoredSentence
 from qa.definitions import BONUS, asked_term, defines, prefer_definitions
+from qa.followup import standalone
 from qa.glossary import translated
 from qa.language import language_of_question
 from qa.question import MAX_CHARACTERS, searchable, understood
@@ -226,3 +227,14 @@ def test_a_passage_that_defines_comes_first() -> None:
     assert best.passage.text == "A cat means an animal."
     assert best.score == pytest.approx(0.85 + BONUS)
     assert best.sentence_scores == pytest.approx((0.5 + BONUS,))
+
+
+def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
+    history = (
+        "How many victims did Mexico identify in 2016?",
+        "Who paid for the campaign in airports?",
+        "And for the hotline?",
+        "And its shelters?",
+    )
+    found = standalone("Who runs them?", history)
+    assert found == "Who runs them? (paid campaign airports shelters)"

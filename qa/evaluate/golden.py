@@ -92,9 +92,9 @@ def _row(engine: Engine, asked: Asked) -> GoldRow:
     question = asked.question
     places = [(p.source, resolve(engine.indexed(p.source), p)) for p in question.answers]
     started = time.perf_counter()
-    answer = engine.ask(question.question, question.history, asked.sources)
-    took = (time.perf_counter() - started) * 1000
     found = engine.found(question.question, question.history, asked.sources)
+    answer = engine.answer(question.question, found, started)
+    took = (time.perf_counter() - started) * 1000
     shown = answer.quotes or answer.closest
     right = [answers(one, places) for one in shown]
     cut = [
