@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.errors import FootnoteError, QuestionError
+from qa.answers import Answer
 from qa.engine import Engine
 from qa.filters import EVERYTHING, Filter
 
@@ -68,8 +69,11 @@ def _row(path: Path, number: int, line: str) -> Row:
 
 def ask_rows(
     engine: Engine, rows: Sequence[Row], asking: Asking = Asking()
-) -> Iterator[dict[str, Any]]:
-    """One object a row, in order, with its id: the answer, or the error of that row alone."""
+) -> Iterator[tuple[dict[str, Any], Answer | None]]:
+    """One object a row, in order, with its id: the answer, or the error of that row alone.
+
+    The answer comes with its object, None where there is none.
+    """
     for row in rows:
         try:
             own = Filter.of(row.types, row.years, row.languages)
@@ -80,6 +84,6 @@ def ask_rows(
                 filters=asking.filters if own == EVERYTHING else own,
                 as_typed=asking.as_typed,
             )
-            yield {"id": row.id, **answer.to_json()}
+            yield {"id": row.id, **answer.to_json()}, answer
         except FootnoteError as error:
-            yield {"id": row.id, "question": row.question, "error": str(error)}
+            yield {"id": row.id, "question": row.question, "error": str(error)}, None

@@ -152,6 +152,13 @@ def ask(  # noqa: PLR0913, PLR0917
         bool,
         typer.Option("--as-typed", help="Search the words as typed: correct and add nothing."),
     ] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            help="Save questions and quotations as .html, .md or .json; see `footnote verify`.",
+            show_default=False,
+        ),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -168,23 +175,51 @@ def ask(  # noqa: PLR0913, PLR0917
 
         searchable(question)
     filters = Filter.of(kind or (), year, language or ())
+    if save is not None:
+        from qa.saved import check_form  # noqa: PLC0415
+
+        check_form(save)
     from qa.engine import Engine  # noqa: PLC0415
 
     engine = Engine.open(_settings(home))
-    failed = False
+    failed, chat = False, []
     if rows is not None:
-        for result in ask_rows(engine, rows, Asking(source or None, filters, as_typed)):
-            failed |= "error" in result
+        for result, answer in ask_rows(engine, rows, Asking(source or None, filters, as_typed)):
+            failed |= answer is None
+            chat += [answer] if answer is not None else []
             if as_json:
                 typer.echo(json.dumps(result, ensure_ascii=False))
             else:
                 terminal.show_answer(result)
     else:
-        result = engine.ask(
-            question or "", (), source or None, filters=filters, as_typed=as_typed
-        ).to_json()
-        _print_json(result) if as_json else terminal.show_answer(result)
+        answer = engine.ask(question or "", (), source or None, filters=filters, as_typed=as_typed)
+        chat.append(answer)
+        _print_json(answer.to_json()) if as_json else terminal.show_answer(answer.to_json())
+    if save is not None:
+        from qa.saved import save_chat  # noqa: PLC0415
+
+        save_chat(save, chat, engine)
     if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog='Example: `footnote ask "…" --save chat.html && footnote verify chat.html`')
+def verify(
+    file: Annotated[Path, typer.Argument(help="An exported chat; - for stdin.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that each quotation of an exported chat stands in the store, word for word."""
+    from index.versions import Versions  # noqa: PLC0415
+    from qa.verification import read_chat, verified  # noqa: PLC0415
+
+    turns = read_chat(file)
+    found = verified(Versions(_settings(home).home), turns)
+    if as_json:
+        _print_json([{**asdict(one), "holds": one.holds} for one in found])
+    else:
+        terminal.show_verified(found)
+    if not all(one.holds for one in found):
         raise typer.Exit(1)
 
 

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qa.follow import Followed
     from qa.shelf import Shelf
     from qa.states import Inventory, SourceState
+    from qa.verification import Verified
 
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
 
@@ -239,6 +240,18 @@ def show_answer(answer: dict[str, Any]) -> None:
             out.print(Text(cited), soft_wrap=True, style="cyan")
     out.print(f"\nindex {answer['index_version']} · {answer['elapsed_ms']} ms", style="dim")
     sys.stdout.flush()
+
+
+def show_verified(found: Sequence["Verified"]) -> None:
+    """What became of each quotation of an exported chat, a line each, and how many hold."""
+    out = output()
+    symbols = {"exact": "[green]✓[/]", "moved": "[yellow]•[/]"}
+    for one in found:
+        line = f"[{one.number}] {one.source}: {one.state}, index {one.version}"
+        text = f"{line}; {one.detail}" if one.detail else line
+        out.print(f"{symbols.get(one.state, '[red]✗[/]')} {escape(text)}", soft_wrap=True)
+    holding = sum(one.holds for one in found)
+    out.print(f"{holding} of {len(found)} quotations stand word for word in their documents")
 
 
 def show_findings(findings: Iterable["Finding"]) -> None:
