@@ -3,7 +3,8 @@
 import errno
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import gradio as gr
 import uvicorn
@@ -14,7 +15,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BusyError, ConfigurationError
-from qa.web.page import HERE, Asker, ReadShelf, build_page
+from qa.web.asker import Asker
+from qa.web.page import NamedTab, ReadShelf, build_page
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
 _POLICY = (
@@ -30,6 +32,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _UPLOAD = "/gradio_api/upload"
+_STYLE = Path(__file__).parent / "style.css"
 
 
 class _Guard:
@@ -61,7 +64,10 @@ class _Guard:
 
 
 def create_app(
-    engine: Asker, hosts: list[str] | None = None, shelf: ReadShelf | None = None
+    engine: Asker,
+    hosts: list[str] | None = None,
+    shelf: ReadShelf | None = None,
+    tabs: Sequence[NamedTab] = (),
 ) -> FastAPI:
     """The web application; `hosts` are the names under which it may be called, None any."""
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
@@ -74,10 +80,10 @@ def create_app(
     def healthz() -> dict[str, str]:
         return {"status": "ok", "index": engine.version}
 
-    style = (HERE / "style.css").read_text(encoding="utf-8")
+    style = _STYLE.read_text(encoding="utf-8")
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(engine, shelf=shelf),
+        build_page(engine, shelf=shelf, tabs=tabs),
         path="/",
         footer_links=[],
         run_history=False,

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from qa.engine import Engine
-from qa.web.page import Asker, ReadShelf
+from qa.web.asker import Asker
+from qa.web.page import NamedTab, ReadShelf
 from qa.web.server import create_app, listen
 
 CHROMIUM = (
@@ -24,11 +25,13 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 
 
 @contextmanager
-def served(engine: Asker, shelf: ReadShelf | None = None) -> Iterator[str]:
+def served(
+    engine: Asker, shelf: ReadShelf | None = None, tabs: Sequence[NamedTab] = ()
+) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn.Config(
-            create_app(engine, ["127.0.0.1"], shelf),
+            create_app(engine, ["127.0.0.1"], shelf, tabs),
             log_level="error",
             timeout_graceful_shutdown=1,
         )
