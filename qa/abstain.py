@@ -20,7 +20,8 @@ TOO_FAR = "No passage in the sources is close enough to this question to count a
 class Calibration:
     """A logistic regression over `FEATURES`, with its data named, and the threshold chosen on it.
 
-    `model` is the encoder whose cosines it was fitted on: those of another do not fit it.
+    `model` is the encoder whose cosines it was fitted on: those of another do not fit it. `means`
+    are those of the features in the fit: what is not known counts as usual.
     """
 
     data: str
@@ -28,10 +29,16 @@ class Calibration:
     weights: tuple[float, ...]
     intercept: float
     threshold: float
+    means: tuple[float, ...] = ()
 
     def probability(self, features: Sequence[float]) -> float:
-        """Probability, 0 to 1, that a quotation answers."""
-        terms = zip(self.weights, features, strict=True)
+        """Probability, 0 to 1, that a quotation answers; features that are not known are NaN."""
+        usual = self.means or (0.0,) * len(self.weights)
+        known = (
+            mean if math.isnan(value) else value
+            for value, mean in zip(features, usual, strict=True)
+        )
+        terms = zip(self.weights, known, strict=True)
         logit = self.intercept + sum(weight * value for weight, value in terms)
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
@@ -66,6 +73,7 @@ def calibration(path: Path = CALIBRATION_FILE) -> Calibration:
             weights,
             float(raw["intercept"]),
             float(raw["threshold"]),
+            tuple(float(raw["means"][name]) for name in FEATURES),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(

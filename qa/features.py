@@ -1,5 +1,6 @@
 """What the confidence in a quotation is computed from."""
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -27,6 +28,8 @@ FEATURES = (
     "foreign",
     "not English",
 )
+UNKNOWN = math.nan
+"""What a stage that did not run says."""
 _MOST_MISSING = 2
 _MOST_WORDS = 12
 _ASKS_NUMBER = re.compile(r"\bhow (?:many|much|long|old)\b|\bcu[aá]nt[oa]s?\b", re.I)
@@ -38,27 +41,25 @@ def features(
     """The features of an extract, in the order of `FEATURES`.
 
     How well its best sentence and its passage match; the cosines of both encoders and the tokens of
-    the multilingual one, 0 where they did not run; the lead of its passage over the mean of the
-    others; whether the words alone would have found it (0 to 1); what passage and quotation hold of
-    the words of the question; how well its telling words are matched by the passage, by tokens: the
-    weakest of them, all, and the weakest by whatever candidate matches it best (1 where there are
-    no token vectors); how many those are; how many numbers and names of the question the passage
-    lacks (at most two count); whether a number is asked for and none is quoted; whether the passage
-    is in another language than the question, and in another than English.
+    the multilingual one; the lead of its passage over the mean of the others; whether the words
+    alone would have found it (0 to 1); what passage and quotation hold of the question's words; how
+    well its telling words are matched by the passage, by tokens: the weakest of them, all, and
+    the weakest by whatever candidate matches it best; how many those are; how many numbers and
+    names of the question the passage lacks (at most two count); whether a number is asked for and
+    none is quoted; whether the passage is in another language than the question, and in another
+    than English. What did not run is NaN: unknown.
     """
     candidate = found.candidate
     others = [one.score for one in candidates if one is not candidate] or [candidate.score]
-    most = max((one.signals.get("lexical", 0.0) for one in candidates), default=0.0)
-    lexical = candidate.signals.get("lexical", 0.0)
     context = f"{candidate.passage.context}\n{found.text}"
     return (
         found.best,
         candidate.match,
-        candidate.signals.get("dense", 0.0),
-        candidate.signals.get("multilingual", 0.0),
-        candidate.signals.get("multilingual-late", 0.0),
+        candidate.signals.get("dense", UNKNOWN),
+        candidate.signals.get("multilingual", UNKNOWN),
+        candidate.signals.get("multilingual-late", UNKNOWN),
         candidate.score - sum(others) / len(others),
-        lexical / most if most > 0 else 0.0,
+        _agreement(candidate, candidates),
         terms.coverage(candidate),
         terms.coverage_of(context, candidate.language),
         *_words(terms, candidates.index(candidate), words),
@@ -71,10 +72,18 @@ def features(
     )
 
 
+def _agreement(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
+    """What the words alone say of a candidate, 0 to 1, against the best of all by them."""
+    if "lexical" not in candidate.signals:
+        return UNKNOWN
+    most = max(one.signals.get("lexical", 0.0) for one in candidates)
+    return candidate.signals["lexical"] / most if most > 0 else 0.0
+
+
 def _words(terms: Terms, row: int, words: WordMatches | None) -> tuple[float, float, float]:
     """How well the telling words are matched: the weakest, the mean, the weakest anywhere."""
     if words is None:
-        return 1.0, 1.0, 1.0
+        return UNKNOWN, UNKNOWN, UNKNOWN
     spans = terms.spans
     tokens = [
         number

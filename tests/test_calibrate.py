@@ -27,6 +27,12 @@ def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
     assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
 
 
+def test_what_is_not_known_counts_as_usual() -> None:
+    # 0.5 + 2 · 0.25 − 1 · 1 = 0 with the mean of the second feature, 1, in the place of NaN
+    fitted = Calibration("d", "m", (2.0, -1.0), 0.5, 0.5, means=(9.0, 1.0))
+    assert fitted.probability((0.25, float("nan"))) == pytest.approx(0.5)
+
+
 def test_fit_tells_right_from_wrong_and_refuses_a_quarter_of_the_answerable() -> None:
     # Ten answerable of worth .5 to .95, ten open ones below: three of ten lie below .6125, the
     # quantile .25 between the third and the fourth.

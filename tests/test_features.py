@@ -1,5 +1,8 @@
 """What the confidence is computed from, by hand."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from corpus.documents import Span
@@ -69,3 +72,15 @@ def test_telling_words_are_matched_by_their_tokens_and_others_do_not_count() -> 
     assert found["mean word"] == pytest.approx(0.65)  # (.4 + .9) / 2
     assert found["weakest word anywhere"] == pytest.approx(0.6)  # salary, by the second
     assert _features("What is the?", WordMatches((0,), ((0.1,), (0.1,))))["weakest word"] == 1.0
+
+
+def test_what_did_not_run_is_unknown() -> None:
+    candidate = _candidate(0, 0.9)
+    bare = replace(candidate, signals={"dense": 0.5})
+    (found,) = extract([bare])
+    values = features(Terms(Query("How many victims?")), found, [bare], None)
+    unknown = {name for name, value in zip(FEATURES, values, strict=True) if math.isnan(value)}
+    assert unknown == {
+        "multilingual", "multilingual words", "agreement",
+        "weakest word", "mean word", "weakest word anywhere",
+    }  # fmt: skip

@@ -4,7 +4,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +89,8 @@ def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
     highest one that refuses at most `REFUSED` of the answerable questions.
     """
     values = np.array([row.features[0] for row in rows])
+    means = np.nan_to_num(np.nanmean(values, axis=0))
+    values = np.where(np.isnan(values), means, values)
     right = np.array([row.right[0] for row in rows])
     asked = np.array([row.question.answerable for row in rows])
     spread = values.std(axis=0)
@@ -105,10 +107,11 @@ def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
         tuple(map(float, slope * found.coef_[0] / scale)),
         slope * float(found.intercept_[0]) + shift,
         0,
+        tuple(map(float, means)),
     )
     confidence = [_best(unset, row)[0] for row in rows if row.question.answerable]
     threshold = round(float(np.quantile(confidence, REFUSED)), 4)
-    return Calibration(data, model, unset.weights, unset.intercept, threshold)
+    return replace(unset, threshold=threshold)
 
 
 def _unseen(values: Matrix, asked: Truth, weights: Matrix, strength: float) -> Matrix:
@@ -195,6 +198,7 @@ def main(home: Path | None = None) -> int:
         "model": fitted.model,
         "weights": dict(zip(FEATURES, fitted.weights, strict=True)),
         "intercept": fitted.intercept,
+        "means": dict(zip(FEATURES, fitted.means, strict=True)),
         "threshold": fitted.threshold,
     }
     CALIBRATION_FILE.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
