@@ -25,8 +25,11 @@ class OnnxModel:
 
         try:
             self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            # Its threads would wait for work by spinning, and starve those of the other models.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
             self._session: Any = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # noqa: BLE001
             # Both libraries raise bare Exceptions for a missing or broken file.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -43,9 +44,17 @@ def _overlap(one: Extract, other: Extract) -> bool:
 
 def same(one: str, other: str) -> bool:
     """Whether two texts say the same, but for a few words; numbers that differ make them differ."""
-    first, second = words_of(one), words_of(other)
+    first, second = _words(one), _words(other)
     if first == second:
         return True
-    if min(len(first), len(second)) < _FEWEST or numbers_of(one) != numbers_of(other):
+    if min(first.count(" "), second.count(" ")) < _FEWEST - 1:
         return False
-    return fuzz.ratio(" ".join(first), " ".join(second), score_cutoff=_ALIKE) > 0
+    if fuzz.ratio(first, second, score_cutoff=_ALIKE) == 0:
+        return False
+    return numbers_of(one) == numbers_of(other)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    # Each extract of a question is compared with each that is kept.
+    return " ".join(words_of(text))
