@@ -24,6 +24,8 @@ from index.search import check_settings
 from index.tokens import COLBERT, COLBERT_SHA256, token_weights
 from index.verify import verify
 from index.versions import Versions
+from qa.rerank import DEFAULT_RERANKER, reranker_weights
+from qa.rerank import SHA256 as RERANKER_SHA256
 from qa.shelf import read_shelf
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
@@ -86,6 +88,7 @@ def _model(deep: bool) -> Iterator[Finding]:
     for name, path, sha256, use in (
         (MULTILINGUAL_NAME, multilingual_weights(), MULTILINGUAL_SHA256, "Spanish"),
         (COLBERT, token_weights(), COLBERT_SHA256, "the words of a passage"),
+        (DEFAULT_RERANKER, reranker_weights(), RERANKER_SHA256, "what is close"),
     ):
         if path is None:
             message = (

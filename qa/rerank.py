@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from corpus.errors import ModelError
-from index.carried import carried_folder
+from index.carried import carried_folder, model_file
 from index.onnx import OnnxModel
 from index.search import Candidate, Query
 
@@ -24,6 +24,7 @@ SHARE = 0.9
 """What the reranker counts in the blend, 0 to 1."""
 DOUBT = 0.05
 """The first candidate is believed without being read where it leads by more."""
+_FOLDER = "reranker_en"
 _TOP_LOGIT = 11.0
 _LONGEST = 384
 _BATCH = 4
@@ -93,8 +94,13 @@ class CrossEncoderReranker:
         return [float(logit) for logit in logits]
 
 
+def reranker_weights() -> Path | None:
+    """The file of the carried reranker, None where its package is not installed."""
+    return model_file(_FOLDER)
+
+
 def _carried(stamps: Path | None) -> Reranker | None:
-    folder = carried_folder("reranker_en", SHA256, stamps)
+    folder = carried_folder(_FOLDER, SHA256, stamps)
     return None if folder is None else OnnxReranker(folder)
 
 
