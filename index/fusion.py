@@ -22,7 +22,13 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
             "multilingual sentence": 0.5,
             "multilingual-late": 1.0,
         },
-        "other": {
+        "at home": {
+            "lexical": 4.0,
+            "multilingual": 1.0,
+            "multilingual sentence": 1.0,
+            "multilingual-late": 2.0,
+        },
+        "abroad": {
             "lexical": 1.0,
             "multilingual": 1.0,
             "multilingual sentence": 1.0,
@@ -30,8 +36,9 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         },
     }
 )
-"""What each kind of search counts: where question and passage are English, and elsewhere, since the
-main encoder and one encoder of tokens know English alone (docs/quality.md)."""
+"""What each kind of search counts: where question and passage are English, in another language that
+is that of both, or in two, since the main encoder and one encoder of tokens know English alone, and
+words are compared best in one language (docs/quality.md)."""
 FOREIGN = 0.05
 """What a passage in another language than the question's is given, since every model prefers those
 of the same language."""
@@ -74,7 +81,7 @@ def fused(found: Mapping[str, Scores], language: str, asked: str) -> Scores:
     Scores are scaled each by its own range and then summed, since ranks alone would lose how far
     the best stands out. A kind that was not run counts nowhere.
     """
-    weights = WEIGHTS["en" if language == asked == "en" else "other"]
+    weights = WEIGHTS["abroad" if language != asked else "en" if asked == "en" else "at home"]
     known = {kind: weight for kind, weight in weights.items() if kind in found}
     if not known:
         known = dict.fromkeys(found, 1.0)

@@ -33,6 +33,7 @@ LOOKED_AT = 40
 CANDIDATES = 10
 QUOTATIONS = 3
 NOT_RECORDED = "The record of this source does not say so."
+NO_WORDS = "The question has no word that says what it asks about."
 NO_CANDIDATES = "None of the chosen sources holds a passage to search."
 
 
@@ -287,6 +288,8 @@ class Engine:
     def _weigh(self, found: Found) -> tuple[float, str | None, tuple[Quotation, ...]]:
         if not found.candidates:
             return 0.0, found.nothing, ()
+        if not found.terms.stems and not found.terms.numbers:
+            return 0.0, NO_WORDS, tuple(map(self.quote, found.extracts))
         scores = [self._calibration.probability(values) for values in found.features]
         confidence = max(scores)
         refused = confidence < self._threshold
