@@ -33,8 +33,8 @@ class Chat:
         question: str,
         messages: list[Message],
         answers: list[Answer],
-        *values: Any,
         request: gr.Request,
+        *values: Any,
     ) -> Iterator[Turn]:
         """Ask what was typed, under the filter that `values` hold."""
         texts = texts_for(request)
@@ -48,10 +48,10 @@ class Chat:
         """A handler that asks an example question in the language of the reader."""
 
         def ask(
-            messages: list[Message], answers: list[Answer], *values: Any, request: gr.Request
+            messages: list[Message], answers: list[Answer], request: gr.Request, *values: Any
         ) -> Iterator[Turn]:
             question = texts_for(request)(key)
-            yield from self.typed(question, messages, answers, *values, request=request)
+            yield from self.typed(question, messages, answers, request, *values)
 
         return ask
 
