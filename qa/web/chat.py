@@ -37,11 +37,14 @@ class Chat:
         *values: Any,
     ) -> Iterator[Turn]:
         """Ask what was typed, under the filter that `values` hold."""
-        texts = texts_for(request)
+        texts, question = texts_for(request), question or ""
         try:
-            link = narrowed(question or "", [one.question for one in answers], values)
-        except ValueError:  # years that are none; the rest comes from the page itself
-            link = AskLink(question=question or "")
+            link = narrowed(question, [one.question for one in answers], values)
+        except FootnoteError as error:
+            asked = {"role": "user", "content": question_message(question)}
+            problem = problem_message(str(error), texts)
+            yield question, [*messages, asked, _said(problem)], answers
+            return
         yield from self._turn(link, messages, answers, texts)
 
     def example(self, key: str) -> Any:

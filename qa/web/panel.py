@@ -160,10 +160,7 @@ def _marked(document: Document, block: Span, mark: Mark) -> str:
     for span in (mark.span, *mark.strong):
         edges |= {edge for edge in span if block.start < edge < block.end}
     cuts = sorted(edges)
-    return "".join(
-        _piece(document, Span(start, end), mark)
-        for start, end in pairwise(cuts)
-    )
+    return "".join(_piece(document, Span(start, end), mark) for start, end in pairwise(cuts))
 
 
 def _piece(document: Document, piece: Span, mark: Mark) -> str:

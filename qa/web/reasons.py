@@ -31,6 +31,10 @@ _SPANISH: tuple[tuple[str, str], ...] = (
         r"La pregunta tiene \1 caracteres y se leen como mucho \2: acórtela.",
     ),
     (
+        r"No year in '(.*)': write four digits, such as 2017\.",
+        r"«\1» no es un año: escriba cuatro cifras, como 2017.",
+    ),
+    (
         r"The years (\S+) end before they begin: write (\S+)\.",
         r"Los años \1 terminan antes de empezar: escriba \2.",
     ),

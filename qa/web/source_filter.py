@@ -1,10 +1,12 @@
 """The filter beside the question: each source on or off, type, year, language."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import gradio as gr
 
+from corpus.errors import QuestionError
 from qa.bibliography import short_reference
 from qa.filters import Filter
 from qa.web.asker import Asker
@@ -23,8 +25,8 @@ class SourceFilter(NamedTuple):
     known: gr.State
     types: gr.CheckboxGroup
     languages: gr.CheckboxGroup
-    first: gr.Number
-    last: gr.Number
+    first: gr.Textbox
+    last: gr.Textbox
 
 
 def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
@@ -48,12 +50,8 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
         with gr.Row(elem_id="filter-more"):
             types = gr.CheckboxGroup(label=said("filter.types"), elem_id="filter-types")
             languages = gr.CheckboxGroup(label=said("filter.languages"), elem_id="filter-languages")
-            first = gr.Number(
-                label=said("filter.first"), precision=0, minimum=0, maximum=9999, value=None
-            )
-            last = gr.Number(
-                label=said("filter.last"), precision=0, minimum=0, maximum=9999, value=None
-            )
+            first = _year(said("filter.first"), "filter-first")
+            last = _year(said("filter.last"), "filter-last")
     chosen = SourceFilter(on, gr.State([]), types, languages, first, last)
     every.click(lambda known: known, chosen.known, on, queue=False, **quiet)
     none.click(lambda: [], None, on, queue=False, **quiet)
@@ -79,7 +77,10 @@ def fill_filter(engine: Asker, request: gr.Request) -> tuple[Any, ...]:
 
 
 def narrowed(question: str, history: Sequence[str], values: Sequence[Any]) -> AskLink:
-    """A question with what the filter says, from the values of its components."""
+    """A question with what the filter says, from the values of its components.
+
+    Raises QuestionError for a year that is none.
+    """
     on, known, types, languages, first, last = values
     return AskLink(
         question=question,
@@ -87,8 +88,8 @@ def narrowed(question: str, history: Sequence[str], values: Sequence[Any]) -> As
         off=tuple(key for key in known if key not in set(on)),
         types=tuple(types or ()),
         languages=tuple(languages or ()),
-        first=first,
-        last=last,
+        first=_number(first),
+        last=_number(last),
     )
 
 
@@ -129,18 +130,32 @@ def _only(link: AskLink, texts: Texts) -> list[str]:
     return only
 
 
+def _year(label: Any, name: str) -> gr.Textbox:
+    # A number of Gradio's would become 0 once it was left empty.
+    return gr.Textbox(label=label, elem_id=name, max_lines=1, max_length=4)
+
+
+def _number(year: str | None) -> int | None:
+    text = (year or "").strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise QuestionError(f"No year in '{text[:10]}': write four digits, such as 2017.")
+    return int(text)
+
+
 def _label(  # noqa: PLR0913, PLR0917
     on: list[str],
     known: list[str],
     types: list[str],
     languages: list[str],
-    first: float | None,
-    last: float | None,
+    first: str | None,
+    last: str | None,
     request: gr.Request,
 ) -> Any:
     """The words on the closed box, which say whether all is asked."""
     texts = texts_for(request)
-    if types or languages or first is not None or last is not None:
+    if types or languages or first or last:
         return gr.update(label=texts("filter.narrowed", on=len(on), all=len(known)))
     if len(on) < len(known):
         return gr.update(label=texts("filter.some", on=len(on), all=len(known)))
