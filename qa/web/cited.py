@@ -11,7 +11,7 @@ from qa.web.texts import Texts
 
 
 def cited_panel(
-    source: Source, followed: Followed, claim: QuotationLink, indexed: bool, n: int, texts: Texts
+    source: Source, followed: Followed, claim: QuotationLink, n: int, texts: Texts
 ) -> str:
     """The record, the claim, and beside it the passage that supports it, or that none does."""
     return sheet(
@@ -20,7 +20,7 @@ def cited_panel(
         f'aria-label="{verbatim(texts("cited.title"))}"><h2>{verbatim(source.title)}</h2>'
         f'<p class="reference">{reference(source, html=True)} {original(source, texts)}</p>'
         f'{_facts(source, texts)}<div class="beside">{_claim(followed, claim, texts)}'
-        f"{_support(followed, claim.version, indexed, texts)}</div></div>",
+        f"{_support(followed, claim.version, texts)}</div></div>",
         n,
         texts,
     )
@@ -48,11 +48,11 @@ def _claim(followed: Followed, claim: QuotationLink, texts: Texts) -> str:
     )
 
 
-def _support(followed: Followed, version: str, indexed: bool, texts: Texts) -> str:
+def _support(followed: Followed, version: str, texts: Texts) -> str:
     quote = followed.quotation
     head = f'<section class="support"><h3>{verbatim(texts("cited.support"))}</h3>'
     if quote is None:
-        why = texts("cited.none" if indexed else "cited.notext")
+        why = texts("cited.notext" if followed.score is None else "cited.none")
         return f'{head}<p class="none">{verbatim(why)}</p></section>'
     cited = quote.citation
     link = QuotationLink(version, cited.source, quote.start, quote.end, quote.strong)

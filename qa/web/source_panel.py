@@ -59,7 +59,7 @@ def _cited(engine: Asker, wanted: OpenRequest, texts: Texts) -> str:
     followed = _followed(engine, wanted, span)
     link = QuotationLink(wanted.version, wanted.key, followed.start, followed.end)
     source = engine.source(cited, wanted.version)
-    return cited_panel(source, followed, link, cited in engine.keys, wanted.n, texts)
+    return cited_panel(source, followed, link, wanted.n, texts)
 
 
 def _followed(engine: Asker, wanted: OpenRequest, span: Span) -> Followed:
