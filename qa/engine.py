@@ -155,7 +155,7 @@ class Engine:
         """The document of a source in this version. Raises DocumentError where there is none."""
         return self._index.document(key)
 
-    def ask(
+    def ask(  # noqa: PLR0913
         self,
         question: str,
         history: Sequence[str] = (),

@@ -126,7 +126,7 @@ class Serving:
             )
         return document
 
-    def ask(
+    def ask(  # noqa: PLR0913
         self,
         question: str,
         history: Sequence[str] = (),

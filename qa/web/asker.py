@@ -25,7 +25,7 @@ class Asker(Protocol):
     def languages(self) -> Mapping[str, Collection[str]]:
         """The languages of the passages of each indexed document, by key."""
 
-    def ask(
+    def ask(  # noqa: PLR0913
         self,
         question: str,
         history: Sequence[str] = (),

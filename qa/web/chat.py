@@ -172,15 +172,12 @@ def _chatbot(said: Any) -> gr.Chatbot:
 
 def _welcome() -> str:
     """What the chat says before the first question; the style shows the reader's language."""
-    return (
-        '<div class="welcome">'
-        + "".join(
-            f'<div class="in-{texts.language}"><p class="welcome-title">{texts("welcome.title")}</p>'
-            f"<p>{texts('welcome.text')}</p></div>"
-            for texts in map(texts_of, LANGUAGES)
-        )
-        + "</div>"
+    words = "".join(
+        f'<div class="in-{texts.language}">'
+        f'<p class="welcome-title">{texts("welcome.title")}</p><p>{texts("welcome.text")}</p></div>'
+        for texts in map(texts_of, LANGUAGES)
     )
+    return f'<div class="welcome">{words}</div>'
 
 
 def _said(content: str) -> Message:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from qa.engine import Engine
 from qa.web.asker import Asker
 from qa.web.page import NamedTab, ReadShelf
 from qa.web.server import create_app, listen
+from tests.browser.meadow import open_meadow
 
 CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
@@ -64,6 +66,21 @@ def article_page(engine: Engine) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def meadow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine on a small library, under the toy encoder."""
+    engine = open_meadow(Path(tmp_path_factory.mktemp("meadow")))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def meadow_page(meadow: Engine) -> Iterator[str]:
+    """The address of the chat on the small library."""
+    with served(meadow) as url:
+        yield url
+
+
 @dataclass
 class Visit:
     """An open page and all that it asked for and complained of."""
@@ -77,6 +94,10 @@ class Visit:
         before = self.page.locator("#chat .answer").count()
         self.page.locator("#question textarea").fill(question)
         self.page.keyboard.press("Enter")
+        self.answered(before)
+
+    def answered(self, before: int) -> None:
+        """Wait for the answer after the first `before` ones."""
         self.page.locator("#chat .answer").nth(before).wait_for()
 
 
@@ -88,9 +109,11 @@ def visit(chromium: Browser) -> Iterator[Visitor]:
     """Open a page in a fresh browser profile."""
     contexts: list[Any] = []
 
-    def open_page(url: str, size: tuple[int, int] = DESKTOP, scheme: Any = "light") -> Visit:
+    def open_page(
+        url: str, size: tuple[int, int] = DESKTOP, scheme: Any = "light", locale: str = "en-US"
+    ) -> Visit:
         viewport: Any = {"width": size[0], "height": size[1]}
-        context = chromium.new_context(viewport=viewport, color_scheme=scheme)
+        context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale=locale)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

@@ -24,7 +24,10 @@ def test_a_question_is_answered_and_its_footnote_opens_the_same_words(
     page = opened.page
     quotation = page.locator("#chat blockquote.quote").first.inner_text()
     assert "it identified 740 trafficking victims in 2016" in quotation
-    assert "Delgado, O. (n.d.)." in page.locator("#chat .footnote").first.inner_text()
+    footnote = page.locator("#chat .footnote").first
+    assert "Delgado, n.d., Mexico, para." in footnote.inner_text()
+    footnote.locator("summary").click()
+    assert "Delgado, O. (n.d.)." in footnote.inner_text()
     page.get_by_role("link", name="[1]").click()
     mark = page.locator("#panel mark.hit")
     mark.first.wait_for()
@@ -96,7 +99,7 @@ def test_a_refusal_gives_its_reason_and_the_closest_passages_apart(
     opened.ask("How do I bake sourdough bread?")
     page = opened.page
     assert "close enough" in page.locator(".refusal").inner_text()
-    assert "not an answer" in page.locator("details.closest summary").inner_text()
+    assert "not an answer" in page.locator("details.closest > summary").inner_text()
     assert not page.locator("blockquote.quote").first.is_visible()
 
 
@@ -156,6 +159,7 @@ def test_markup_in_question_title_and_document_is_shown_and_does_nothing(
     assert page.locator("#chat .asked").inner_text() == HOSTILE
     quotation = page.locator("#chat blockquote.quote").first
     assert "<img src=x onerror=" in quotation.inner_text()
+    page.locator("#chat details.ref > summary").first.click()
     assert "<img src=x" in page.locator("#chat .reference").first.inner_text()
     page.locator("a.cite").first.click()
     page.locator("#panel mark.hit").first.wait_for()
