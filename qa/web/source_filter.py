@@ -22,7 +22,7 @@ class SourceFilter(NamedTuple):
     """The components of the filter; their values, in this order, go to `narrowed`."""
 
     on: gr.CheckboxGroup
-    known: gr.State
+    known: gr.Textbox
     types: gr.CheckboxGroup
     languages: gr.CheckboxGroup
     first: gr.Textbox
@@ -52,8 +52,11 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
             languages = gr.CheckboxGroup(label=said("filter.languages"), elem_id="filter-languages")
             first = _year(said("filter.first"), "filter-first")
             last = _year(said("filter.last"), "filter-last")
-    chosen = SourceFilter(on, gr.State([]), types, languages, first, last)
-    every.click(lambda known: known, chosen.known, on, queue=False, **quiet)
+    # In the browser and not in a session: both lists must always come from the same answer, or a
+    # question that is sent while the page loads would find every source off.
+    known = gr.Textbox("", visible=False)
+    chosen = SourceFilter(on, known, types, languages, first, last)
+    every.click(lambda known: known.split(), known, on, queue=False, **quiet)
     none.click(lambda: [], None, on, queue=False, **quiet)
     for part in (on, types, languages, first, last):
         part.change(_label, list(chosen), box, queue=False, **quiet)
@@ -69,7 +72,7 @@ def fill_filter(engine: Asker, request: gr.Request) -> tuple[Any, ...]:
     rows = [(f"{short_reference(one)} – {one.title}", one.key) for one in sources]
     return (
         gr.update(choices=rows, value=keys),
-        keys,
+        " ".join(keys),
         gr.update(choices=[(texts.named("type", one), one) for one in kinds], value=[]),
         gr.update(choices=[(texts.named("lang", one), one) for one in spoken], value=[]),
         gr.update(label=texts("filter.all", n=len(keys))),
@@ -85,7 +88,7 @@ def narrowed(question: str, history: Sequence[str], values: Sequence[Any]) -> As
     return AskLink(
         question=question,
         history=tuple(history),
-        off=tuple(key for key in known if key not in set(on)),
+        off=tuple(key for key in known.split() if key not in set(on)),
         types=tuple(types or ()),
         languages=tuple(languages or ()),
         first=_number(first),
@@ -146,7 +149,7 @@ def _number(year: str | None) -> int | None:
 
 def _label(  # noqa: PLR0913, PLR0917
     on: list[str],
-    known: list[str],
+    known: str,
     types: list[str],
     languages: list[str],
     first: str | None,
@@ -154,9 +157,9 @@ def _label(  # noqa: PLR0913, PLR0917
     request: gr.Request,
 ) -> Any:
     """The words on the closed box, which say whether all is asked."""
-    texts = texts_for(request)
+    texts, there = texts_for(request), len(known.split())
     if types or languages or first or last:
-        return gr.update(label=texts("filter.narrowed", on=len(on), all=len(known)))
-    if len(on) < len(known):
-        return gr.update(label=texts("filter.some", on=len(on), all=len(known)))
-    return gr.update(label=texts("filter.all", n=len(known)))
+        return gr.update(label=texts("filter.narrowed", on=len(on), all=there))
+    if len(on) < there:
+        return gr.update(label=texts("filter.some", on=len(on), all=there))
+    return gr.update(label=texts("filter.all", n=there))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from qa.engine import Engine
 from qa.web.asker import Asker
@@ -104,35 +104,82 @@ class Visit:
 Visitor = Callable[..., Visit]
 
 
+@pytest.fixture(scope="session")
+def profiles(chromium: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """A browser profile for each language, kept so that the scripts are compiled once."""
+    made: dict[str, BrowserContext] = {}
+
+    def profile(locale: str) -> BrowserContext:
+        if locale not in made:
+            viewport: Any = dict(zip(("width", "height"), DESKTOP, strict=True))
+            made[locale] = chromium.new_context(locale=locale, viewport=viewport)
+        return made[locale]
+
+    yield profile
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Visit]:
+    """Pages that stay open from one test to the next, by their address."""
+    return {}
+
+
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visitor]:
-    """Open a page in a fresh browser profile."""
-    contexts: list[Any] = []
+def reader(
+    kept: dict[str, Visit], profiles: Callable[[str], BrowserContext]
+) -> Callable[[str], Visit]:
+    """A page of the usual size with an empty chat; for tests that leave nothing else changed."""
+
+    def open_page(url: str) -> Visit:
+        if url not in kept:
+            kept[url] = _opened(profiles("en-US").new_page(), url)
+        opened = kept[url]
+        opened.page.keyboard.press("Escape")
+        opened.page.keyboard.press("Escape")
+        if opened.page.locator("#chat .asked").count():
+            opened.page.locator("#new-chat").click()
+            opened.page.locator("#chat .asked").first.wait_for(state="detached")
+        opened.complaints.clear()
+        opened.requests.clear()
+        return opened
+
+    return open_page
+
+
+@pytest.fixture
+def visit(profiles: Callable[[str], BrowserContext]) -> Iterator[Visitor]:
+    """Open a page in a browser of a size, a color scheme and a language."""
+    pages: list[Page] = []
 
     def open_page(
         url: str, size: tuple[int, int] = DESKTOP, scheme: Any = "light", locale: str = "en-US"
     ) -> Visit:
-        viewport: Any = {"width": size[0], "height": size[1]}
-        context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale=locale)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        opened = Visit(page)
-        page.on("request", lambda request: opened.requests.append(request.url))
-        page.on("dialog", lambda dialog: opened.complaints.append(f"dialog {dialog.message}"))
-        page.on("pageerror", lambda error: opened.complaints.append(f"error {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                opened.complaints.append(f"console {message.text}")
-                if message.type == "error"
-                else None
-            ),
-        )
-        page.goto(url)
-        page.locator("#question textarea").wait_for()
-        return opened
+        page = profiles(locale).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
+        return _opened(page, url)
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.clear_permissions()
+        page.close()
+
+
+def _opened(page: Page, url: str) -> Visit:
+    page.set_default_timeout(20_000)
+    opened = Visit(page)
+    page.on("request", lambda request: opened.requests.append(request.url))
+    page.on("dialog", lambda dialog: opened.complaints.append(f"dialog {dialog.message}"))
+    page.on("pageerror", lambda error: opened.complaints.append(f"error {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            opened.complaints.append(f"console {message.text}") if message.type == "error" else None
+        ),
+    )
+    page.goto(url)
+    page.locator("#question textarea").wait_for()
+    return opened

@@ -26,8 +26,9 @@ def _faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, SMALL], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", DESKTOP), ("dark", SMALL)], ids=["desktop", "phone"]
+)
 def test_axe_finds_nothing_serious(
     meadow: Engine, visit: Visitor, scheme: str, size: tuple[int, int]
 ) -> None:
@@ -63,8 +64,8 @@ def test_axe_finds_nothing_serious_in_a_refusal(article_page: str, visit: Visito
     assert _faults(opened.page) == []
 
 
-def test_a_screen_reader_hears_how_many_quotations_came(meadow_page: str, visit: Visitor) -> None:
-    opened = visit(meadow_page)
+def test_a_screen_reader_hears_how_many_quotations_came(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
     live = opened.page.locator("#live")
     expect(live).to_have_attribute("aria-live", "polite")
     opened.ask(HONEY)
@@ -74,8 +75,8 @@ def test_a_screen_reader_hears_how_many_quotations_came(meadow_page: str, visit:
     assert messages.first.get_attribute("aria-label") == "Answer"
 
 
-def test_everything_is_reached_by_keyboard(meadow_page: str, visit: Visitor) -> None:
-    opened = visit(meadow_page)
+def test_everything_is_reached_by_keyboard(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
     opened.ask(HONEY)
     page = opened.page
     page.locator("#chat a.cite").first.focus()

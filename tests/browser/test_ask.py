@@ -16,8 +16,8 @@ def _quotations(opened: Visit) -> list[str]:
     return last.locator("blockquote.quote").all_inner_texts()
 
 
-def test_a_slash_goes_to_the_question_and_is_typed_there(meadow_page: str, visit: Visitor) -> None:
-    page = visit(meadow_page).page
+def test_a_slash_goes_to_the_question_and_is_typed_there(meadow_page: str, reader: Visitor) -> None:
+    page = reader(meadow_page).page
     box = page.locator("#question textarea")
     box.blur()
     page.keyboard.press("/")
@@ -49,7 +49,9 @@ def test_a_quotation_is_copied_where_the_clipboard_is_refused(
     opened = visit(meadow_page)
     page = opened.page
     opened.ask(HONEY)
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.evaluate(
+        "void (navigator.clipboard.writeText = () => Promise.reject(new Error('refused')))"
+    )
     page.locator("button.copy").first.click()
     expect(page.locator("button.copy").first).to_have_text("Copied")
     box = page.locator("#question textarea")
@@ -65,8 +67,8 @@ def test_the_words_are_selected_where_nothing_can_be_copied(
     page = opened.page
     opened.ask(HONEY)
     page.evaluate(
-        "navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));"
-        "document.execCommand = () => false"
+        "void (navigator.clipboard.writeText = () => Promise.reject(new Error('refused')));"
+        "void (document.execCommand = () => false)"
     )
     page.locator("button.copy").first.click()
     expect(page.locator("button.copy").first).to_contain_text("Ctrl+C")
@@ -74,9 +76,9 @@ def test_the_words_are_selected_where_nothing_can_be_copied(
 
 
 def test_a_follow_up_says_what_was_searched_and_can_be_searched_as_typed(
-    meadow_page: str, visit: Visitor
+    meadow_page: str, reader: Visitor
 ) -> None:
-    opened = visit(meadow_page)
+    opened = reader(meadow_page)
     page = opened.page
     opened.ask("What do keepers feed bees?")
     assert page.locator(".searched").count() == 0
@@ -130,9 +132,9 @@ def test_a_link_that_holds_no_question_says_so(meadow_page: str, visit: Visitor)
 
 
 def test_a_refusal_looks_different_and_time_and_version_stand_below(
-    article_page: str, visit: Visitor, engine: Engine
+    article_page: str, reader: Visitor, engine: Engine
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask("How do I bake sourdough bread?")
     answer = opened.page.locator("#chat .answer")
     assert answer.locator(".refusal").evaluate("e => getComputedStyle(e).backgroundColor") != (
@@ -146,8 +148,8 @@ def test_a_refusal_looks_different_and_time_and_version_stand_below(
     assert meta.evaluate(size) < answer.locator(".refusal-reason").evaluate(size)
 
 
-def test_confidence_is_explained_to_pointer_and_keyboard(meadow_page: str, visit: Visitor) -> None:
-    opened = visit(meadow_page)
+def test_confidence_is_explained_to_pointer_and_keyboard(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
     opened.ask(HONEY)
     button = opened.page.locator("button.confidence").first
     tip = button.locator(".tip")

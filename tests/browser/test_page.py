@@ -17,9 +17,9 @@ HOSTILE = '<img src=x onerror="window.hacked=1"> *a* ![b](http://outside.example
 
 
 def test_a_question_is_answered_and_its_footnote_opens_the_same_words(
-    article_page: str, visit: Visitor
+    article_page: str, reader: Visitor
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask(QUESTION)
     page = opened.page
     quotation = page.locator("#chat blockquote.quote").first.inner_text()
@@ -40,9 +40,9 @@ def test_a_question_is_answered_and_its_footnote_opens_the_same_words(
 
 
 def test_the_panel_shows_the_whole_document_word_for_word(
-    article_page: str, visit: Visitor, engine: Engine
+    article_page: str, reader: Visitor, engine: Engine
 ) -> None:
-    page = visit(article_page).page
+    page = reader(article_page).page
     page.locator("#examples .example").first.click()
     page.locator("a.cite").first.click()
     page.locator("#panel mark.hit").first.wait_for()
@@ -81,8 +81,8 @@ def test_nothing_is_wider_than_the_screen_and_the_box_is_in_view(
     assert box["y"] + box["height"] <= size[1]
 
 
-def test_a_second_answer_keeps_the_links_of_the_first(article_page: str, visit: Visitor) -> None:
-    opened = visit(article_page)
+def test_a_second_answer_keeps_the_links_of_the_first(article_page: str, reader: Visitor) -> None:
+    opened = reader(article_page)
     opened.ask(QUESTION)
     first = opened.page.locator("#chat blockquote.quote").first.inner_text()
     opened.ask("What did the hotline in the United States receive in 2016?")
@@ -93,9 +93,9 @@ def test_a_second_answer_keeps_the_links_of_the_first(article_page: str, visit: 
 
 
 def test_a_refusal_gives_its_reason_and_the_closest_passages_apart(
-    article_page: str, visit: Visitor
+    article_page: str, reader: Visitor
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask("How do I bake sourdough bread?")
     page = opened.page
     assert "close enough" in page.locator(".refusal").inner_text()
@@ -111,9 +111,9 @@ def test_a_refusal_gives_its_reason_and_the_closest_passages_apart(
     ],
 )
 def test_a_question_that_cannot_be_searched_is_a_message_in_the_chat(
-    article_page: str, visit: Visitor, question: str, message: str
+    article_page: str, reader: Visitor, question: str, message: str
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask(question)
     assert message in opened.page.locator(".problem").inner_text()
     opened.ask(QUESTION)
@@ -121,9 +121,9 @@ def test_a_question_that_cannot_be_searched_is_a_message_in_the_chat(
 
 
 def test_new_chat_empties_the_chat_and_offers_the_examples_again(
-    article_page: str, visit: Visitor
+    article_page: str, reader: Visitor
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask(QUESTION)
     assert not opened.page.locator("#examples .example").first.is_visible()
     opened.page.locator("#new-chat").click()

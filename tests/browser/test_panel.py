@@ -35,9 +35,9 @@ def test_the_outline_leads_to_a_heading(meadow_page: str, visit: Visitor) -> Non
 
 
 def test_the_steps_lead_through_the_quotations_of_one_document_in_its_order(
-    meadow_page: str, visit: Visitor, meadow: Engine
+    meadow_page: str, reader: Visitor, meadow: Engine
 ) -> None:
-    opened = visit(meadow_page)
+    opened = reader(meadow_page)
     _open_essay(opened)
     page = opened.page
     text = meadow.document(meadow.version, "reed2019").text
@@ -56,8 +56,8 @@ def test_the_steps_lead_through_the_quotations_of_one_document_in_its_order(
     assert opened.complaints == []
 
 
-def test_a_pointer_on_a_number_shows_the_quotation(meadow_page: str, visit: Visitor) -> None:
-    opened = visit(meadow_page)
+def test_a_pointer_on_a_number_shows_the_quotation(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
     opened.ask(HONEY)
     page = opened.page
     page.locator("#chat a.cite").nth(1).hover()
@@ -68,9 +68,9 @@ def test_a_pointer_on_a_number_shows_the_quotation(meadow_page: str, visit: Visi
 
 
 def test_a_chip_opens_the_record_and_the_passage_that_supports_the_claim(
-    meadow_page: str, visit: Visitor
+    meadow_page: str, reader: Visitor
 ) -> None:
-    opened = visit(meadow_page)
+    opened = reader(meadow_page)
     opened.ask(HONEY)
     page = opened.page
     chip = page.locator("#chat a.chip").first
@@ -95,8 +95,8 @@ def test_a_chip_opens_the_record_and_the_passage_that_supports_the_claim(
     assert opened.complaints == []
 
 
-def test_a_chip_says_that_no_passage_supports_the_claim(meadow_page: str, visit: Visitor) -> None:
-    opened = visit(meadow_page)
+def test_a_chip_says_that_no_passage_supports_the_claim(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
     opened.ask(SUGAR)
     opened.page.locator("#chat a.chip").first.click()
     none = opened.page.locator("#panel .support .none")
@@ -104,16 +104,16 @@ def test_a_chip_says_that_no_passage_supports_the_claim(meadow_page: str, visit:
     assert opened.page.locator("#panel .support blockquote").count() == 0
 
 
-def test_a_chip_says_that_the_cited_text_is_not_indexed(meadow_page: str, visit: Visitor) -> None:
-    opened = visit(meadow_page)
+def test_a_chip_says_that_the_cited_text_is_not_indexed(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
     opened.ask("Where do wasps build paper nests?")
     opened.page.locator("#chat a.chip").first.click()
     expect(opened.page.locator("#panel .record h2")).to_have_text("Wasps")
     expect(opened.page.locator("#panel .support .none")).to_contain_text("is not in the index")
 
 
-def test_a_forged_chip_opens_nothing(meadow_page: str, visit: Visitor, meadow: Engine) -> None:
-    opened = visit(meadow_page)
+def test_a_forged_chip_opens_nothing(meadow_page: str, reader: Visitor, meadow: Engine) -> None:
+    opened = reader(meadow_page)
     opened.ask(HONEY)
     chip = opened.page.locator("#chat a.chip").first
     forged = f"#c/{meadow.version}/reed2019/27/110/ley2014"

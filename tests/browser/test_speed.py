@@ -14,8 +14,8 @@ _CLICK = """async (link) => {
   for (;;) {
     await new Promise(requestAnimationFrame);
     const mark = panel.querySelector("mark.hit");
-    if (mark && mark.getBoundingClientRect().height && document.body.classList.contains("panel-open"))
-      return performance.now() - before;
+    const seen = mark && mark.getBoundingClientRect().height > 0;
+    if (seen && document.body.classList.contains("panel-open")) return performance.now() - before;
   }
 }"""
 _ASK = """async () => {
@@ -32,9 +32,9 @@ _ASK = """async () => {
 
 
 def test_quotations_and_highlights_come_fast(
-    article_page: str, visit: Visitor, capsys: pytest.CaptureFixture[str]
+    article_page: str, reader: Visitor, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     page = opened.page
     opened.ask(QUESTION)
     asks = []
