@@ -117,6 +117,11 @@ class Engine:
         return self._index.keys
 
     @property
+    def languages(self) -> dict[str, frozenset[str]]:
+        """The languages of the passages of each indexed document, by key."""
+        return self._index.languages
+
+    @property
     def records(self) -> dict[str, Source]:
         """The records of all sources that the library knows, indexed or not, by key."""
         return self._index.sources
@@ -151,7 +156,7 @@ class Engine:
         """The document of a source in this version. Raises DocumentError where there is none."""
         return self._index.document(key)
 
-    def ask(
+    def ask(  # noqa: PLR0913
         self,
         question: str,
         history: Sequence[str] = (),
@@ -159,15 +164,19 @@ class Engine:
         *,
         filters: Filter = EVERYTHING,
         as_typed: bool = False,
+        version: str | None = None,
     ) -> Answer:
         """The answer to a question from the indexed sources, or from `sources` among them.
 
         `history` holds the earlier questions of the conversation, oldest first; `filters` say what
         else the sources must be; with `as_typed` no word is changed or added. Raises QuestionError
-        for a question that cannot be searched, an unknown source or filter, and IndexDamagedError
-        where a quotation is no exact slice of its document.
+        for a question that cannot be searched, an unknown source or filter, DocumentError for
+        another `version` than the one that is open, and IndexDamagedError where a quotation is no
+        exact slice of its document.
         """
         started = time.perf_counter()
+        if version not in {None, self.version}:
+            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
         asked = None if history else self._about(question, sources)
         if asked is not None:
             return self._told(question, asked, started)

@@ -23,6 +23,14 @@ Open = Callable[[Engine | None], Engine]
 """Opens the version in use; gets the engine before it, whose models can be used again."""
 
 
+Recall = Callable[[str, Engine], Engine]
+"""Opens a version that is not in use, with the models of the engine where they fit it."""
+
+
+def _no_other_version(version: str, _: Engine) -> Engine:
+    raise DocumentError(f"index version {version[:80]} is not open: ask again")
+
+
 class _Lease:
     """An open version and how many questions it answers just now."""
 
@@ -40,8 +48,11 @@ class Serving:
     question is done. One that cannot be opened is told in the log, and the one before goes on.
     """
 
-    def __init__(self, versions: Versions, open_engine: Open) -> None:
-        self._versions, self._open = versions, open_engine
+    def __init__(
+        self, versions: Versions, open_engine: Open, recall: Recall = _no_other_version
+    ) -> None:
+        self._versions, self._open, self._recall = versions, open_engine, recall
+        self._recalling = threading.Lock()  # one older version at a time is enough
         self._lock = threading.Lock()  # over the lease and its count
         self._opening = threading.Lock()
         self._lease = _Lease(open_engine(None))
@@ -60,7 +71,12 @@ class Serving:
             fits = model.fingerprint == before.models.main.fingerprint
             return Engine.open(load_settings(settings.home), before.models if fits else None)
 
-        return cls(versions, open_engine)
+        def recall(version: str, before: Engine) -> Engine:
+            model = read_manifest(versions.path(version)).model
+            fits = model.fingerprint == before.models.main.fingerprint
+            return Engine.open(settings, before.models if fits else None, version)
+
+        return cls(versions, open_engine, recall)
 
     @property
     def version(self) -> str:
@@ -71,6 +87,12 @@ class Serving:
     def keys(self) -> tuple[str, ...]:
         """Keys of the indexed documents, sorted."""
         return self._lease.engine.keys
+
+    @property
+    def languages(self) -> dict[str, frozenset[str]]:
+        """The languages of the passages of each indexed document, by key."""
+        with self._leased() as engine:
+            return engine.languages
 
     def source(self, key: str, version: str | None = None) -> Source:
         """The record of a source, in the version that answers or another that is there.
@@ -104,7 +126,7 @@ class Serving:
             )
         return document
 
-    def ask(
+    def ask(  # noqa: PLR0913
         self,
         question: str,
         history: Sequence[str] = (),
@@ -112,11 +134,15 @@ class Serving:
         *,
         filters: Filter = EVERYTHING,
         as_typed: bool = False,
+        version: str | None = None,
     ) -> Answer:
-        """The answer to a question; it names its version. Raises the errors of `Engine.ask`."""
+        """The answer to a question; it names its version. Raises the errors of `Engine.ask`.
+
+        A `version` that is there but not in use is opened for this one question.
+        """
         self._notice()
-        with self._leased() as engine:
-            return engine.ask(question, history, sources, filters=filters, as_typed=as_typed)
+        with self._leased() as engine, self._of_version(engine, version) as asked:
+            return asked.ask(question, history, sources, filters=filters, as_typed=as_typed)
 
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, see `Engine.follow`."""
@@ -151,6 +177,17 @@ class Serving:
                 last = lease.replaced and not lease.questions
             if last:
                 lease.engine.close()
+
+    @contextmanager
+    def _of_version(self, engine: Engine, version: str | None) -> Iterator[Engine]:
+        """An engine on a version, with the models that are loaded; None is the one in use."""
+        if version in {None, engine.version}:
+            yield engine
+            return
+        if version not in self._versions.ids():
+            raise DocumentError(f"index version {str(version)[:80]} is no longer there: ask again")
+        with self._recalling, closing(self._recall(str(version), engine)) as older:
+            yield older
 
     def _notice(self) -> None:
         """Switch to the version in use, unless another thread is doing so."""

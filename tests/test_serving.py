@@ -53,10 +53,13 @@ class _Watched(Engine):
         *,
         filters: Filter = EVERYTHING,
         as_typed: bool = False,
+        version: str | None = None,
     ) -> Answer:
         assert not self.closed
         self.wait()
-        return super().ask(question, history, sources, filters=filters, as_typed=as_typed)
+        return super().ask(
+            question, history, sources, filters=filters, as_typed=as_typed, version=version
+        )
 
     def close(self) -> None:
         self.closed = True
@@ -98,6 +101,30 @@ def test_a_new_version_answers_from_the_next_question_on(settings: Settings) -> 
     assert [engine.closed for engine in opened] == [True, False]
     serving.close()
     assert opened[1].closed
+
+
+def test_a_question_can_be_asked_of_a_version_that_is_not_in_use(settings: Settings) -> None:
+    first = Versions(settings.home).current()
+    _publish(settings, 2)
+    recalled: list[_Watched] = []
+
+    def recall(version: str, _before: Engine) -> Engine:
+        engine = _Watched.open(settings, ToyEncoder(), version)
+        assert isinstance(engine, _Watched)
+        recalled.append(engine)
+        return engine
+
+    versions = Versions(settings.home)
+    serving = Serving(versions, lambda _: Engine.open(settings, ToyEncoder()), recall)
+    answer = serving.ask("What does the fox do?", version=first)
+    assert (answer.index_version, _edition(answer)) == (first, 1)
+    assert [engine.closed for engine in recalled] == [True]
+    assert _edition(serving.ask("What does the fox do?")) == 2
+    assert _edition(serving.ask("What does the fox do?", version=serving.version)) == 2
+    with pytest.raises(DocumentError, match="no longer there"):
+        serving.ask("What does the fox do?", version="9-none")
+    assert len(recalled) == 1
+    serving.close()
 
 
 def test_a_rollback_is_noticed_too(settings: Settings) -> None:

@@ -21,9 +21,12 @@ from qa.doctor import diagnose
 from qa.shelf import NOT_BUILT, NOT_FETCHED, Shelf, Shelved, read_shelf, retrieved
 from qa.states import inventory, states
 from qa.web.masthead import masthead
+from qa.web.texts import texts_of
 from tests.toys import ToyEncoder, toy_source
 
 CITED = sorted(set(load_library([PACKAGED])) - {"delgado"})
+
+EN = texts_of("en")
 
 
 @pytest.fixture
@@ -225,19 +228,19 @@ def test_the_head_of_the_page_escapes_titles_and_reasons() -> None:
     shelf = Shelf(
         article=True, cited=(Shelved("a", evil, False, evil), Shelved("b", evil, True, None))
     )
-    head = masthead([evil], shelf)
+    head = masthead([evil], shelf, EN)
     assert "<img" not in head
     assert head.count("&#60;img src") == 3
-    assert "<img" not in masthead([evil], None)
+    assert "<img" not in masthead([evil], None, EN)
 
 
 def test_the_head_offers_no_step_where_all_is_indexed_and_only_a_build_where_that_is_missing() -> (
     None
 ):
-    assert "All of them are indexed." in masthead([], _shelf(12))
-    assert "make library" not in masthead([], _shelf(12))
-    assert "make library" not in masthead([], _shelf(3, note=NOT_BUILT))
-    assert "footnote build" in masthead([], _shelf(3, note=NOT_BUILT))
+    assert "All of them are indexed&#46;" in masthead([], _shelf(12), EN)
+    assert "make library" not in masthead([], _shelf(12), EN)
+    assert "make library" not in masthead([], _shelf(3, note=NOT_BUILT), EN)
+    assert "footnote build" in masthead([], _shelf(3, note=NOT_BUILT), EN)
 
 
 def test_json_of_the_list_has_every_field(

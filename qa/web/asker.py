@@ -1,11 +1,13 @@
 """What the page needs of an engine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from corpus.documents import Document
+from corpus.documents import Document, Span
 from corpus.registry import Source
 from qa.answers import Answer
+from qa.filters import EVERYTHING, Filter
+from qa.follow import Followed
 
 
 class Asker(Protocol):
@@ -19,11 +21,30 @@ class Asker(Protocol):
     def keys(self) -> tuple[str, ...]:
         """Keys of the indexed documents."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to a question; `history` holds the earlier ones."""
+    @property
+    def languages(self) -> Mapping[str, Collection[str]]:
+        """The languages of the passages of each indexed document, by key."""
+
+    def ask(  # noqa: PLR0913
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
+        version: str | None = None,
+    ) -> Answer:
+        """The answer to a question; `history` holds the earlier ones.
+
+        Raises DocumentError where a version is named that is not there any more.
+        """
 
     def document(self, version: str, key: str) -> Document:
         """A document of a version."""
 
     def source(self, key: str, version: str | None = None) -> Source:
         """The record of a source, in a version or in the one that answers."""
+
+    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
+        """What the sources that a span of a document cites say to it."""

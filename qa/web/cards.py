@@ -1,85 +1,91 @@
-"""Answer → the HTML of a chat message."""
+"""Quotation → its card: the words, the footnote, what they cite, how sure they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.registry import Source
-from qa.about import Fact
-from qa.answers import Answer, Quotation
-from qa.bibliography import reference
+from qa.answers import Quotation
+from qa.bibliography import reference, short_reference
 from qa.web.escape import verbatim
 from qa.web.links import QuotationLink
+from qa.web.texts import Texts
 
 SourceOf = Callable[[str], Source]
+"""Key → the record of a source."""
+SURE, LIKELY = 0.8, 0.5
+"""Calibrated probabilities from which on a quotation counts as sure, and as likely."""
 
 
-def question_message(question: str) -> str:
-    """The reader's own words, as they were typed."""
-    return f'<div class="asked">{verbatim(question)}</div>'
-
-
-def answer_message(answer: Answer, source_of: SourceOf) -> str:
-    """A card for each quotation, or the refusal with the closest passages."""
-    if answer.answered:
-        body = _facts(answer.about) + _cards(answer.quotes, answer.index_version, source_of)
-        said = _count(len(answer.quotes), "quotation") + ", word for word"
-        if answer.about:
-            said = "From the record of the source"
-        head = f'<p class="said" role="status">{said}</p>'
-    else:
-        head = (
-            '<div class="refusal" role="status"><p class="refusal-title">Not answered by the '
-            f'sources</p><p class="refusal-reason">{verbatim(answer.reason or "")}</p></div>'
-        )
-        closest = _cards(answer.closest, answer.index_version, source_of)
-        body = (
-            f'<details class="closest"><summary>{_count(len(answer.closest), "passage")} that '
-            f"came closest – not an answer</summary>{closest}</details>"
-            if closest
-            else ""
-        )
-    return f'<div class="answer">{head}{body}{_meta(answer)}</div>'
-
-
-def problem_message(message: str) -> str:
-    """What went wrong and what to do, in the place of an answer."""
-    return f'<div class="answer"><p class="problem" role="alert">{verbatim(message)}</p></div>'
-
-
-def _cards(quotations: Sequence[Quotation], version: str, source_of: SourceOf) -> str:
+def cards(quotations: Sequence[Quotation], version: str, source_of: SourceOf, texts: Texts) -> str:
+    """A card for each quotation, numbered from 1."""
     return "".join(
-        _card(
-            number,
-            quotation,
-            version,
-            source_of(quotation.citation.source),
-            _also(quotation, version, source_of),
-        )
+        _card(number, quotation, version, source_of, texts)
         for number, quotation in enumerate(quotations, 1)
     )
 
 
-def _facts(about: Sequence[Fact]) -> str:
-    """What a record says: no quotation, and it does not look like one."""
-    rows = "".join(
-        f'<li><span class="field">{verbatim(fact.field)}</span> {verbatim(fact.value)}</li>'
-        for fact in about
+def confidence(score: float, texts: Texts) -> str:
+    """One of three words for a calibrated probability; the tooltip says what it means."""
+    level = "sure" if score >= SURE else "likely" if score >= LIKELY else "unsure"
+    return (
+        f'<button type="button" class="confidence {level}">{verbatim(texts(level))}'
+        f'<span class="tip" role="tooltip">{verbatim(texts(f"{level}.why"))}</span></button>'
     )
-    return f'<ul class="facts">{rows}</ul>' if rows else ""
 
 
-def _also(quotation: Quotation, version: str, source_of: SourceOf) -> str:
-    """The other places that say the same, each with a link that opens it."""
-    rows = []
-    for twin in quotation.also:
-        cited = twin.citation
-        link = QuotationLink(version, cited.source, twin.start, twin.end)
-        rows.append(
-            f'<p class="footnote also">Also: <a class="cite" href="{link.href}" '
-            f'title="Open the source at these words">[+]</a> '
-            f'<span class="reference">{reference(source_of(cited.source), html=True)}</span> '
-            f'<span class="where">{verbatim(cited.pinpoint)}</span></p>'
+def original(source: Source, texts: Texts) -> str:
+    """The link to the text outside, in a window of its own; empty where no address is known."""
+    if not source.url:
+        return ""
+    return (
+        f'<a class="original" href="{verbatim(source.url)}" target="_blank" '
+        f'rel="noopener noreferrer">{verbatim(texts("card.original"))}</a>'
+    )
+
+
+def _card(
+    number: int, quotation: Quotation, version: str, source_of: SourceOf, texts: Texts
+) -> str:
+    cited = quotation.citation
+    source = source_of(cited.source)
+    link = QuotationLink(version, cited.source, quotation.start, quotation.end, quotation.strong)
+    where = _where(cited.pinpoint, cited.page, texts)
+    tools = "".join(
+        (
+            confidence(quotation.score, texts),
+            f'<button type="button" class="copy">{verbatim(texts("card.copy"))}</button>',
+            original(source, texts),
         )
-    return "".join(rows)
+    )
+    return (
+        f'<div class="card"><blockquote class="quote" lang="{verbatim(quotation.language)}">'
+        f'{_strong(quotation)}</blockquote><div class="footnote">'
+        f"{_cite(link, str(number), texts)} {_reference(source, where)}</div>"
+        f"{''.join(_also(quotation, version, source_of, texts))}"
+        f"{_chips(quotation, version, source_of, texts)}"
+        f'<div class="tools">{tools}</div></div>'
+    )
+
+
+def _cite(link: QuotationLink, label: str, texts: Texts) -> str:
+    return (
+        f'<a class="cite" href="{link.href}">[{label}]'
+        f'<span class="vh"> {verbatim(texts("card.open"))}</span></a>'
+    )
+
+
+def _reference(source: Source, where: str) -> str:
+    """The short reference with the pinpoint, which opens to the full one."""
+    return (
+        '<details class="ref"><summary><span class="short">'
+        f'{verbatim(short_reference(source))}</span>, <span class="where">{where}</span></summary>'
+        f'<p class="reference">{reference(source, html=True)}</p></details>'
+    )
+
+
+def _where(pinpoint: str, page: str | None, texts: Texts) -> str:
+    parts = [pinpoint, texts("page", page=page) if page else ""]
+    # A number never stands alone on the next line.
+    return verbatim(", ".join(filter(None, parts)).replace("para. ", "para.\u00a0"))
 
 
 def _strong(quotation: Quotation) -> str:
@@ -96,32 +102,32 @@ def _strong(quotation: Quotation) -> str:
     return "".join([*marked, rest])
 
 
-def _card(number: int, quotation: Quotation, version: str, source: Source, also: str) -> str:
-    cited = quotation.citation
-    link = QuotationLink(version, cited.source, quotation.start, quotation.end)
-    where = ", ".join(filter(None, (cited.pinpoint, cited.page and f"p. {cited.page}")))
-    # A number never stands alone on the next line.
-    where = verbatim(where.replace("para. ", "para.\u00a0"))
-    original = (
-        f' <a class="original" href="{verbatim(cited.url)}" target="_blank" '
-        'rel="noopener noreferrer">Original</a>'
-        if cited.url
-        else ""
+def _also(quotation: Quotation, version: str, source_of: SourceOf, texts: Texts) -> Iterator[str]:
+    """The other places that say the same, each with a link that opens it."""
+    for twin in quotation.also:
+        cited = twin.citation
+        link = QuotationLink(version, cited.source, twin.start, twin.end)
+        yield (
+            f'<div class="footnote also">{verbatim(texts("card.also"))} '
+            f"{_cite(link, '+', texts)} "
+            f"{_reference(source_of(cited.source), _where(cited.pinpoint, cited.page, texts))}"
+            f'<span class="twin">{verbatim(twin.text)}</span></div>'
+        )
+
+
+def _chips(quotation: Quotation, version: str, source_of: SourceOf, texts: Texts) -> str:
+    """The sources that the words themselves cite, each opens what it says to them."""
+    links = "".join(
+        f'<li><a class="chip{" inherited" if one.inherited else ""}" href="{link.href}"'
+        + (f' title="{verbatim(texts("card.inherited"))}"' if one.inherited else "")
+        + f">{verbatim(short_reference(source_of(one.key)))}</a></li>"
+        for one in quotation.references
+        for link in (
+            QuotationLink(
+                version, quotation.citation.source, quotation.start, quotation.end, cited=one.key
+            ),
+        )
     )
-    return (
-        f'<div class="card"><blockquote class="quote" lang="{verbatim(quotation.language)}">'
-        f"{_strong(quotation)}</blockquote>"
-        f'<p class="footnote"><a class="cite" href="{link.href}" '
-        f'title="Open the source at these words">[{number}]</a> '
-        f'<span class="reference">{reference(source, html=True)}</span> '
-        f'<span class="where">{where}</span>{original}</p>{also}</div>'
-    )
-
-
-def _meta(answer: Answer) -> str:
-    version = verbatim(answer.index_version)
-    return f'<p class="meta">{answer.elapsed_ms:.0f} ms · index {version}</p>'
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    if not links:
+        return ""
+    return f'<div class="chips"><span>{verbatim(texts("card.cites"))}</span> <ul>{links}</ul></div>'

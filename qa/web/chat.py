@@ -1,27 +1,162 @@
 """The chat: questions, example questions, and the answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import gradio as gr
 
-from corpus.errors import FootnoteError
+from corpus.errors import DocumentError, FootnoteError
+from qa.answers import Answer
 from qa.web.asker import Asker
-from qa.web.cards import answer_message, problem_message, question_message
+from qa.web.links import AskLink, read_ask_link
+from qa.web.messages import answer_message, problem_message, question_message
+from qa.web.source_filter import SourceFilter, filter_of, narrowed, source_filter, what_is_off
+from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
 
 Message = dict[str, str]
-Turn = tuple[str, list[Message], list[str]]
+Turn = tuple[str, list[Message], list[Answer]]
+EXAMPLES = ("example.1", "example.2", "example.3")
+"""Keys of the example questions in the words of the page."""
+# The script of the page hands it the questions that stand in links.
+_MESSENGER = "window.footnoteAsk = (fragment) => trigger('submit', { fragment });"
 
 
-def chat_column(engine: Asker, examples: Sequence[str]) -> None:
-    """Put the chat, the examples and the box for a question into the column at hand."""
-    asked = gr.State([])
-    chat = gr.Chatbot(
+class Chat:
+    """The handlers of the chat on an engine; they hold nothing of any reader."""
+
+    def __init__(self, engine: Asker) -> None:
+        self._engine = engine
+
+    def typed(
+        self,
+        question: str,
+        messages: list[Message],
+        answers: list[Answer],
+        request: gr.Request,
+        *values: Any,
+    ) -> Iterator[Turn]:
+        """Ask what was typed, under the filter that `values` hold."""
+        texts, question = texts_for(request), question or ""
+        try:
+            link = narrowed(question, [one.question for one in answers], values)
+        except FootnoteError as error:
+            asked = {"role": "user", "content": question_message(question)}
+            problem = problem_message(str(error), texts)
+            yield question, [*messages, asked, _said(problem)], answers
+            return
+        yield from self._turn(link, messages, answers, texts)
+
+    def example(self, key: str) -> Any:
+        """A handler that asks an example question in the language of the reader."""
+
+        def ask(
+            messages: list[Message], answers: list[Answer], request: gr.Request, *values: Any
+        ) -> Iterator[Turn]:
+            question = texts_for(request)(key)
+            yield from self.typed(question, messages, answers, request, *values)
+
+        return ask
+
+    def linked(
+        self,
+        messages: list[Message],
+        answers: list[Answer],
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[Turn]:
+        """Ask the question of a link, with all that it says."""
+        texts = texts_for(request)
+        try:
+            link = read_ask_link((event._data or {}).get("fragment"))
+        except FootnoteError as error:
+            yield "", [*messages, _said(problem_message(str(error), texts))], answers
+            return
+        yield from self._turn(link, messages, answers, texts)
+
+    def _turn(
+        self, link: AskLink, messages: list[Message], answers: list[Answer], texts: Texts
+    ) -> Iterator[Turn]:
+        """Show the question at once, then its answer; empties the box."""
+        shown = [*messages, {"role": "user", "content": question_message(link.question)}]
+        yield "", shown, answers
+        try:
+            answer, notes = self._answer(link, texts)
+            source_of = partial(self._engine.source, version=answer.index_version)
+            notes += what_is_off(link, source_of, texts)
+            link = link.model_copy(update={"version": answer.index_version})
+            content = answer_message(answer, link, source_of, texts, notes)
+            answers = [*answers, answer]
+        except FootnoteError as error:
+            content = problem_message(str(error), texts)
+        yield "", [*shown, _said(content)], answers
+
+    def _answer(self, link: AskLink, texts: Texts) -> tuple[Answer, list[str]]:
+        """The answer, and what is to be said of its version."""
+        try:
+            answer = self._ask(link, link.version)
+        except DocumentError:
+            if link.version is None:
+                raise
+            answer = self._ask(link, None)
+            new = answer.index_version
+            return answer, [texts("answer.gone", old=link.version, new=new)]
+        if link.version is None or link.version == self._engine.version:
+            return answer, []
+        return answer, [texts("answer.older", old=link.version, new=self._engine.version)]
+
+    def _ask(self, link: AskLink, version: str | None) -> Answer:
+        keys = self._engine.keys
+        # Sources that were added since are on; all on means those of the version that is asked.
+        on = [key for key in keys if key not in link.off] if link.off else None
+        return self._engine.ask(
+            link.question,
+            link.history,
+            on,
+            filters=filter_of(link),
+            as_typed=link.typed,
+            version=version,
+        )
+
+
+def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
+    """Put the chat, the examples, the filter and the box for a question into the column at hand.
+
+    Returns the components of the filter and the box around them, to be filled at each visit.
+    """
+    handlers, answers = Chat(engine), gr.State([])
+    messenger = gr.HTML("", elem_id="messenger", js_on_load=_MESSENGER)
+    chat = _chatbot(said)
+    with gr.Row(elem_id="examples"):
+        buttons = [gr.Button(said(key), size="sm", elem_classes="example") for key in EXAMPLES]
+        fresh = gr.Button(said("chat.new"), size="sm", elem_id="new-chat")
+    chosen, box_of_filter = source_filter(said)
+    box = gr.Textbox(
+        elem_id="question",
+        placeholder=said("question.hint"),
+        show_label=False,
+        label=said("question.label"),
+        container=False,
+        max_lines=4,
+        autofocus=True,
+        submit_btn=True,
+    )
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    shown = [box, chat, answers]
+    box.submit(handlers.typed, [*shown, *chosen], shown, **private)
+    for button, key in zip(buttons, EXAMPLES, strict=True):
+        button.click(handlers.example(key), [chat, answers, *chosen], shown, **private)
+    messenger.submit(handlers.linked, [chat, answers], shown, **private)
+    fresh.click(lambda: ([], []), None, [chat, answers], queue=False, **private)
+    return chosen, box_of_filter
+
+
+def _chatbot(said: Any) -> gr.Chatbot:
+    return gr.Chatbot(
         elem_id="chat",
         autoscroll=False,
         show_label=False,
-        label="Questions and quotations",
+        label=said("chat.label"),
         container=False,
         height=None,
         layout="bubble",
@@ -31,48 +166,19 @@ def chat_column(engine: Asker, examples: Sequence[str]) -> None:
         line_breaks=False,
         allow_file_downloads=False,
         group_consecutive_messages=False,
-        placeholder=_placeholder(),
+        placeholder=_welcome(),
     )
-    with gr.Row(elem_id="examples"):
-        buttons = [gr.Button(e, size="sm", elem_classes="example") for e in examples]
-        fresh = gr.Button("New chat", size="sm", elem_id="new-chat")
-    box = gr.Textbox(
-        elem_id="question",
-        placeholder="Ask about the sources …",
-        show_label=False,
-        label="Question",
-        container=False,
-        max_lines=4,
-        autofocus=True,
-        submit_btn=True,
+
+
+def _welcome() -> str:
+    """What the chat says before the first question; the style shows the reader's language."""
+    words = "".join(
+        f'<div class="in-{texts.language}">'
+        f'<p class="welcome-title">{texts("welcome.title")}</p><p>{texts("welcome.text")}</p></div>'
+        for texts in map(texts_of, LANGUAGES)
     )
-    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    ask = partial(_converse, engine)
-    box.submit(ask, [box, chat, asked], [box, chat, asked], **private)
-    for button, example in zip(buttons, examples, strict=True):
-        button.click(partial(ask, example), [chat, asked], [box, chat, asked], **private)
-    fresh.click(lambda: ([], []), None, [chat, asked], queue=False, **private)
+    return f'<div class="welcome">{words}</div>'
 
 
-def _converse(
-    engine: Asker, question: str, messages: list[Message], asked: list[str]
-) -> Iterator[Turn]:
-    """Show the question at once, then its answer; empties the box."""
-    question = question or ""
-    shown = [*messages, {"role": "user", "content": question_message(question)}]
-    yield "", shown, asked
-    try:
-        answer = engine.ask(question, asked)
-        content = answer_message(answer, partial(engine.source, version=answer.index_version))
-        asked = [*asked, question]
-    except FootnoteError as error:
-        content = problem_message(str(error))
-    yield "", [*shown, {"role": "assistant", "content": content}], asked
-
-
-def _placeholder() -> str:
-    return (
-        '<div class="welcome"><p class="welcome-title">Ask the library</p>'
-        "<p>Every answer is a passage taken word for word. "
-        "If the sources do not answer, Footnote says so.</p></div>"
-    )
+def _said(content: str) -> Message:
+    return {"role": "assistant", "content": content}

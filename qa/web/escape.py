@@ -1,5 +1,11 @@
 """Text from outside → HTML that shows exactly these characters."""
 
+_MARKS = {
+    code: "<br>" if chr(code) == "\n" else f"&#{code};"
+    for code in range(0x80)
+    if not (chr(code).isalnum() or chr(code) == " ")
+}
+
 
 def verbatim(text: str) -> str:
     """HTML that shows `text` and does nothing: every mark is a numeric reference.
@@ -8,12 +14,4 @@ def verbatim(text: str) -> str:
     alone would still let `*`, `![…](…)` or an address be read as Markdown. A line feed becomes
     `<br>`: a blank line would end the HTML block and start Markdown again.
     """
-    return "".join(map(_one, text))
-
-
-def _one(character: str) -> str:
-    if character == "\n":
-        return "<br>"
-    if character.isalnum() or character == " " or ord(character) > 0x7F:
-        return character
-    return f"&#{ord(character)};"
+    return text.translate(_MARKS)

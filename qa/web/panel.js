@@ -1,10 +1,21 @@
 // Runs once, when the panel is mounted; `element`, `props` and `server` are Gradio's.
 if (!window.footnotePanel) {
-  window.footnotePanel = true;
   const body = document.body;
-  const pattern = /^#q\/([A-Za-z0-9-]+)\/([a-z][a-z0-9_-]*)\/(\d+)\/(\d+)$/;
+  const words = window.footnote.words;
+  const quotation = /^#q\/([A-Za-z0-9-]+)\/([a-z][a-z0-9_-]*)\/(\d+)\/(\d+)(?:\/(\d+-\d+(?:,\d+-\d+)*))?$/;
+  const cited = /^#c\/([A-Za-z0-9-]+)\/([a-z][a-z0-9_-]*)\/(\d+)\/(\d+)\/([a-z][a-z0-9_-]*)$/;
   let opener = null;
   let n = 0;
+
+  const read = (fragment) => {
+    let found = quotation.exec(fragment);
+    if (found) {
+      const strong = found[5] ? found[5].split(",").map((one) => one.split("-").map(Number)) : [];
+      return { version: found[1], key: found[2], start: +found[3], end: +found[4], strong };
+    }
+    found = cited.exec(fragment);
+    return found && { version: found[1], key: found[2], start: +found[3], end: +found[4], cited: found[5] };
+  };
 
   const ready = (number) =>
     new Promise((resolve) => {
@@ -16,84 +27,112 @@ if (!window.footnotePanel) {
       look(240);
     });
 
-  const close = () => {
-    if (!body.classList.contains("panel-open")) return;
-    body.classList.remove("panel-open");
-    for (const link of document.querySelectorAll("a.cite.current")) link.classList.remove("current");
-    if (opener && opener.isConnected) opener.focus();
-    opener = null;
+  const current = (link) => {
+    for (const other of document.querySelectorAll("a.current")) other.classList.remove("current");
+    if (link) link.classList.add("current");
   };
 
-  const show = async (link, found) => {
+  const close = () => {
+    if (!body.classList.contains("panel-open")) return false;
+    body.classList.remove("panel-open");
+    current(null);
+    if (opener && opener.isConnected) opener.focus();
+    opener = null;
+    return true;
+  };
+
+  const lost = (number) =>
+    `<article class="sheet" data-n="${number}"><header class="sheet-head"><p class="problem" role="alert">${words.server}</p><button type="button" class="close" aria-label="×">×</button></header></article>`;
+
+  // The quotations of the chat that stand in one document, in the order of the document.
+  const siblings = (wanted) => {
+    const found = new Map();
+    for (const link of document.querySelectorAll("#chat a.cite")) {
+      const other = read(link.getAttribute("href"));
+      const same = other && other.version === wanted.version && other.key === wanted.key;
+      if (same && !found.has(`${other.start}/${other.end}`)) found.set(`${other.start}/${other.end}`, { link, ...other });
+    }
+    return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
+  };
+
+  const countSteps = (sheet, wanted) => {
+    const steps = sheet.querySelector(".steps");
+    const all = siblings(wanted);
+    const at = all.findIndex((one) => one.start === wanted.start && one.end === wanted.end);
+    if (!steps || all.length < 2 || at < 0) return;
+    steps.hidden = false;
+    const place = steps.querySelector(".place");
+    place.textContent = `${at + 1}/${all.length}`;
+    place.title = words.place.replace("{at}", at + 1).replace("{all}", all.length);
+    for (const button of steps.querySelectorAll(".step")) {
+      const next = all[at + Number(button.dataset.step)];
+      button.disabled = !next;
+      button.onclick = () => next && show(next.link, next, button.dataset.step);
+    }
+  };
+
+  const show = async (link, wanted, step) => {
     const number = ++n;
-    opener = link;
-    for (const other of document.querySelectorAll("a.cite.current")) other.classList.remove("current");
-    link.classList.add("current");
-    const [, version, key, start, end] = found;
+    if (link && !element.contains(link)) opener = link;
+    if (link && document.querySelector("#chat").contains(link)) current(link);
+    const { link: _, ...asked } = wanted;
     let html;
     try {
-      html = await server.open_quotation({ version, key, start: +start, end: +end, n: number });
+      html = await server.open_quotation({ ...asked, n: number });
     } catch {
-      html = `<article class="sheet" data-n="${number}"><header class="sheet-head"><p class="problem" role="alert">The server did not answer. Is Footnote still running? Then click the number again.</p><button type="button" class="close" aria-label="Close the source">×</button></header></article>`;
+      html = lost(number);
     }
     if (number !== n) return; // a later click is under way
     props.value = html;
     body.classList.add("panel-open");
     const sheet = await ready(number);
     if (!sheet) return;
-    const mark = sheet.querySelector("mark.hit");
+    const mark = sheet.querySelector("mark.hit.strong") || sheet.querySelector("mark.hit");
+    const first = sheet.querySelector("mark.hit");
     const page = sheet.querySelector(".sheet-body");
-    if (mark && page) {
-      const gap = mark.getBoundingClientRect().top - page.getBoundingClientRect().top;
-      page.scrollTop += gap - page.clientHeight / 4;
-      page.focus({ preventScroll: true });
+    if (page && first) {
+      const top = (one) => one.getBoundingClientRect().top - page.getBoundingClientRect().top;
+      const room = page.clientHeight;
+      // The quotation from its beginning, unless what answers would then be out of view.
+      const gap = top(mark) - top(first) > room / 2 ? top(mark) : top(first);
+      page.scrollTop += gap - room / 4;
     }
+    countSteps(sheet, wanted);
+    const button = step && sheet.querySelector(`.step[data-step="${step}"]:not(:disabled)`);
+    const focused = button || page;
+    if (focused) focused.focus({ preventScroll: true });
   };
 
   document.addEventListener(
     "click",
     (event) => {
-      const link = event.target.closest && event.target.closest("a.cite");
-      const found = link && pattern.exec(link.getAttribute("href") || "");
-      if (found) {
+      const target = event.target.closest ? event.target : event.target.parentElement;
+      const link = target.closest("a.cite, a.chip");
+      const wanted = link && read(link.getAttribute("href") || "");
+      if (wanted && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
         event.preventDefault();
         event.stopPropagation();
-        show(link, found);
-      } else if (event.target.closest && event.target.closest("#panel .close")) {
-        close();
+        show(link, wanted);
+        return;
       }
+      const heading = target.closest("#panel a[data-heading]");
+      if (heading) {
+        event.preventDefault();
+        const page = element.querySelector(".sheet-body");
+        const title = page.querySelector(`[data-section="${heading.dataset.heading}"]`);
+        heading.closest("details").open = false;
+        page.scrollTop += title.getBoundingClientRect().top - page.getBoundingClientRect().top - 12;
+        page.focus({ preventScroll: true });
+      } else if (target.closest("#panel .close")) close();
     },
     true,
   );
-  // The answer is read from its beginning, so the question goes to the top of the chat.
-  let turns = 0;
-  const follow = () => {
-    const asked = document.querySelectorAll("#chat .asked");
-    if (asked.length > turns) asked[asked.length - 1].scrollIntoView({ block: "start" });
-    // Gradio labels a message with its HTML, which a screen reader would read out.
-    for (const message of document.querySelectorAll('#chat [data-testid="bot"]')) {
-      message.setAttribute("aria-label", "Answer");
-    }
-    for (const message of document.querySelectorAll('#chat [data-testid="user"]')) {
-      message.setAttribute("aria-label", "Question");
-    }
-    const answers = document.querySelectorAll("#chat .answer").length;
-    if (answers === asked.length) turns = answers;
+  window.footnotePanel = {
+    close,
+    open: (fragment) => {
+      const wanted = read(fragment);
+      if (wanted) show(null, wanted);
+      return Boolean(wanted);
+    },
   };
-  const chat = document.querySelector("#chat");
-  if (chat) new MutationObserver(follow).observe(chat, { childList: true, subtree: true });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const shelf = document.querySelector("details.library[open]");
-    if (shelf) {
-      shelf.open = false;
-      shelf.querySelector("summary").focus();
-    } else close();
-  });
-  // The list of sources lies over the chat, so a click beside it puts it away.
-  document.addEventListener("pointerdown", (event) => {
-    const shelf = document.querySelector("details.library[open]");
-    if (shelf && !shelf.contains(event.target)) shelf.open = false;
-  });
 }

@@ -1,56 +1,149 @@
 """A document with a quotation marked, as the HTML of the panel beside the chat."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.documents import Document, Span
 from corpus.registry import Source
 from qa.bibliography import reference
+from qa.web.cards import original
 from qa.web.escape import verbatim
+from qa.web.reasons import translated
+from qa.web.texts import LANGUAGES, Texts, texts_of
 
 _BREAK = re.compile(r"\n\n")
-EMPTY = (
-    '<div class="sheet empty"><p class="empty-title">The source beside the answer</p>'
-    "<p>Click a footnote number such as <b>[1]</b> to read the quotation where it stands.</p></div>"
-)
-_CLOSE = '<button type="button" class="close" aria-label="Close the source">×</button>'
+_NO_LABEL = re.compile(r"[^\w .,;:()-]")
 
 
-def document_panel(document: Document, source: Source, span: Span, n: int) -> str:
-    """The whole document, its headings and paragraphs, with `span` marked; `n` is echoed.
+class Mark(NamedTuple):
+    """The words to show: a span of a document, and the sentences of it that answer."""
+
+    span: Span
+    strong: tuple[Span, ...] = ()
+
+
+def empty_panel() -> str:
+    """What the panel says before anything was opened; the style shows the reader's language."""
+    words = "".join(
+        f'<div class="in-{texts.language}"><p class="empty-title">{verbatim(texts("panel.empty"))}'
+        f"</p><p>{verbatim(texts('panel.hint', number='[1]'))}</p></div>"
+        for texts in map(texts_of, LANGUAGES)
+    )
+    return f'<div class="sheet empty">{words}</div>'
+
+
+def document_panel(document: Document, source: Source, mark: Mark, n: int, texts: Texts) -> str:
+    """The whole document, its headings and paragraphs, with the words marked; `n` is echoed.
 
     The text of the body, with its blank lines, is the document's own.
     """
-    original = (
-        f' <a class="original" href="{verbatim(source.url)}" target="_blank" '
-        'rel="noopener noreferrer">Original</a>'
-        if source.url
-        else ""
-    )
-    body = "".join(_blocks(document, span))
-    return (
-        f'<article class="sheet" data-n="{n}" aria-label="Source">'
-        f'<header class="sheet-head"><p class="reference">{reference(source, html=True)}{original}'
-        f"</p>{_CLOSE}</header>"
-        f'<div class="sheet-body" tabindex="0" lang="{verbatim(document.language)}">{body}</div>'
-        "</article>"
+    page = _page_of(document, mark.span.start)
+    facts = [texts.named("lang", document.language), texts("page", page=page) if page else ""]
+    body = "".join(_blocks(document, mark))
+    return sheet(
+        f'<p class="reference">{reference(source, html=True)} {original(source, texts)}</p>',
+        f'<div class="bar">{_outline(document, texts)}<span class="facts-line">'
+        f"{verbatim(' · '.join(filter(None, facts)))}</span>{_steps(texts)}</div>"
+        f'<div class="sheet-body" tabindex="0" role="region" '
+        f'aria-label="{verbatim(source.title)}" lang="{verbatim(document.language)}">{body}</div>',
+        n,
+        texts,
     )
 
 
-def problem_panel(message: str, n: int) -> str:
+def problem_panel(message: str, n: int, texts: Texts) -> str:
     """What went wrong and what to do, in the place of a document."""
-    return (
-        f'<article class="sheet" data-n="{n}"><header class="sheet-head">'
-        f'<p class="problem" role="alert">{verbatim(message)}</p>{_CLOSE}</header></article>'
+    return sheet(
+        f'<p class="problem" role="alert">{verbatim(translated(message, texts))}</p>', "", n, texts
     )
 
 
-def _blocks(document: Document, span: Span) -> Iterator[str]:
-    headings = {s.heading: min(s.level + 1, 6) for s in document.sections if s.heading is not None}
+def sheet(head: str, rest: str, n: int, texts: Texts) -> str:
+    """The frame of what the panel shows, with the button that closes it."""
+    close = verbatim(texts("panel.close"))
+    return (
+        f'<article class="sheet" data-n="{n}" aria-label="{verbatim(texts("panel.label"))}">'
+        f'<header class="sheet-head">{head}<button type="button" class="close" '
+        f'aria-label="{close}" title="{close}">×</button></header>{rest}</article>'
+    )
+
+
+def _steps(texts: Texts) -> str:
+    """The buttons between the quotations of one document; the script counts them."""
+    buttons = "".join(
+        f'<button type="button" class="step" data-step="{step}" aria-label="{words}" '
+        f'title="{words}">{sign}</button>'
+        for step, sign, words in (
+            (-1, "↑", verbatim(texts("panel.previous"))),
+            (1, "↓", verbatim(texts("panel.next"))),
+        )
+    )
+    return f'<span class="steps" hidden><span class="place"></span>{buttons}</span>'
+
+
+def _outline(document: Document, texts: Texts) -> str:
+    """The headings as a list that leads to them; empty for a text without headings."""
+    rows = "".join(
+        f'<li style="--level:{min(section.level, 6)}"><a href="#" data-heading="{number}">'
+        f"{verbatim(document.cut(section.heading))}</a></li>"
+        for number, section in enumerate(document.sections)
+        if section.heading is not None and document.cut(section.heading).strip()
+    )
+    if not rows:
+        return ""
+    return (
+        f'<details class="outline"><summary>{verbatim(texts("panel.outline"))}</summary>'
+        f"<nav><ul>{rows}</ul></nav></details>"
+    )
+
+
+def _page_of(document: Document, offset: int) -> str | None:
+    return next((page.label for page in document.pages if page.start <= offset < page.end), None)
+
+
+def _blocks(document: Document, mark: Mark) -> Iterator[str]:
+    for block, tag, plain in _plain_blocks(document):
+        if block.start < mark.span.end and mark.span.start < block.end:
+            yield f"{tag}{_marked(document, block, mark)}{_closing(tag)}"
+        else:
+            yield plain
+
+
+@lru_cache(maxsize=32)
+def _plain_blocks(document: Document) -> tuple[tuple[Span, str, str], ...]:
+    """Each paragraph and heading: where it is, its opening tag, and its HTML without a mark.
+
+    Kept, since escaping a long document at every click would take a tenth of a second.
+    """
+    headings = {
+        section.heading: (number, min(section.level + 1, 6))
+        for number, section in enumerate(document.sections)
+        if section.heading is not None
+    }
+    pages = {page.start: page.label for page in document.pages}
+    starts, found = sorted(pages), []
+    at = 0
     for block in _spans(document.text):
-        level = headings.get(block)
-        tag = f"h{level}" if level else "p"
-        yield f"<{tag}>{_marked(document, block, span)}</{tag}>"
+        label = ""
+        while at < len(starts) and starts[at] < block.end:
+            label = pages[starts[at]]
+            at += 1
+        attributes = f' data-page="{_NO_LABEL.sub("", label)}"' if label else ""
+        if block in headings:
+            number, level = headings[block]
+            tag = f'<h{level} data-section="{number}"{attributes}>'
+        else:
+            tag = f"<p{attributes}>"
+        plain = f"{tag}{verbatim(document.cut(block))}{_closing(tag)}"
+        found.append((block, tag, plain))
+    return tuple(found)
+
+
+def _closing(tag: str) -> str:
+    return f"</{tag[1:].partition(' ')[0].rstrip('>')}>"
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -61,13 +154,22 @@ def _spans(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
-def _marked(document: Document, block: Span, span: Span) -> str:
-    """The block's text; the part inside the span is marked, a part for each paragraph."""
-    start, end = max(block.start, span.start), min(block.end, span.end)
-    if start >= end:
-        return verbatim(document.cut(block))
-    before, marked, after = (
-        verbatim(document.cut(Span(a, b)))
-        for a, b in ((block.start, start), (start, end), (end, block.end))
-    )
-    return f'{before}<mark class="hit">{marked}</mark>{after}'
+def _marked(document: Document, block: Span, mark: Mark) -> str:
+    """The block's text; what of it lies in the words is marked, the answering sentences more."""
+    edges = {block.start, block.end}
+    for span in (mark.span, *mark.strong):
+        edges |= {edge for edge in span if block.start < edge < block.end}
+    cuts = sorted(edges)
+    return "".join(_piece(document, Span(start, end), mark) for start, end in pairwise(cuts))
+
+
+def _piece(document: Document, piece: Span, mark: Mark) -> str:
+    words = verbatim(document.cut(piece))
+    if not _inside(piece, [mark.span]):
+        return words
+    kind = "hit strong" if _inside(piece, mark.strong) else "hit"
+    return f'<mark class="{kind}">{words}</mark>'
+
+
+def _inside(piece: Span, spans: Sequence[Span]) -> bool:
+    return any(span.start <= piece.start and piece.end <= span.end for span in spans)

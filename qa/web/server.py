@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from corpus.errors import BusyError, ConfigurationError
 from qa.web.asker import Asker
 from qa.web.page import NamedTab, ReadShelf, build_page
+from qa.web.texts import words_of_the_page, words_of_the_script
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
 _POLICY = (
@@ -33,6 +34,7 @@ _HEADERS = {
 }
 _UPLOAD = "/gradio_api/upload"
 _STYLE = Path(__file__).parent / "style.css"
+_SCRIPT = Path(__file__).parent / "page.js"
 
 
 class _Guard:
@@ -80,7 +82,6 @@ def create_app(
     def healthz() -> dict[str, str]:
         return {"status": "ok", "index": engine.version}
 
-    style = _STYLE.read_text(encoding="utf-8")
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_page(engine, shelf=shelf, tabs=tabs),
@@ -88,13 +89,23 @@ def create_app(
         footer_links=[],
         run_history=False,
         theme=_theme(),
-        head=f'<meta name="color-scheme" content="light dark"><style>{style}</style>',
+        head=_head(),
+        i18n=words_of_the_page(),
         max_file_size=1,
         show_error=False,
         ssr_mode=False,
         mcp_server=False,
     )
     return mounted
+
+
+def _head() -> str:
+    """Style and script of the whole page; `css=` of Gradio would reach its components only."""
+    style, script = (file.read_text(encoding="utf-8") for file in (_STYLE, _SCRIPT))
+    return (
+        f'<meta name="color-scheme" content="light dark"><style>{style}</style>'
+        f"<script>window.footnoteWords = {words_of_the_script()};\n{script}</script>"
+    )
 
 
 def _theme() -> gr.themes.Base:

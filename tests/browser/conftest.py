@@ -6,16 +6,18 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from qa.engine import Engine
 from qa.web.asker import Asker
 from qa.web.page import NamedTab, ReadShelf
 from qa.web.server import create_app, listen
+from tests.browser.meadow import open_meadow
 
 CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
@@ -64,6 +66,21 @@ def article_page(engine: Engine) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def meadow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The engine on a small library, under the toy encoder."""
+    engine = open_meadow(Path(tmp_path_factory.mktemp("meadow")))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def meadow_page(meadow: Engine) -> Iterator[str]:
+    """The address of the chat on the small library."""
+    with served(meadow) as url:
+        yield url
+
+
 @dataclass
 class Visit:
     """An open page and all that it asked for and complained of."""
@@ -77,39 +94,92 @@ class Visit:
         before = self.page.locator("#chat .answer").count()
         self.page.locator("#question textarea").fill(question)
         self.page.keyboard.press("Enter")
+        self.answered(before)
+
+    def answered(self, before: int) -> None:
+        """Wait for the answer after the first `before` ones."""
         self.page.locator("#chat .answer").nth(before).wait_for()
 
 
 Visitor = Callable[..., Visit]
 
 
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visitor]:
-    """Open a page in a fresh browser profile."""
-    contexts: list[Any] = []
+@pytest.fixture(scope="session")
+def profiles(chromium: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """A browser profile for each language, kept so that the scripts are compiled once."""
+    made: dict[str, BrowserContext] = {}
 
-    def open_page(url: str, size: tuple[int, int] = DESKTOP, scheme: Any = "light") -> Visit:
-        viewport: Any = {"width": size[0], "height": size[1]}
-        context = chromium.new_context(viewport=viewport, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        opened = Visit(page)
-        page.on("request", lambda request: opened.requests.append(request.url))
-        page.on("dialog", lambda dialog: opened.complaints.append(f"dialog {dialog.message}"))
-        page.on("pageerror", lambda error: opened.complaints.append(f"error {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                opened.complaints.append(f"console {message.text}")
-                if message.type == "error"
-                else None
-            ),
-        )
-        page.goto(url)
-        page.locator("#question textarea").wait_for()
+    def profile(locale: str) -> BrowserContext:
+        if locale not in made:
+            viewport: Any = dict(zip(("width", "height"), DESKTOP, strict=True))
+            made[locale] = chromium.new_context(locale=locale, viewport=viewport)
+        return made[locale]
+
+    yield profile
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Visit]:
+    """Pages that stay open from one test to the next, by their address."""
+    return {}
+
+
+@pytest.fixture
+def reader(
+    kept: dict[str, Visit], profiles: Callable[[str], BrowserContext]
+) -> Callable[[str], Visit]:
+    """A page of the usual size with an empty chat; for tests that leave nothing else changed."""
+
+    def open_page(url: str) -> Visit:
+        if url not in kept:
+            kept[url] = _opened(profiles("en-US").new_page(), url)
+        opened = kept[url]
+        opened.page.keyboard.press("Escape")
+        opened.page.keyboard.press("Escape")
+        if opened.page.locator("#chat .asked").count():
+            opened.page.locator("#new-chat").click()
+            opened.page.locator("#chat .asked").first.wait_for(state="detached")
+        opened.complaints.clear()
+        opened.requests.clear()
         return opened
 
+    return open_page
+
+
+@pytest.fixture
+def visit(profiles: Callable[[str], BrowserContext]) -> Iterator[Visitor]:
+    """Open a page in a browser of a size, a color scheme and a language."""
+    pages: list[Page] = []
+
+    def open_page(
+        url: str, size: tuple[int, int] = DESKTOP, scheme: Any = "light", locale: str = "en-US"
+    ) -> Visit:
+        page = profiles(locale).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme=scheme)
+        return _opened(page, url)
+
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.clear_permissions()
+        page.close()
+
+
+def _opened(page: Page, url: str) -> Visit:
+    page.set_default_timeout(20_000)
+    opened = Visit(page)
+    page.on("request", lambda request: opened.requests.append(request.url))
+    page.on("dialog", lambda dialog: opened.complaints.append(f"dialog {dialog.message}"))
+    page.on("pageerror", lambda error: opened.complaints.append(f"error {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            opened.complaints.append(f"console {message.text}") if message.type == "error" else None
+        ),
+    )
+    page.goto(url)
+    page.locator("#question textarea").wait_for()
+    return opened

@@ -17,14 +17,17 @@ HOSTILE = '<img src=x onerror="window.hacked=1"> *a* ![b](http://outside.example
 
 
 def test_a_question_is_answered_and_its_footnote_opens_the_same_words(
-    article_page: str, visit: Visitor
+    article_page: str, reader: Visitor
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask(QUESTION)
     page = opened.page
     quotation = page.locator("#chat blockquote.quote").first.inner_text()
     assert "it identified 740 trafficking victims in 2016" in quotation
-    assert "Delgado, O. (n.d.)." in page.locator("#chat .footnote").first.inner_text()
+    footnote = page.locator("#chat .footnote").first
+    assert "Delgado, n.d., Mexico, para." in footnote.inner_text()
+    footnote.locator("summary").click()
+    assert "Delgado, O. (n.d.)." in footnote.inner_text()
     page.get_by_role("link", name="[1]").click()
     mark = page.locator("#panel mark.hit")
     mark.first.wait_for()
@@ -37,9 +40,9 @@ def test_a_question_is_answered_and_its_footnote_opens_the_same_words(
 
 
 def test_the_panel_shows_the_whole_document_word_for_word(
-    article_page: str, visit: Visitor, engine: Engine
+    article_page: str, reader: Visitor, engine: Engine
 ) -> None:
-    page = visit(article_page).page
+    page = reader(article_page).page
     page.locator("#examples .example").first.click()
     page.locator("a.cite").first.click()
     page.locator("#panel mark.hit").first.wait_for()
@@ -78,8 +81,8 @@ def test_nothing_is_wider_than_the_screen_and_the_box_is_in_view(
     assert box["y"] + box["height"] <= size[1]
 
 
-def test_a_second_answer_keeps_the_links_of_the_first(article_page: str, visit: Visitor) -> None:
-    opened = visit(article_page)
+def test_a_second_answer_keeps_the_links_of_the_first(article_page: str, reader: Visitor) -> None:
+    opened = reader(article_page)
     opened.ask(QUESTION)
     first = opened.page.locator("#chat blockquote.quote").first.inner_text()
     opened.ask("What did the hotline in the United States receive in 2016?")
@@ -90,13 +93,13 @@ def test_a_second_answer_keeps_the_links_of_the_first(article_page: str, visit: 
 
 
 def test_a_refusal_gives_its_reason_and_the_closest_passages_apart(
-    article_page: str, visit: Visitor
+    article_page: str, reader: Visitor
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask("How do I bake sourdough bread?")
     page = opened.page
     assert "close enough" in page.locator(".refusal").inner_text()
-    assert "not an answer" in page.locator("details.closest summary").inner_text()
+    assert "not an answer" in page.locator("details.closest > summary").inner_text()
     assert not page.locator("blockquote.quote").first.is_visible()
 
 
@@ -108,9 +111,9 @@ def test_a_refusal_gives_its_reason_and_the_closest_passages_apart(
     ],
 )
 def test_a_question_that_cannot_be_searched_is_a_message_in_the_chat(
-    article_page: str, visit: Visitor, question: str, message: str
+    article_page: str, reader: Visitor, question: str, message: str
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask(question)
     assert message in opened.page.locator(".problem").inner_text()
     opened.ask(QUESTION)
@@ -118,9 +121,9 @@ def test_a_question_that_cannot_be_searched_is_a_message_in_the_chat(
 
 
 def test_new_chat_empties_the_chat_and_offers_the_examples_again(
-    article_page: str, visit: Visitor
+    article_page: str, reader: Visitor
 ) -> None:
-    opened = visit(article_page)
+    opened = reader(article_page)
     opened.ask(QUESTION)
     assert not opened.page.locator("#examples .example").first.is_visible()
     opened.page.locator("#new-chat").click()
@@ -156,6 +159,7 @@ def test_markup_in_question_title_and_document_is_shown_and_does_nothing(
     assert page.locator("#chat .asked").inner_text() == HOSTILE
     quotation = page.locator("#chat blockquote.quote").first
     assert "<img src=x onerror=" in quotation.inner_text()
+    page.locator("#chat details.ref > summary").first.click()
     assert "<img src=x" in page.locator("#chat .reference").first.inner_text()
     page.locator("a.cite").first.click()
     page.locator("#panel mark.hit").first.wait_for()

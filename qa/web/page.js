@@ -1,0 +1,214 @@
+// The page beside Gradio's own parts: keys, copies, links, previews, what a screen reader hears.
+(() => {
+  const languages = navigator.languages && navigator.languages.length ? navigator.languages : [navigator.language || "en"];
+  const language = languages.map((one) => one.slice(0, 2).toLowerCase()).find((one) => window.footnoteWords[one]) || "en";
+  const words = window.footnoteWords[language];
+  window.footnote = { language, words };
+  document.documentElement.lang = language;
+
+  const closest = (event, selector) => {
+    const target = event.target;
+    const from = target && target.nodeType === Node.ELEMENT_NODE ? target : target && target.parentElement;
+    return from && from.closest(selector);
+  };
+
+  // A live region of our own: one that comes with its words is not read out by all readers.
+  const live = document.createElement("div");
+  live.id = "live";
+  live.className = "vh";
+  live.setAttribute("role", "status");
+  live.setAttribute("aria-live", "polite");
+  const say = (text) => {
+    live.textContent = "";
+    setTimeout(() => (live.textContent = text), 30);
+  };
+
+  // Copies: the clipboard may be refused, or missing where the page does not come by https.
+  const copyOf = (text) => {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "vh";
+    document.body.append(area);
+    area.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch {
+      done = false;
+    }
+    area.remove();
+    return done;
+  };
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copyOf(text);
+    }
+  };
+  const tell = (button, text) => {
+    if (!button.dataset.said) button.dataset.said = button.textContent;
+    button.textContent = text;
+    say(text);
+    clearTimeout(button.footnoteTimer);
+    button.footnoteTimer = setTimeout(() => (button.textContent = button.dataset.said), 2500);
+  };
+  const quotationOf = (card) => {
+    const quote = card.querySelector("blockquote.quote");
+    const note = card.querySelector(".footnote");
+    const short = note.querySelector(".short").textContent;
+    const where = note.querySelector(".where").textContent.replaceAll("\u00a0", " ");
+    const full = note.querySelector(".reference").textContent;
+    return { quote, text: `“${quote.innerText}” (${short}, ${where})\n\n${full}` };
+  };
+  const copyCard = async (button) => {
+    const { quote, text } = quotationOf(button.closest(".card"));
+    const focused = document.activeElement;
+    if (await copy(text)) {
+      focused.focus();
+      tell(button, words.copied);
+      return;
+    }
+    getSelection().selectAllChildren(quote);
+    tell(button, words.notcopied);
+  };
+
+  // Questions in links; the messenger is there once Gradio has mounted it.
+  const ask = (fragment, left = 200) => {
+    if (window.footnoteAsk) window.footnoteAsk(fragment);
+    else if (left) setTimeout(() => ask(fragment, left - 1), 50);
+  };
+  const openPanel = (fragment, left = 200) => {
+    if (window.footnotePanel) window.footnotePanel.open(fragment);
+    else if (left) setTimeout(() => openPanel(fragment, left - 1), 50);
+  };
+  const restore = () => {
+    if (location.hash.startsWith("#ask?")) ask(location.hash);
+    else if (/^#[qc]\//.test(location.hash)) openPanel(location.hash);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = closest(event, "#chat button.copy");
+    if (button) copyCard(button);
+    const typed = closest(event, "a.as-typed");
+    const link = closest(event, "a.permalink");
+    if ((typed || link) && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (typed) ask(typed.getAttribute("href"));
+      else {
+        history.replaceState(null, "", link.getAttribute("href"));
+        copy(location.href).then((done) => tell(link, done ? words.linked : location.href));
+      }
+    }
+  }, true);
+  addEventListener("hashchange", restore);
+
+  // The quotation of a footnote number, while the pointer or the focus is on it.
+  let preview = null;
+  const hide = () => {
+    const shown = preview;
+    if (shown) shown.remove();
+    preview = null;
+    return Boolean(shown);
+  };
+  const show = (link) => {
+    hide();
+    const twin = link.parentElement.querySelector(".twin");
+    const card = link.closest(".card");
+    const quote = twin || (card && card.querySelector("blockquote.quote"));
+    if (!quote) return;
+    preview = document.createElement("div");
+    preview.id = "preview";
+    preview.setAttribute("role", "tooltip");
+    preview.lang = quote.lang || document.documentElement.lang;
+    preview.textContent = quote.textContent;
+    document.body.append(preview);
+    const at = link.getBoundingClientRect();
+    const box = preview.getBoundingClientRect();
+    const above = at.top - box.height - 8;
+    preview.style.top = `${above >= 8 ? above : Math.min(at.bottom + 8, innerHeight - box.height - 8)}px`;
+    preview.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.width - 8))}px`;
+  };
+  document.addEventListener("pointerover", (event) => {
+    const link = event.pointerType !== "touch" && closest(event, "#chat a.cite");
+    if (link) show(link);
+    else if (!closest(event, "#preview")) hide();
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = closest(event, "#chat a.cite");
+    if (link && link.matches(":focus-visible")) show(link);
+    else hide();
+  });
+  document.addEventListener("scroll", hide, true);
+  document.addEventListener("click", hide, true);
+
+  document.addEventListener("keydown", (event) => {
+    const writing = closest(event, "input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const box = document.querySelector("#question textarea");
+      if (!box || !box.offsetParent) return;
+      event.preventDefault();
+      box.focus();
+    }
+    if (event.key !== "Escape") return;
+    if (hide()) return;
+    const shelf = document.querySelector("details.library[open], details.outline[open]");
+    if (shelf) {
+      shelf.open = false;
+      shelf.querySelector("summary").focus();
+    } else if (window.footnotePanel) window.footnotePanel.close();
+  });
+  // The list of sources lies over the chat, so a click beside it puts it away.
+  document.addEventListener("pointerdown", (event) => {
+    for (const shelf of document.querySelectorAll("details.library[open], details.outline[open]")) {
+      if (!shelf.contains(event.target)) shelf.open = false;
+    }
+  });
+
+  // Finding a source in the filter.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  document.addEventListener("input", (event) => {
+    const search = closest(event, "#filter-search");
+    if (!search) return;
+    const wanted = plain(event.target.value).split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const row of document.querySelectorAll("#filter-sources label")) {
+      const hit = wanted.every((word) => plain(row.textContent).includes(word));
+      row.classList.toggle("unwanted", !hit);
+      found += hit;
+    }
+    search.classList.toggle("nothing", found === 0);
+    if (found === 0) say(words.nosource);
+  });
+
+  // The answer is read from its beginning, so the question goes to the top of the chat.
+  let turns = 0;
+  const follow = () => {
+    const asked = document.querySelectorAll("#chat .asked");
+    const answers = document.querySelectorAll("#chat .answer");
+    if (asked.length > turns) asked[asked.length - 1].scrollIntoView({ block: "start" });
+    // Gradio labels a message with its HTML, which a screen reader would read out.
+    for (const [kind, label] of [["bot", words.answer], ["user", words.asked]]) {
+      for (const message of document.querySelectorAll(`#chat [data-testid="${kind}"]`)) {
+        if (message.getAttribute("aria-label") !== label) message.setAttribute("aria-label", label);
+      }
+    }
+    if (answers.length === asked.length) {
+      if (answers.length > turns) {
+        const told = answers[answers.length - 1].querySelector(".said, .refusal, .problem");
+        if (told) say(told.innerText);
+      }
+      turns = answers.length;
+    }
+  };
+
+  const start = () => {
+    document.body.append(live);
+    new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+    restore();
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
+})();
