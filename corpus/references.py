@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from corpus.documents import Document, Span
 from corpus.registry import Source
@@ -52,21 +52,32 @@ class Reference:
 
 
 def find_references(document: Document, sources: Mapping[str, Source]) -> tuple[Reference, ...]:
-    """The references of a document in order, resolved to the keys of `sources`.
+    """The references of a document, as `ReferenceFinder.find`; for more than one, keep a finder."""
+    return ReferenceFinder(sources).find(document)
 
-    A reference to the document itself is none. Numbered ones (`[3]`) are recognized, not resolved.
-    """
-    others = {key: source for key, source in sources.items() if key != document.key}
-    names = _Names(_authors(others), _titles(others))
-    found: list[Reference] = []
-    for paragraph in _paragraphs(document):
-        spans = [
-            Span(paragraph.start + s.start, paragraph.start + s.end)
-            for s in sentences(document.cut(paragraph), document.language)
-        ]
-        inside = [_in_sentence(document.text, span, names) for span in spans]
-        found += _governing(document.text, spans, inside)
-    return tuple(found)
+
+class ReferenceFinder:
+    """Finds references to any of `sources`, whose names are gathered once."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._dated, self._titles = _authors(sources), _titles(sources)
+
+    def find(self, document: Document) -> tuple[Reference, ...]:
+        """The references of a document in order, resolved to the keys of the sources.
+
+        A reference to the document itself is none. Numbered ones (`[3]`) are recognized, not
+        resolved.
+        """
+        names = _Names(self._dated, self._titles, document.key)
+        found: list[Reference] = []
+        for paragraph in _paragraphs(document):
+            spans = [
+                Span(paragraph.start + s.start, paragraph.start + s.end)
+                for s in sentences(document.cut(paragraph), document.language)
+            ]
+            inside = [_in_sentence(document.text, span, names) for span in spans]
+            found += _governing(document.text, spans, inside)
+        return tuple(found)
 
 
 def _paragraphs(document: Document) -> Iterator[Span]:
@@ -87,16 +98,28 @@ _ByName = dict[str, list[Source]]
 
 
 @dataclass(frozen=True)
+class _Titles:
+    """By folded titles of three words or more; `first` are the words that one can begin with."""
+
+    names: _ByName
+    first: frozenset[str]
+
+
+@dataclass(frozen=True)
 class _Names:
-    """Folded names of sources: all, for those with a year, and those that need none."""
+    """Names of sources, as a document of the source `own` may call the others."""
 
-    dated: _ByName
-    titles: _ByName
+    by_name: _ByName
+    by_title: _Titles
+    own: str
 
-    @cached_property
-    def first_words(self) -> frozenset[str]:
-        """What a title can begin with."""
-        return frozenset(name.split()[0] for name in self.titles)
+    def dated(self, name: str) -> list[Source]:
+        """What is called by a name beside a year: an author, an abbreviation, a title."""
+        return [one for one in self.by_name.get(_folded(name), ()) if one.key != self.own]
+
+    def titled(self, folded: str) -> list[Source]:
+        """What a folded title names without a year."""
+        return [one for one in self.by_title.names.get(folded, ()) if one.key != self.own]
 
 
 def _authors(sources: Mapping[str, Source]) -> _ByName:
@@ -121,14 +144,14 @@ def _own_titles(source: Source) -> frozenset[str]:
     return frozenset(_folded(name) for name in (source.title, *source.aliases))
 
 
-def _titles(sources: Mapping[str, Source]) -> _ByName:
+def _titles(sources: Mapping[str, Source]) -> _Titles:
     """By titles and other names of three words or more, which name one source without a year."""
     names: _ByName = {}
     for source in sources.values():
         for name in _own_titles(source):
             if len(name.split()) >= _LEAST_TITLE_WORDS:
                 names.setdefault(name, []).append(source)
-    return names
+    return _Titles(names, frozenset(name.split()[0] for name in names))
 
 
 def _folded(name: str) -> str:
@@ -177,7 +200,7 @@ def _in_bracket(text: str, start: int, bracket: "re.Match[str]", names: _Names) 
         begin += len(part) + 1
         if cited is None:
             continue
-        source = _resolved(names.dated.get(_folded(cited["name"]), []), cited)
+        source = _resolved(names.dated(cited["name"]), cited)
         before = text[max(start, bracket.start() - _LONGEST_NAME) : bracket.start()]
         spelled = source is not None and _ending(before, names, cited) is not None
         # A date such as `November 2, 1966` has the form of a name and a year.
@@ -196,7 +219,7 @@ def _ending(before: str, names: _Names, cited: "re.Match[str]") -> tuple[str, So
     """The longest name that the words before a bracket end with, and its source."""
     for word in re.finditer(r"\S+", before):
         start = word.start()
-        source = _resolved(names.dated.get(_folded(before[start:]), []), cited)
+        source = _resolved(names.dated(before[start:]), cited)
         if source is not None and word[0].lower() != "the":
             return before[start:], source
     return None
@@ -216,14 +239,15 @@ def _resolved(candidates: list[Source], cited: "re.Match[str]") -> Source | None
 def _mentions(text: str, span: Span, names: _Names) -> Iterator[tuple[Source, Span]]:
     """Sources that a sentence calls by a title or name of three words or more."""
     words = list(re.finditer(r"\S+", text[span.start : span.end]))
+    folded = [_folded(word[0]) for word in words]
     taken = 0
     for first in range(len(words)):
-        if first < taken or _folded(words[first][0]) not in names.first_words:
+        if first < taken or folded[first] not in names.by_title.first:
             continue
         for last in range(min(len(words), first + 25), first + _LEAST_TITLE_WORDS - 1, -1):
-            at = Span(span.start + words[first].start(), span.start + words[last - 1].end())
-            named = names.titles.get(_folded(text[at.start : at.end]), [])
+            named = names.titled(" ".join(filter(None, folded[first:last])))
             if len(named) == 1:
+                at = Span(span.start + words[first].start(), span.start + words[last - 1].end())
                 yield named[0], Span(at.start, at.end - _trailing(text[at.start : at.end]))
                 taken = last
                 break

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError
 from corpus.passages import passages
-from corpus.references import find_references
+from corpus.references import ReferenceFinder
 from index.former import Former
 from index.library import Scan
 from index.manifest import DocumentEntry, Recipe
@@ -54,6 +54,7 @@ class _Staging:
     def __init__(self, path: Path, scan: Scan, recipe: Recipe, formers: Iterable[Former]) -> None:
         self._path, self._scan, self._recipe, self._formers = path, scan, recipe, formers
         self._writer = StoreWriter(path)
+        self._references = ReferenceFinder(scan.sources)
         for source in scan.sources.values():
             self._writer.add_source(source)
         self._entries: list[DocumentEntry] = []
@@ -87,7 +88,7 @@ class _Staging:
             same_records = former.records == self._scan.records
             self._writer.take_over(former.store.path, key, rows, citations=same_records)
             if not same_records:  # the text may cite a source whose record came or changed
-                references = find_references(former.store.document(key), self._scan.sources)
+                references = self._references.find(former.store.document(key))
                 self._writer.add_references(key, references)
             self._entries.append(entry)
             self._origins[key] = (former, rows)
@@ -106,7 +107,7 @@ class _Staging:
         document, source = self._scan.read(key), self._scan.sources[key]
         before = (self._writer.passages, self._writer.sentences)
         self._writer.add_document(document, passages(document, source, self._recipe.settings))
-        self._writer.add_references(key, find_references(document, self._scan.sources))
+        self._writer.add_references(key, self._references.find(document))
         self._entries.append(
             DocumentEntry(
                 key=key,
