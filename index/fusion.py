@@ -48,6 +48,10 @@ NAMED = 0.2
 """What a passage of a source that the question names is given."""
 NEAR = 0.05
 """What a passage of a law is given whose state the question names: the law itself seldom does."""
+CITED = 0.4
+"""What a passage of an article or section is given that the question cites by its number."""
+HELD = 0.1
+"""What a passage is given that holds every other number of the question."""
 RELATED = 0.4
 """What words count that texts use in the place of those of the question."""
 _LEAST, _MOST = 0.8, 1.0

@@ -14,8 +14,22 @@ from corpus.errors import DocumentError, IndexStaleError
 from corpus.references import Reference
 from corpus.registry import Source
 from corpus.settings import Settings
+from corpus.words import words_of
+from index.cited import provisions_of
 from index.encoder import Encoder
-from index.fusion import DEPTH, NAMED, NEAR, READ, RELATED, Scores, fused, leveled, spread
+from index.fusion import (
+    CITED,
+    DEPTH,
+    HELD,
+    NAMED,
+    NEAR,
+    READ,
+    RELATED,
+    Scores,
+    fused,
+    leveled,
+    spread,
+)
 from index.kinds import Searched, open_table
 from index.late import LATE, MULTILINGUAL_LATE, Late
 from index.lexical import LEXICAL, Lexical, read_vocabulary
@@ -40,7 +54,8 @@ class Query:
 
     `words` are tokens of `index.lexical`, translations among them, `related` those that a text may
     use instead and that count less; `named` the keys of sources that the question names, `near`
-    those of laws of a state that it names.
+    those of laws of a state that it names; `provisions` the numbers of articles and sections that
+    it cites, in lower case, `numbers` its others, without separators.
     """
 
     text: str
@@ -49,6 +64,8 @@ class Query:
     related: tuple[str, ...] = ()
     named: frozenset[str] = field(default_factory=frozenset)
     near: frozenset[str] = field(default_factory=frozenset)
+    provisions: frozenset[str] = field(default_factory=frozenset)
+    numbers: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)
@@ -269,8 +286,7 @@ class Index:
             signals.get(MULTILINGUAL_LATE),
             foreign=language != asked.query.language,
         )
-        totals += NAMED * np.array([one.source in asked.query.named for one in passages])
-        totals += NEAR * np.array([one.source in asked.query.near for one in passages])
+        totals += np.array([_bonus(asked.query, one) for one in passages])
         best = sorted(range(len(passages)), key=lambda n: (-totals[n], passages[n].row))[:k]
         return [
             Candidate(
@@ -399,6 +415,18 @@ def _tables(folder: Path, manifest: Manifest, name: str) -> tuple[Searched, Sear
     """The vectors of passages and of sentences of a set."""
     vectors = manifest.vectors[name]
     return open_table(folder, vectors.passages), open_table(folder, vectors.sentences)
+
+
+def _bonus(query: Query, passage: StoredPassage) -> float:
+    """What a passage is given for what the question names and it belongs to or holds."""
+    cited = query.provisions and query.provisions & provisions_of(passage.context)
+    held = query.numbers and query.numbers <= set(words_of(passage.text))
+    return (
+        NAMED * (passage.source in query.named)
+        + NEAR * (passage.source in query.near)
+        + CITED * bool(cited)
+        + HELD * bool(held)
+    )
 
 
 def _mean(one: Sequence[float], other: Sequence[float]) -> tuple[float, ...]:

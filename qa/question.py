@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from corpus.errors import QuestionError
 from corpus.registry import Source
-from corpus.words import stems_of
+from corpus.words import stems_of, words_of
+from index.cited import provisions_cited
 from index.lexical import question_tokens
 from index.search import Query
 from qa.followup import standalone
@@ -66,6 +67,7 @@ def understood(
     language = language_of_question(text)
     if not as_typed:
         text = corrected(text, vocabulary, language)
+    cited = provisions_cited(text)
     words = question_tokens(text, language)
     for other, stems in translated(text, language).items():
         words += [f"{other}:{stem}" for stem in stems]
@@ -76,7 +78,14 @@ def understood(
         tuple(f"{language}:{stem}" for stem in related(text, language)),
         _named(text, sources),
         _of_named_states(text, sources),
+        cited,
+        numbers_in(text) - cited,
     )
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers that a text writes in digits, without separators: `143,470` is `143470`."""
+    return frozenset(word for word in words_of(text) if word[0].isdigit())
 
 
 def _of_named_states(text: str, sources: Mapping[str, Source]) -> frozenset[str]:

@@ -4,6 +4,7 @@ if (!window.footnotePanel) {
   const words = window.footnote.words;
   const quotation = /^#q\/([A-Za-z0-9-]+)\/([a-z][a-z0-9_-]*)\/(\d+)\/(\d+)(?:\/(\d+-\d+(?:,\d+-\d+)*))?$/;
   const cited = /^#c\/([A-Za-z0-9-]+)\/([a-z][a-z0-9_-]*)\/(\d+)\/(\d+)\/([a-z][a-z0-9_-]*)$/;
+  const empty = props.value; // what stands there before anything is opened
   let opener = null;
   let n = 0;
 
@@ -34,7 +35,9 @@ if (!window.footnotePanel) {
 
   const close = () => {
     if (!body.classList.contains("panel-open")) return false;
+    n++; // an answer that is still under way opens nothing
     body.classList.remove("panel-open");
+    props.value = empty;
     current(null);
     if (opener && opener.isConnected) opener.focus();
     opener = null;

@@ -67,6 +67,22 @@ def test_a_pointer_on_a_number_shows_the_quotation(meadow_page: str, reader: Vis
     assert page.locator("#preview").count() == 0
 
 
+def test_a_closed_panel_holds_nothing_of_what_it_showed(meadow_page: str, reader: Visitor) -> None:
+    opened = reader(meadow_page)
+    page = opened.page
+    invitation = page.locator("#panel .sheet.empty")
+    expect(invitation).to_be_visible()
+    for by_key in (True, False):
+        _open_essay(opened)
+        if by_key:
+            page.keyboard.press("Escape")
+        else:
+            page.locator("#panel .close").click()
+        expect(invitation).to_be_visible()
+        assert page.locator("#panel mark.hit").count() == 0
+    assert opened.complaints == []
+
+
 def test_a_chip_opens_the_record_and_the_passage_that_supports_the_claim(
     meadow_page: str, reader: Visitor
 ) -> None:
