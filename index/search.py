@@ -276,7 +276,8 @@ class Index:
         rows = None if every else np.flatnonzero(inside).tolist()
         put_forward = self._put_forward(asked, inside, rows)
         signals = self._signals(asked, put_forward)
-        nearest = np.sort(np.argsort(-self._fused(signals, language, asked), kind="stable")[:READ])
+        first = self._fused(signals, language, asked) + self._held(asked.query, put_forward)
+        nearest = np.sort(np.argsort(-first, kind="stable")[:READ])
         signals = {kind: values[nearest] for kind, values in signals.items()}
         passages = [self._store.passage(put_forward[n]) for n in nearest]
         signals, sentences = self._read(asked, language, passages, signals)
@@ -299,6 +300,12 @@ class Index:
             )
             for n in best
         ]
+
+    def _held(self, query: Query, rows: list[int]) -> Scores | float:
+        """What passages are given before they are read; they are looked at only for numbers."""
+        if not query.provisions and not query.numbers:
+            return 0.0
+        return np.array([_bonus(query, self._store.passage(row)) for row in rows])
 
     def _fused(self, signals: dict[str, Scores], language: str, asked: _Asked) -> Scores:
         left_out = {"dense", "sentence"} - set(self.searches)

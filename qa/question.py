@@ -1,5 +1,6 @@
 """A question as it is searched: cleaned, its language, its words in both, the sources it names."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -19,6 +20,7 @@ from qa.spelling import corrected
 
 SEARCHED_CHARACTERS = 2000
 """The models read some 300 words of a question; what lies far beyond is not searched."""
+_LONG_NUMBER = re.compile(r"(?<![\w.,])[1-9]\d{4,8}(?![\w]|[.,]\d)")
 MAX_CHARACTERS = 20_000
 """What is longer is no question."""
 
@@ -68,6 +70,8 @@ def understood(
     if not as_typed:
         text = corrected(text, vocabulary, language)
     cited = provisions_cited(text)
+    if not as_typed:
+        text = _with_separators(text)
     words = question_tokens(text, language)
     for other, stems in translated(text, language).items():
         words += [f"{other}:{stem}" for stem in stems]
@@ -81,6 +85,11 @@ def understood(
         cited,
         numbers_in(text) - cited,
     )
+
+
+def _with_separators(text: str) -> str:
+    """Long numbers with separators, as texts write them: encoders compare the characters."""
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
 
 
 def numbers_in(text: str) -> frozenset[str]:

@@ -238,3 +238,17 @@ def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
     )
     found = standalone("Who runs them?", history)
     assert found == "Who runs them? (paid campaign airports shelters)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        pytest.param("143470 people", "143,470 people", id="no separators"),
+        pytest.param("143,470 or 143.470", "143,470 or 143.470", id="with separators"),
+        pytest.param("section 1589 in 2017", "section 1589 in 2017", id="four digits"),
+        pytest.param("zip 02139, H12345", "zip 02139, H12345", id="no count"),
+    ],
+)
+def test_long_numbers_are_searched_as_texts_write_them(typed: str, searched: str) -> None:
+    assert understood(typed, {}).text == searched
+    assert understood(typed, {}, as_typed=True).text == typed

@@ -8,7 +8,7 @@ from corpus.errors import FootnoteError, IndexDamagedError, IndexMissingError, I
 from corpus.settings import PassageSettings, Settings
 from index.build import build
 from index.manifest import read_manifest, write_manifest
-from index.search import Index
+from index.search import Index, Query
 from index.verify import verify
 from index.versions import Versions
 from tests.toys import ToyEncoder, write_library
@@ -151,3 +151,27 @@ def test_the_store_refuses_a_passage_that_is_no_slice(settings: Settings) -> Non
     db.close()
     with pytest.raises(IndexDamagedError, match="not in its text"):
         Store(path).check()
+
+
+def test_the_article_that_a_question_cites_comes_first(tmp_path: Path) -> None:
+    text = "# Treaty\n\n" + "\n\n".join(
+        f"## Article {n}. Aims\n\nCats purr and dogs bark." for n in range(1, 46)
+    )
+    library = write_library(tmp_path / "packaged", {"one": text})
+    settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=1, max_words=8))
+    encoder = ToyEncoder(dimension=2048)  # so that no number looks like a word
+    build(settings, encoder, packaged=library)
+    asked = Query("dogs bark article", provisions=frozenset({"44"}))
+    found = Index.open(settings, encoder).candidates(asked, 2)
+    assert ["Article 44." in one.passage.context for one in found] == [True, False]
+
+
+def test_of_many_passages_that_are_alike_the_one_that_holds_the_number_comes_first(
+    tmp_path: Path,
+) -> None:
+    lines = [f"Dogs bark in {n + 1000:,} houses." for n in range(45)]
+    library = write_library(tmp_path / "packaged", {"one": "\n\n".join(lines)})
+    settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=1, max_words=5))
+    build(settings, ToyEncoder(), packaged=library)
+    asked = Query("dogs bark in houses", numbers=frozenset({"1044"}))
+    assert "1,044" in Index.open(settings, ToyEncoder()).candidates(asked, 1)[0].passage.text
