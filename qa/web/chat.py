@@ -12,6 +12,7 @@ from qa.web.asker import Asker
 from qa.web.links import AskLink, read_ask_link
 from qa.web.messages import answer_message, problem_message, question_message
 from qa.web.source_filter import SourceFilter, filter_of, narrowed, source_filter, what_is_off
+from qa.web.take_away import take_away
 from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
 
 Message = dict[str, str]
@@ -130,6 +131,7 @@ def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
     with gr.Row(elem_id="examples"):
         buttons = [gr.Button(said(key), size="sm", elem_classes="example") for key in EXAMPLES]
         fresh = gr.Button(said("chat.new"), size="sm", elem_id="new-chat")
+        take_away(engine, answers)
     chosen, box_of_filter = source_filter(said)
     box = gr.Textbox(
         elem_id="question",

@@ -23,6 +23,18 @@
     setTimeout(() => (live.textContent = text), 30);
   };
 
+  // What was done, for those who see; it goes by itself.
+  const notice = (text) => {
+    const old = document.querySelector("#notice");
+    if (old) old.remove();
+    const shown = document.createElement("div");
+    shown.id = "notice";
+    shown.setAttribute("aria-hidden", "true");
+    shown.textContent = text;
+    document.body.append(shown);
+    setTimeout(() => shown.remove(), 4000);
+  };
+
   // Copies: the clipboard may be refused, or missing where the page does not come by https.
   const copyOf = (text) => {
     const area = document.createElement("textarea");
@@ -73,6 +85,26 @@
     getSelection().selectAllChildren(quote);
     tell(button, words.notcopied);
   };
+
+  // A file of what the server wrote for this reader alone.
+  const save = (file) => {
+    if (!file || !file.name) {
+      say((file && file.problem) || words.server);
+      return notice((file && file.problem) || words.server);
+    }
+    const url = URL.createObjectURL(new Blob([file.text], { type: `${file.media};charset=utf-8` }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = file.name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+    const told = words.saved.replace("{name}", file.name);
+    say(told);
+    notice(told);
+  };
+  window.footnote.save = save;
 
   // Questions in links; the messenger is there once Gradio has mounted it.
   const ask = (fragment, left = 200) => {
@@ -154,7 +186,7 @@
     }
     if (event.key !== "Escape") return;
     if (hide()) return;
-    const shelf = document.querySelector("details.library[open], details.outline[open]");
+    const shelf = document.querySelector("details.library[open], details.outline[open], details.take[open]");
     if (shelf) {
       shelf.open = false;
       shelf.querySelector("summary").focus();
@@ -162,7 +194,7 @@
   });
   // The list of sources lies over the chat, so a click beside it puts it away.
   document.addEventListener("pointerdown", (event) => {
-    for (const shelf of document.querySelectorAll("details.library[open], details.outline[open]")) {
+    for (const shelf of document.querySelectorAll("details.library[open], details.outline[open], details.take[open]")) {
       if (!shelf.contains(event.target)) shelf.open = false;
     }
   });

@@ -67,9 +67,15 @@ def article_page(engine: Engine) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def meadow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def meadow_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the small library."""
+    return Path(tmp_path_factory.mktemp("meadow")) / "home"
+
+
+@pytest.fixture(scope="session")
+def meadow(meadow_home: Path) -> Iterator[Engine]:
     """The engine on a small library, under the toy encoder."""
-    engine = open_meadow(Path(tmp_path_factory.mktemp("meadow")))
+    engine = open_meadow(meadow_home.parent)
     yield engine
     engine.close()
 
