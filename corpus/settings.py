@@ -101,7 +101,7 @@ class Settings(BaseModel):
     `encoder` names the model of the next build; None keeps the one of the index, or the default.
     `reranker` names the model that reads the best candidates again; None takes the carried one,
     `none` does without. `threshold` (0 to 1) is the confidence under which a question is refused;
-    None takes the fitted one.
+    None takes the fitted one. `feedback` says whether readers may judge quotations on the page.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -113,6 +113,7 @@ class Settings(BaseModel):
     gate: GateSettings = GateSettings()
     reranker: str | None = Field(default=None, min_length=1)
     threshold: float | None = Field(default=None, ge=0, le=1)
+    feedback: bool = True
 
     @property
     def library(self) -> Path:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
@@ -230,38 +229,9 @@ def serve(
     home: Home = None,
 ) -> None:
     """Serve the chat; builds the index first where there is none."""
+    from qa.hosting import serve_chat  # noqa: PLC0415
+
     serve_chat(_settings(home), host, port)
-
-
-def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the chat until interrupted; the address goes to stdout once it answers."""
-    from qa.shelf import read_shelf  # noqa: PLC0415
-    from qa.web.server import listen, serve  # noqa: PLC0415
-
-    # First of all, so that a port in use is told at once and not after the model was loaded.
-    with listen(host, port) as listening:
-        _build_if_missing(settings)
-        terminal.say("Opening the index …")
-        from qa.serving import Serving  # noqa: PLC0415
-
-        engine = Serving.open(settings)
-        # The first question would otherwise pay for what is loaded on first use.
-        engine.ask("What are the sources about?")
-        shelf = partial(read_shelf, settings)
-        serve(engine, listening, lambda url: typer.echo(f"Footnote answers at {url}"), shelf)
-
-
-def _build_if_missing(settings: Settings) -> None:
-    from index.versions import Versions  # noqa: PLC0415
-    from qa.build_index import build_index  # noqa: PLC0415
-
-    if Versions(settings.home).any():
-        return
-    terminal.say("No index yet: building it from the library.")
-    with build_progress(terminal.errors()) as progress:
-        report = build_index(settings, progress)
-    for problem in report.problems:
-        terminal.warn(problem)
 
 
 @app.command(epilog="Example: `footnote doctor --deep`")

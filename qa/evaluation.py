@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ConfigurationError
-from corpus.settings import load_settings
+from corpus.settings import Settings, load_settings
 from qa import terminal
 from qa.progress import build_progress
 
@@ -51,17 +51,27 @@ RunFolder = Annotated[
     "gold",
     epilog="Example: `footnote evaluate gold --stages all --stages lexical --rows rows.jsonl`",
 )
-def evaluate_gold(
+def evaluate_gold(  # noqa: PLR0913, PLR0917
     stages: SetUps = None,
     split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
     rows: Annotated[
         Path | None,
         typer.Option(help="Write a JSON row a question and set-up here.", show_default=False),
     ] = None,
+    from_feedback: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write what readers judged on the page as labelled questions here, then stop.",
+            show_default=False,
+        ),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """How well the labelled questions of the project are answered from the index."""
+    if from_feedback is not None:
+        _export_feedback(load_settings(home), from_feedback)
+        return
     if split not in {"fit", "measure"}:
         raise ConfigurationError(f"no half '{split}': name fit or measure")
     from index.manifest import read_manifest  # noqa: PLC0415
@@ -106,6 +116,28 @@ def evaluate_gold(
     else:
         for one in gold_table(figures):
             terminal.output().print(one)
+
+
+def _export_feedback(settings: Settings, path: Path) -> None:
+    """Write the questions, whole or not at all, and tell what is left out."""
+    from qa.evaluate.from_feedback import gold_from  # noqa: PLC0415
+    from qa.feedback import FeedbackStore  # noqa: PLC0415
+    from qa.serving import Serving  # noqa: PLC0415
+
+    engine = Serving.open(settings)
+    try:
+        found = gold_from(
+            FeedbackStore(settings.home).rows(), lambda key: engine.document(engine.version, key)
+        )
+    finally:
+        engine.close()
+    lines = [json.dumps(one.model_dump(), ensure_ascii=False) for one in found.questions]
+    part = path.with_name(f".{path.name}.part")
+    part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    part.replace(path)
+    for told in found.left_out:
+        terminal.warn(f"left out: {told}")
+    terminal.say(f"{len(lines)} questions written to {path}")
 
 
 @app.command(

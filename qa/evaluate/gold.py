@@ -30,11 +30,13 @@ Kind = Literal[
     "spanish",
     "english-on-spanish",
     "follow-up",
+    "reader",
     "near-miss",
     "related",
     "other",
 ]
-"""What is hard about a question; the last three kinds are never answered."""
+"""What is hard about a question; the last three kinds are never answered, `reader` are questions
+that readers judged."""
 
 
 class _Row(BaseModel):
@@ -119,7 +121,7 @@ def resolve(document: Document, place: GoldPlace) -> Span:
     ]
     if len(found) == 1:
         return found[0]
-    fitting = [span for span in found if _within(_pinpoint(document, span), place.pinpoint)]
+    fitting = [span for span in found if _within(pinpoint_at(document, span), place.pinpoint)]
     if len(fitting) != 1:
         raise LibraryError(
             f"{place.phrase!r} stands {len(found)} times in {place.source}, {len(fitting)} of them "
@@ -128,7 +130,7 @@ def resolve(document: Document, place: GoldPlace) -> Span:
     return fitting[0]
 
 
-def _pinpoint(document: Document, span: Span) -> str:
+def pinpoint_at(document: Document, span: Span) -> str:
     """The pinpoint of the sentence that holds a span: that of a quotation which begins with it."""
     section = next(s for s in document.sections if s.start <= span.start < s.end)
     begin, end = section.body

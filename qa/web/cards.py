@@ -54,6 +54,7 @@ def _card(
             confidence(quotation.score, texts),
             f'<button type="button" class="copy">{verbatim(texts("card.copy"))}</button>',
             original(source, texts),
+            _judge(texts),
         )
     )
     return (
@@ -64,6 +65,20 @@ def _card(
         f"{_chips(quotation, version, source_of, texts)}"
         f'<div class="tools">{tools}</div></div>'
     )
+
+
+def _judge(texts: Texts) -> str:
+    """Two buttons for a verdict; the page shows them where feedback is taken.
+
+    Roles and states come from the script: the chat lets none through.
+    """
+    buttons = "".join(
+        f'<button type="button" class="verdict {verdict}" '
+        f'title="{verbatim(texts(f"judge.{verdict}.why"))}">{verbatim(texts(f"judge.{verdict}"))}'
+        "</button>"
+        for verdict in ("good", "wrong")
+    )
+    return f'<span class="judge">{buttons}</span>'
 
 
 def _cite(link: QuotationLink, label: str, texts: Texts) -> str:

@@ -50,8 +50,8 @@ class QuotationLink(NamedTuple):
         return f"#q/{place}/{strong}" if strong else f"#q/{place}"
 
 
-class OpenRequest(BaseModel):
-    """What the page asks for when a reader clicks a link; `n` numbers the clicks."""
+class PlaceRequest(BaseModel):
+    """A place that the browser names: version, key of the source, offsets in its document."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -59,6 +59,11 @@ class OpenRequest(BaseModel):
     key: _Key
     start: _Offset
     end: _Offset
+
+
+class OpenRequest(PlaceRequest):
+    """What the page asks for when a reader clicks a link; `n` numbers the clicks."""
+
     n: int = Field(ge=0, le=10**9)
     strong: list[tuple[_Offset, _Offset]] = Field(default=[], max_length=200)
     cited: _Key | None = None

@@ -106,6 +106,92 @@
   };
   window.footnote.save = save;
 
+  // Verdicts on quotations, where the server takes them.
+  const send = async (request) => {
+    let answer;
+    try {
+      answer = await window.footnote.judge(request);
+    } catch {
+      answer = { problem: words.server };
+    }
+    if (answer.problem === undefined) return answer;
+    notice(answer.problem);
+    say(answer.problem);
+    return null;
+  };
+  const press = (button, token) => {
+    button.setAttribute("aria-pressed", String(Boolean(token)));
+    if (token) button.dataset.token = token;
+    else delete button.dataset.token;
+  };
+  const takeBack = async (button) => {
+    if (!(await send({ undo: button.dataset.token }))) return false;
+    press(button, "");
+    say(words.undone);
+    return true;
+  };
+  const judge = async (button) => {
+    if (button.dataset.token) return takeBack(button);
+    const other = button.parentElement.querySelector("[data-token]");
+    if (other && !(await takeBack(other))) return;
+    const card = button.closest(".card");
+    const { version, key, start, end } = window.footnotePanel.read(card.querySelector("a.cite").getAttribute("href"));
+    const ask = button.closest(".answer").querySelector("a.permalink").getAttribute("href");
+    const kept = await send({ ask, version, key, start, end, verdict: button.classList.contains("good") ? "good" : "wrong" });
+    if (!kept) return;
+    press(button, kept.token);
+    say(words.noted);
+  };
+  // Where in the document an end of a selection is, in characters, not in code units.
+  const placeOf = (node, offset) => {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    const block = element.closest("[data-at]");
+    const before = document.createRange();
+    if (block) {
+      before.setStart(block, 0);
+      before.setEnd(node, offset);
+      return Number(block.dataset.at) + [...before.toString()].length;
+    }
+    // Between two blocks: the end of the one before.
+    const above = element.childNodes[offset - 1];
+    return above && above.dataset ? Number(above.dataset.at) + [...above.textContent].length : 0;
+  };
+  const answerIsHere = async (button) => {
+    if (button.dataset.token) {
+      if (!(await takeBack(button))) return;
+      button.textContent = button.dataset.said;
+      return;
+    }
+    const sheet = button.closest(".sheet").querySelector(".sheet-body");
+    const selection = getSelection();
+    const range = selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0);
+    if (!range || !sheet.contains(range.commonAncestorContainer) || !range.toString().trim()) {
+      notice(words.select);
+      say(words.select);
+      return;
+    }
+    const { ask, version, key } = window.footnotePanel.at();
+    if (!ask) {
+      notice(words.noquestion);
+      say(words.noquestion);
+      return;
+    }
+    const start = placeOf(range.startContainer, range.startOffset);
+    const end = placeOf(range.endContainer, range.endOffset);
+    const chosen = { start, end, words: range.toString(), verdict: "here" };
+    const kept = await send({ ask, version, key, ...chosen });
+    if (!kept) return;
+    button.dataset.said = button.textContent;
+    press(button, kept.token);
+    button.textContent = words.undo;
+    say(words.noted);
+    notice(words.noted);
+  };
+  // A press on the button must not take the selection away.
+  document.addEventListener("mousedown", (event) => {
+    if (closest(event, "#panel button.here")) event.preventDefault();
+  });
+
   // Questions in links; the messenger is there once Gradio has mounted it.
   const ask = (fragment, left = 200) => {
     if (window.footnoteAsk) window.footnoteAsk(fragment);
@@ -123,6 +209,10 @@
   document.addEventListener("click", (event) => {
     const button = closest(event, "#chat button.copy");
     if (button) copyCard(button);
+    const verdict = closest(event, "#chat button.verdict");
+    if (verdict) judge(verdict);
+    const here = closest(event, "#panel button.here");
+    if (here) answerIsHere(here);
     const typed = closest(event, "a.as-typed");
     const link = closest(event, "a.permalink");
     if ((typed || link) && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
@@ -226,6 +316,11 @@
       for (const message of document.querySelectorAll(`#chat [data-testid="${kind}"]`)) {
         if (message.getAttribute("aria-label") !== label) message.setAttribute("aria-label", label);
       }
+    }
+    for (const group of document.querySelectorAll("#chat .judge:not([role])")) {
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", words.judge);
+      for (const button of group.querySelectorAll("button")) button.setAttribute("aria-pressed", "false");
     }
     if (answers.length === asked.length) {
       if (answers.length > turns) {

@@ -5,9 +5,11 @@ from typing import Any
 
 import gradio as gr
 
+from qa.feedback import FeedbackStore
 from qa.shelf import Shelf
 from qa.web.asker import Asker
 from qa.web.chat import chat_column
+from qa.web.judging import judging
 from qa.web.masthead import masthead
 from qa.web.source_filter import fill_filter
 from qa.web.source_panel import source_panel
@@ -20,12 +22,16 @@ NamedTab = tuple[str, Callable[[], object]]
 
 
 def build_page(
-    engine: Asker, shelf: ReadShelf | None = None, tabs: Sequence[NamedTab] = ()
+    engine: Asker,
+    shelf: ReadShelf | None = None,
+    tabs: Sequence[NamedTab] = (),
+    feedback: FeedbackStore | None = None,
 ) -> gr.Blocks:
     """The page on an engine; nothing of it is reachable as a public API.
 
     `shelf` tells which of the cited sources are indexed; without one, the titles of the texts do.
-    `tabs` come after the tab `Ask`; without any there is no bar of tabs.
+    `tabs` come after the tab `Ask`; without any there is no bar of tabs. `feedback` keeps what
+    readers say of quotations; without one they are not asked.
     """
     said = words_of_the_page()
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
@@ -39,6 +45,8 @@ def build_page(
                         put()
         else:
             chosen, box = _desk(engine, said)
+        if feedback is not None:
+            judging(engine, feedback)
         # At each visit anew: the library can be another by then, the reader's language differs.
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 

@@ -6,6 +6,7 @@ if (!window.footnotePanel) {
   const cited = /^#c\/([A-Za-z0-9-]+)\/([a-z][a-z0-9_-]*)\/(\d+)\/(\d+)\/([a-z][a-z0-9_-]*)$/;
   const empty = props.value; // what stands there before anything is opened
   let opener = null;
+  let shown = null;
   let n = 0;
 
   const read = (fragment) => {
@@ -87,6 +88,7 @@ if (!window.footnotePanel) {
     }
     if (number !== n) return; // a later click is under way
     props.value = html;
+    shown = wanted;
     body.classList.add("panel-open");
     const sheet = await ready(number);
     if (!sheet) return;
@@ -130,8 +132,16 @@ if (!window.footnotePanel) {
     },
     true,
   );
+  // The question whose answer led here; of a place that was opened otherwise, the last one.
+  const asked = () => {
+    const answer = opener && opener.isConnected && opener.closest(".answer");
+    const links = (answer || document).querySelectorAll("#chat a.permalink");
+    return links.length ? links[links.length - 1].getAttribute("href") : null;
+  };
   window.footnotePanel = {
     close,
+    read,
+    at: () => shown && { version: shown.version, key: shown.key, ask: asked() },
     open: (fragment) => {
       const wanted = read(fragment);
       if (wanted) show(null, wanted);

@@ -38,7 +38,7 @@ def empty_panel() -> str:
 def document_panel(document: Document, source: Source, mark: Mark, n: int, texts: Texts) -> str:
     """The whole document, its headings and paragraphs, with the words marked; `n` is echoed.
 
-    The text of the body, with its blank lines, is the document's own.
+    Each paragraph and heading tells where in the document it begins.
     """
     page = _page_of(document, mark.span.start)
     facts = [texts.named("lang", document.language), texts("page", page=page) if page else ""]
@@ -46,7 +46,7 @@ def document_panel(document: Document, source: Source, mark: Mark, n: int, texts
     return sheet(
         f'<p class="reference">{reference(source, html=True)} {original(source, texts)}</p>',
         f'<div class="bar">{_outline(document, texts)}<span class="facts-line">'
-        f"{verbatim(' · '.join(filter(None, facts)))}</span>{_steps(texts)}</div>"
+        f"{verbatim(' · '.join(filter(None, facts)))}</span>{_here(texts)}{_steps(texts)}</div>"
         f'<div class="sheet-body" tabindex="0" role="region" '
         f'aria-label="{verbatim(source.title)}" lang="{verbatim(document.language)}">{body}</div>',
         n,
@@ -68,6 +68,14 @@ def sheet(head: str, rest: str, n: int, texts: Texts) -> str:
         f'<article class="sheet" data-n="{n}" aria-label="{verbatim(texts("panel.label"))}">'
         f'<header class="sheet-head">{head}<button type="button" class="close" '
         f'aria-label="{close}" title="{close}">×</button></header>{rest}</article>'
+    )
+
+
+def _here(texts: Texts) -> str:
+    """The button by which a reader says that the selected words answer."""
+    return (
+        f'<button type="button" class="here" title="{verbatim(texts("judge.here.why"))}">'
+        f"{verbatim(texts('judge.here'))}</button>"
     )
 
 
@@ -131,7 +139,8 @@ def _plain_blocks(document: Document) -> tuple[tuple[Span, str, str], ...]:
         while at < len(starts) and starts[at] < block.end:
             label = pages[starts[at]]
             at += 1
-        attributes = f' data-page="{_NO_LABEL.sub("", label)}"' if label else ""
+        attributes = f' data-at="{block.start}"'
+        attributes += f' data-page="{_NO_LABEL.sub("", label)}"' if label else ""
         if block in headings:
             number, level = headings[block]
             tag = f'<h{level} data-section="{number}"{attributes}>'

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BusyError, ConfigurationError
+from qa.feedback import FeedbackStore
 from qa.web.asker import Asker
 from qa.web.page import NamedTab, ReadShelf, build_page
 from qa.web.texts import words_of_the_page, words_of_the_script
@@ -70,6 +71,7 @@ def create_app(
     hosts: list[str] | None = None,
     shelf: ReadShelf | None = None,
     tabs: Sequence[NamedTab] = (),
+    feedback: FeedbackStore | None = None,
 ) -> FastAPI:
     """The web application; `hosts` are the names under which it may be called, None any."""
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
@@ -84,7 +86,7 @@ def create_app(
 
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(engine, shelf=shelf, tabs=tabs),
+        build_page(engine, shelf=shelf, tabs=tabs, feedback=feedback),
         path="/",
         footer_links=[],
         run_history=False,
@@ -143,11 +145,14 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def serve(
+def serve(  # noqa: PLR0913
     engine: Asker,
     listening: socket.socket,
     on_ready: Callable[[str], None],
     shelf: ReadShelf | None = None,
+    *,
+    tabs: Sequence[NamedTab] = (),
+    feedback: FeedbackStore | None = None,
 ) -> None:
     """Serve the chat on a listening socket until the process is told to stop.
 
@@ -156,7 +161,7 @@ def serve(
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
-        create_app(engine, _hosts(host), shelf),
+        create_app(engine, _hosts(host), shelf, tabs, feedback),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,  # open event streams would hold the shutdown otherwise

@@ -14,6 +14,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from qa.engine import Engine
+from qa.feedback import FeedbackStore
 from qa.web.asker import Asker
 from qa.web.page import NamedTab, ReadShelf
 from qa.web.server import create_app, listen
@@ -28,12 +29,15 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 
 @contextmanager
 def served(
-    engine: Asker, shelf: ReadShelf | None = None, tabs: Sequence[NamedTab] = ()
+    engine: Asker,
+    shelf: ReadShelf | None = None,
+    tabs: Sequence[NamedTab] = (),
+    feedback: FeedbackStore | None = None,
 ) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
     with listen("127.0.0.1", 0) as listening:
         config = uvicorn.Config(
-            create_app(engine, ["127.0.0.1"], shelf, tabs),
+            create_app(engine, ["127.0.0.1"], shelf, tabs, feedback),
             log_level="error",
             timeout_graceful_shutdown=1,
         )
@@ -81,9 +85,9 @@ def meadow(meadow_home: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def meadow_page(meadow: Engine) -> Iterator[str]:
-    """The address of the chat on the small library."""
-    with served(meadow) as url:
+def meadow_page(meadow: Engine, meadow_home: Path) -> Iterator[str]:
+    """The address of the chat on the small library; it keeps feedback."""
+    with served(meadow, feedback=FeedbackStore(meadow_home)) as url:
         yield url
 
 
