@@ -150,6 +150,34 @@ def remove_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[P
     return tuple(moved)
 
 
+def restore_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[Path, ...]:
+    """Bring back what `remove_source` moved away; returns the files that stand again.
+
+    Raises LibraryError where nothing of that key was moved, or where there is something new of it.
+    """
+    away = library / "removed"
+    kept, texts = away / f"{key}.json", texts_of(away, key, suffixes)
+    if not kept.exists() and not texts:
+        raise LibraryError(f"{away} holds nothing of '{key}': there is nothing to bring back")
+    if texts_of(library, key, suffixes):
+        raise LibraryError(f"'{key}' has a new text in {library}: remove that one first")
+    back = [text.replace(library / text.name) for text in texts]
+    if kept.exists():
+        write_record(library, json.loads(kept.read_text(encoding="utf-8")))
+        kept.unlink()
+        back.append(library / REGISTRY_FILE)
+    return tuple(back)
+
+
+def removed_keys(library: Path, suffixes: Collection[str]) -> tuple[str, ...]:
+    """Keys of the sources that were moved away and can be brought back, sorted."""
+    away = library / "removed"
+    if not away.is_dir():
+        return ()
+    found = {p.stem for p in away.iterdir() if p.suffix.lower() in {*suffixes, ".json"}}
+    return tuple(sorted(found))
+
+
 def _write(path: Path, records: Sequence[dict[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")

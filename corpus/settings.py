@@ -101,7 +101,8 @@ class Settings(BaseModel):
     `encoder` names the model of the next build; None keeps the one of the index, or the default.
     `reranker` names the model that reads the best candidates again; None takes the carried one,
     `none` does without. `threshold` (0 to 1) is the confidence under which a question is refused;
-    None takes the fitted one. `feedback` says whether readers may judge quotations on the page.
+    None takes the fitted one. `feedback` says whether readers may judge quotations on the page;
+    `upload_mb` is the most that a file may have that is uploaded there, in megabytes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -114,6 +115,7 @@ class Settings(BaseModel):
     reranker: str | None = Field(default=None, min_length=1)
     threshold: float | None = Field(default=None, ge=0, le=1)
     feedback: bool = True
+    upload_mb: int = Field(default=50, ge=1, le=2000)
 
     @property
     def library(self) -> Path:

@@ -1,12 +1,16 @@
-"""The record of a text that a user adds, from what the command line was told."""
+"""Texts that a user adds: the record of one, and the file brought into the library."""
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from corpus.errors import LibraryError
-from corpus.registry import Source
+from corpus.imports import place, write_record
+from corpus.readers import READERS, read_document
+from corpus.registry import Source, source_from_record
+from corpus.settings import Settings
 
 
 def new_record(  # noqa: PLR0913
@@ -38,6 +42,18 @@ def new_record(  # noqa: PLR0913
             f"'{record['id']}' is taken by “{known[record['id']].title}”: give --key"
         )
     return record
+
+
+def add_file(settings: Settings, file: Path, record: dict[str, Any]) -> Source:
+    """Bring a file into the library under a record; it is read first.
+
+    Raises DocumentError where it cannot be read, LibraryError for a record that will not do.
+    """
+    source = source_from_record(record)
+    read_document(source.key, file, source.language)
+    write_record(settings.library, record)
+    place(file, settings.library, source.key, frozenset(READERS))
+    return source
 
 
 def _name(author: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ import typer
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from qa import evaluation, sources, terminal, versions
+from qa import evaluation, sources, terminal, user_commands, versions
 from qa.comparison import show_comparison
 from qa.progress import build_progress
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 app.add_typer(sources.app)
 app.add_typer(versions.app)
 app.add_typer(evaluation.app)
+app.add_typer(user_commands.app)
 
 Home = Annotated[
     Path | None,

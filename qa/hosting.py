@@ -1,6 +1,7 @@
 """The chat hosted: an index where none is, the engine, the page, until it is told to stop."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -8,12 +9,16 @@ from corpus.settings import Settings
 from qa import terminal
 from qa.progress import build_progress
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from qa.librarian import Librarian
+    from qa.web.asker import Asker
+
 
 def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Serve the chat until interrupted; the address goes to stdout once it answers."""
-    from qa.feedback import FeedbackStore  # noqa: PLC0415
-    from qa.shelf import read_shelf  # noqa: PLC0415
-    from qa.web.server import listen, serve  # noqa: PLC0415
+    from qa.web.server import hosts_of, is_local, listen, serve  # noqa: PLC0415
 
     # First of all, so that a port in use is told at once and not after the model was loaded.
     with listen(host, port) as listening:
@@ -24,13 +29,43 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
         engine = Serving.open(settings)
         # The first question would otherwise pay for what is loaded on first use.
         engine.ask("What are the sources about?")
-        serve(
-            engine,
-            listening,
-            lambda url: typer.echo(f"Footnote answers at {url}"),
-            partial(read_shelf, settings),
-            feedback=FeedbackStore(settings.home) if settings.feedback else None,
-        )
+        app = whole_page(settings, engine, hosts_of(listening), local=is_local(listening))
+        serve(app, listening, lambda url: typer.echo(f"Footnote answers at {url}"))
+
+
+def whole_page(
+    settings: Settings,
+    engine: "Asker",
+    hosts: list[str] | None,
+    *,
+    local: bool,
+    librarian: "Librarian | None" = None,
+) -> "FastAPI":
+    """The application with the chat, all further tabs and signing in.
+
+    `local` says that only this machine reaches it; `librarian` changes the library of `settings`.
+    """
+    from qa.feedback import FeedbackStore  # noqa: PLC0415
+    from qa.librarian import Librarian  # noqa: PLC0415
+    from qa.shelf import read_shelf  # noqa: PLC0415
+    from qa.users import Users  # noqa: PLC0415
+    from qa.web.corpus_tab import CorpusTab  # noqa: PLC0415
+    from qa.web.door import Door  # noqa: PLC0415
+    from qa.web.jobs import Jobs  # noqa: PLC0415
+    from qa.web.server import create_app  # noqa: PLC0415
+    from qa.web.texts import words_of_the_page  # noqa: PLC0415
+
+    said, door = words_of_the_page(), Door(Users(settings.home), local)
+    corpus = CorpusTab(librarian or Librarian(settings), Jobs(), door)
+    return create_app(
+        engine,
+        hosts,
+        partial(read_shelf, settings),
+        [(said("tab.corpus"), corpus.put)],
+        feedback=FeedbackStore(settings.home) if settings.feedback else None,
+        door=door,
+        upload_mb=settings.upload_mb,
+    )
 
 
 def _build_if_missing(settings: Settings) -> None:

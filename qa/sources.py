@@ -162,13 +162,9 @@ def _add_address(address: str, record: dict[str, Any], settings: Settings) -> No
 
 
 def _add_file(file: str, record: dict[str, Any], settings: Settings) -> None:
-    from corpus.imports import place, write_record  # noqa: PLC0415
-    from corpus.readers import READERS, read_document  # noqa: PLC0415
+    from qa.additions import add_file  # noqa: PLC0415
 
-    source = source_from_record(record)
-    read_document(source.key, Path(file), source.language)
-    write_record(settings.library, record)
-    place(Path(file), settings.library, source.key, frozenset(READERS))
+    add_file(settings, Path(file), record)
 
 
 @app.command("follow", epilog="Example: `footnote sources follow delgado --json`")
@@ -243,6 +239,20 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
     typer.echo(f"{len(unresolved)} references without a source", err=True)
 
 
+@app.command("restore", epilog="Example: `footnote sources restore un2000b`")
+def restore(
+    key: Annotated[str, typer.Argument(help="Key of the source.")], home: Home = None
+) -> None:
+    """Bring back a source that `remove` moved away."""
+    from corpus.imports import restore_source  # noqa: PLC0415
+    from corpus.readers import READERS  # noqa: PLC0415
+
+    settings = load_settings(home)
+    for path in restore_source(settings.library, key, frozenset(READERS)):
+        typer.echo(f"stands again: {path}")
+    typer.echo("run 'footnote build' to index it")
+
+
 @app.command("remove", epilog="Example: `footnote sources remove un2000b`")
 def remove(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: Home = None
@@ -255,6 +265,7 @@ def remove(
     for path in remove_source(settings.library, key, frozenset(READERS)):
         typer.echo(f"moved to {path}")
     typer.echo("run 'footnote build' to take it out of the index")
+    typer.echo(f"'footnote sources restore {key}' brings it back")
 
 
 def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:

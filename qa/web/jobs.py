@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -58,7 +59,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._job: Job | None = None
         self._thread: threading.Thread | None = None
-        self._began, self._first = 0.0, 0
+        self._began, self._first, self._changing = 0.0, 0, False
 
     @property
     def job(self) -> Job | None:
@@ -69,9 +70,8 @@ class Jobs:
     def start(self, name: str, work: Callable[[Report], object]) -> Job:
         """Begin `work`, which reports at times. Raises BusyError where other work goes on."""
         with self._lock:
+            self._check_free()
             before = self._job
-            if before is not None and before.active:
-                raise BusyError(f"'{before.name}' is still going on: wait for its end or cancel it")
             job = Job(number=before.number + 1 if before else 1, name=name)
             self._job, self._began, self._first = job, self._clock(), 0
             # A daemon: a build that is cut off leaves the version in use and goes on another time.
@@ -84,6 +84,17 @@ class Jobs:
         with self._lock:
             if self._job is not None and self._job.active:
                 self._job = replace(self._job, state="canceling")
+
+    @contextmanager
+    def idle(self) -> Iterator[None]:
+        """A short change while no work goes on or begins. Raises BusyError where some does."""
+        with self._lock:
+            self._check_free()
+            self._changing = True
+        try:
+            yield
+        finally:
+            self._changing = False
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until the work has ended, or so many seconds have passed."""
@@ -121,6 +132,12 @@ class Jobs:
             # Work that came to its end before it noticed the wish to cancel is done all the same.
             job = self._running()
             self._job = replace(job, state=state, result=result, error=error, left=None)
+
+    def _check_free(self) -> None:
+        if self._job is not None and self._job.active:
+            raise BusyError(f"'{self._job.name}' is still going on: wait for its end or cancel it")
+        if self._changing:
+            raise BusyError("the library is being changed: wait a moment, then try again")
 
     def _running(self) -> Job:
         if self._job is None:

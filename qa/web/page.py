@@ -17,8 +17,8 @@ from qa.web.texts import texts_for, texts_of, words_of_the_page
 
 ReadShelf = Callable[[Collection[str]], Shelf]
 """Keys of the indexed documents → which of the cited sources are among them."""
-NamedTab = tuple[str, Callable[[], object]]
-"""Title of a tab, and what puts its components into it."""
+NamedTab = tuple[Any, Callable[[gr.Tab, gr.I18n], object]]
+"""Title of a tab, and what puts its components into it, given the words of the page."""
 
 
 def build_page(
@@ -41,8 +41,8 @@ def build_page(
                 with gr.Tab(said("tab.ask")):
                     chosen, box = _desk(engine, said)
                 for title, put in tabs:
-                    with gr.Tab(title):
-                        put()
+                    with gr.Tab(title) as tab:
+                        put(tab, said)
         else:
             chosen, box = _desk(engine, said)
         if feedback is not None:

@@ -11,13 +11,16 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BusyError, ConfigurationError
 from qa.feedback import FeedbackStore
 from qa.web.asker import Asker
+from qa.web.door import Door
 from qa.web.page import NamedTab, ReadShelf, build_page
+from qa.web.sign_in import add_sign_in
 from qa.web.texts import words_of_the_page, words_of_the_script
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
@@ -39,13 +42,13 @@ _SCRIPT = Path(__file__).parent / "page.js"
 
 
 class _Guard:
-    """Adds the headers to every response and refuses uploads, which the page does not offer.
+    """Adds the headers to every response and refuses uploads of those who may change nothing.
 
     Plain ASGI: Starlette's `@app.middleware` fails where an event stream is cut.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, door: Door | None) -> None:
+        self._app, self._door = app, door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,23 +62,32 @@ class _Guard:
                     headers[name] = value
             await send(message)
 
-        if scope["path"].startswith(_UPLOAD):
+        if scope["path"].startswith(_UPLOAD) and not self._takes_uploads(scope):
             refusal = PlainTextResponse("Footnote takes no uploads here.", status_code=403)
             await refusal(scope, receive, guarded)
             return
         await self._app(scope, receive, guarded)
 
+    def _takes_uploads(self, scope: Scope) -> bool:
+        return self._door is not None and self._door.open_to(Request(scope).cookies)
 
-def create_app(
+
+def create_app(  # noqa: PLR0913
     engine: Asker,
     hosts: list[str] | None = None,
     shelf: ReadShelf | None = None,
     tabs: Sequence[NamedTab] = (),
+    *,
     feedback: FeedbackStore | None = None,
+    door: Door | None = None,
+    upload_mb: int = 50,
 ) -> FastAPI:
-    """The web application; `hosts` are the names under which it may be called, None any."""
+    """The web application; `hosts` are the names under which it may be called, None any.
+
+    `door` decides who may upload, files of up to `upload_mb` megabytes; without one nobody may.
+    """
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Guard)
+    app.add_middleware(_Guard, door=door)
     if hosts is not None:
         # Else a page elsewhere could bind its own name to this address and read the answers.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
@@ -84,6 +96,8 @@ def create_app(
     def healthz() -> dict[str, str]:
         return {"status": "ok", "index": engine.version}
 
+    if door is not None:
+        add_sign_in(app, door)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_page(engine, shelf=shelf, tabs=tabs, feedback=feedback),
@@ -93,7 +107,7 @@ def create_app(
         theme=_theme(),
         head=_head(),
         i18n=words_of_the_page(),
-        max_file_size=1,
+        max_file_size=1 if door is None else f"{upload_mb}mb",
         show_error=False,
         ssr_mode=False,
         mcp_server=False,
@@ -145,23 +159,15 @@ def listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def serve(  # noqa: PLR0913
-    engine: Asker,
-    listening: socket.socket,
-    on_ready: Callable[[str], None],
-    shelf: ReadShelf | None = None,
-    *,
-    tabs: Sequence[NamedTab] = (),
-    feedback: FeedbackStore | None = None,
-) -> None:
-    """Serve the chat on a listening socket until the process is told to stop.
+def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
+    """Serve an application on a listening socket until the process is told to stop.
 
     `on_ready` gets the address once the page can be fetched.
     """
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
-        create_app(engine, _hosts(host), shelf, tabs, feedback),
+        app,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=3,  # open event streams would hold the shutdown otherwise
@@ -169,11 +175,15 @@ def serve(  # noqa: PLR0913
     _Server(config, lambda: on_ready(f"http://{shown}:{port}")).run(sockets=[listening])
 
 
-def _hosts(host: str) -> list[str] | None:
+def is_local(listening: socket.socket) -> bool:
+    """Whether a server on this socket is reached from this machine alone."""
+    return ipaddress.ip_address(listening.getsockname()[0]).is_loopback
+
+
+def hosts_of(listening: socket.socket) -> list[str] | None:
     """Names for a server that only this machine reaches; others are served under any name."""
-    if ipaddress.ip_address(host).is_loopback and ":" not in host:
-        return ["127.0.0.1", "localhost", host]
-    return None
+    host = listening.getsockname()[0]
+    return ["127.0.0.1", "localhost", host] if is_local(listening) and ":" not in host else None
 
 
 class _Server(uvicorn.Server):

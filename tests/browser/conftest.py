@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from qa.engine import Engine
@@ -35,12 +36,15 @@ def served(
     feedback: FeedbackStore | None = None,
 ) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
+    with running(create_app(engine, ["127.0.0.1"], shelf, tabs, feedback=feedback)) as url:
+        yield url
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """The address of an application, on any free port of the loopback."""
     with listen("127.0.0.1", 0) as listening:
-        config = uvicorn.Config(
-            create_app(engine, ["127.0.0.1"], shelf, tabs, feedback),
-            log_level="error",
-            timeout_graceful_shutdown=1,
-        )
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

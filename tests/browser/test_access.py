@@ -32,7 +32,7 @@ def _faults(page: Page) -> list[str]:
 def test_axe_finds_nothing_serious(
     meadow: Engine, visit: Visitor, scheme: str, size: tuple[int, int]
 ) -> None:
-    tabs = [("Corpus", lambda: gr.Markdown("The table of sources", elem_id="table"))]
+    tabs = [("Corpus", lambda _tab, _said: gr.Markdown("The table of sources", elem_id="table"))]
     with served(meadow, tabs=tabs) as url:
         opened = visit(url, size, scheme)
         page = opened.page

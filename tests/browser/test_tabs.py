@@ -33,7 +33,7 @@ def test_there_is_no_bar_of_tabs_without_further_tabs(toy: Engine, visit: Visito
 def test_a_further_tab_opens_and_the_chat_keeps_its_place(
     toy: Engine, visit: Visitor, size: tuple[int, int]
 ) -> None:
-    tabs = [("Corpus", lambda: gr.Markdown("The table of sources", elem_id="table"))]
+    tabs = [("Corpus", lambda _tab, _said: gr.Markdown("The table of sources", elem_id="table"))]
     with served(toy, tabs=tabs) as url:
         opened = visit(url, size)
         page = opened.page

@@ -1,0 +1,317 @@
+"""The tab Corpus: the state of the library, and what changes it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from corpus.csl import TYPES
+from corpus.errors import ConfigurationError, FootnoteError
+from corpus.readers import READERS
+from qa.librarian import Librarian
+from qa.web import corpus_view as view
+from qa.web.door import Door
+from qa.web.jobs import Jobs
+from qa.web.reasons import translated
+from qa.web.texts import Texts, texts_for
+
+_LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The components that tell or follow the state of the library, in the order of updates."""
+
+    access: Any
+    note: Any
+    job: Any
+    build: Any
+    cancel: Any
+    plan: Any
+    fetch: Any
+    add: Any
+    remove: Any
+    restore: Any
+    use: Any
+    sources: Any
+    versions: Any
+    version: Any
+    own: Any
+    removed: Any
+    timer: Any
+
+    def all(self) -> list[Any]:
+        """The components as Gradio wants its outputs."""
+        return [getattr(self, one.name) for one in fields(self)]
+
+
+class CorpusTab:
+    """The handlers and components of the tab."""
+
+    def __init__(self, librarian: Librarian, jobs: Jobs, door: Door) -> None:
+        self._librarian, self._jobs, self._door = librarian, jobs, door
+
+    def put(self, tab: gr.Tab, said: Any) -> None:
+        """Put the components into the tab at hand."""
+        with gr.Column(elem_id="corpus"):
+            shown, given = self._components(said)
+            diff = gr.HTML("", elem_id="corpus-diff")
+        outputs = shown.all()
+        shown.plan.click(self._starter("plan"), None, outputs, **_QUIET)
+        shown.build.click(self._starter("build"), None, outputs, **_QUIET)
+        shown.fetch.click(self._starter("fetch"), None, outputs, **_QUIET)
+        shown.cancel.click(self._cancel, None, outputs, **_QUIET)
+        shown.timer.tick(self._tick, None, outputs, **_QUIET)
+        # What was told is cleared only where it came in.
+        shown.add.click(self._add, given.all(), [*outputs, *given.all()], **_QUIET)
+        shown.remove.click(self._changer("remove"), shown.own, outputs, **_QUIET)
+        shown.restore.click(self._changer("restore"), shown.removed, outputs, **_QUIET)
+        shown.use.click(self._changer("use"), shown.version, outputs, **_QUIET)
+        given.compare.click(self._compare, shown.version, diff, **_QUIET)
+        tab.select(self._opened, None, outputs, **_QUIET)
+
+    def _components(self, said: Any) -> tuple[_Shown, "_Given"]:
+        access = gr.HTML("", elem_id="corpus-access")
+        with gr.Row(elem_id="corpus-actions"):
+            plan = gr.Button(said("corpus.plan"), variant="primary", elem_id="corpus-plan")
+            fetch = gr.Button(said("corpus.fetch"), elem_id="corpus-fetch")
+        note = gr.HTML("", elem_id="corpus-note")
+        job = gr.HTML("", elem_id="corpus-job")
+        with gr.Row(elem_id="corpus-work"):
+            build = gr.Button(said("corpus.build"), variant="primary", elem_id="corpus-build")
+            cancel = gr.Button(said("corpus.cancel"), elem_id="corpus-cancel")
+        sources = gr.HTML("", elem_id="corpus-sources")
+        with gr.Accordion(said("corpus.add"), open=False, elem_id="corpus-add-box"):
+            given, add = _form(said)
+        with gr.Accordion(said("corpus.remove.title"), open=False, elem_id="corpus-remove-box"):
+            with gr.Row():
+                own = gr.Dropdown([], label=said("corpus.own"), elem_id="corpus-own")
+                remove = gr.Button(said("corpus.remove"), elem_id="corpus-remove")
+            with gr.Row():
+                removed = gr.Dropdown([], label=said("corpus.removed"), elem_id="corpus-removed")
+                restore = gr.Button(said("corpus.restore"), elem_id="corpus-restore")
+        versions = gr.HTML("", elem_id="corpus-versions")
+        with gr.Row(elem_id="corpus-version-row"):
+            version = gr.Dropdown([], label=said("corpus.version"), elem_id="corpus-version")
+            compare = gr.Button(said("corpus.compare"), elem_id="corpus-compare")
+            use = gr.Button(said("corpus.use"), elem_id="corpus-use")
+        timer = gr.Timer(1.0, active=False)
+        parts = (access, note, job, build, cancel, plan, fetch, add, remove, restore, use)
+        shown = _Shown(*parts, sources, versions, version, own, removed, timer)
+        return shown, _Given(compare, *given)
+
+    def _opened(self, request: gr.Request) -> list[Any]:
+        return self._state(request)
+
+    def _tick(self, request: gr.Request) -> list[Any]:
+        """How far the work is; when it has ended, everything anew."""
+        job = self._jobs.job
+        if job is None or not job.active:
+            return self._state(request, note=gr.skip())
+        return self._state(request, note=gr.skip(), tables=False)
+
+    def _starter(self, name: str) -> Callable[[gr.Request], list[Any]]:
+        def start(request: gr.Request) -> list[Any]:
+            def begin() -> str:
+                self._jobs.start(name, getattr(self._librarian, name))
+                return ""
+
+            return self._done(request, begin, tables=False)
+
+        return start
+
+    def _cancel(self, request: gr.Request) -> list[Any]:
+        def cancel() -> str:
+            self._jobs.cancel()
+            return ""
+
+        return self._done(request, cancel, tables=False)
+
+    def _changer(self, name: str) -> Callable[[str | None, gr.Request], list[Any]]:
+        def change(key: str | None, request: gr.Request) -> list[Any]:
+            texts = texts_for(request)
+
+            def act() -> str:
+                if not key:
+                    return texts("corpus.choose")
+                with self._alone():
+                    getattr(self._librarian, name)(str(key))
+                return texts(f"corpus.{name}.done", name=key)
+
+            return self._done(request, act)
+
+        return change
+
+    def _add(  # noqa: PLR0913, PLR0917
+        self,
+        file: str | None,
+        title: str,
+        author: str,
+        year: str,
+        kind: str,
+        language: str,
+        request: gr.Request,
+    ) -> list[Any]:
+        texts = texts_for(request)
+        came = False
+
+        def act() -> str:
+            nonlocal came
+            if not file or not (title or "").strip():
+                return texts("corpus.add.lacks")
+            path = Path(file)
+            try:
+                with self._alone():
+                    told = _told(title, author, year, kind, language)
+                    source = self._librarian.add(path, told)
+            except FootnoteError as error:
+                # Where the server keeps the file meanwhile is nobody's business.
+                raise type(error)(str(error).replace(f"{path.parent}/", "")) from None
+            finally:
+                path.unlink(missing_ok=True)
+            came = True
+            return texts("corpus.add.done", name=source.key)
+
+        done = self._done(request, act)
+        emptied = [None, "", "", "", gr.skip(), gr.skip()]
+        kept = [None if file and not Path(file).exists() else gr.skip(), *[gr.skip()] * 5]
+        return [*done, *(emptied if came else kept)]
+
+    def _compare(self, version: str | None, request: gr.Request) -> str:
+        texts = texts_for(request)
+        if not version:
+            return view.notice(texts("corpus.choose"))
+        try:
+            return view.difference_view(self._librarian.compare(version), texts)
+        except FootnoteError as error:
+            return view.notice(translated(str(error), texts), problem=True)
+
+    def _alone(self) -> Any:
+        """Nothing is changed under a build that reads it."""
+        return self._jobs.idle()
+
+    def _done(
+        self, request: gr.Request, act: Callable[[], str], *, tables: bool = True
+    ) -> list[Any]:
+        """Act where the reader may, and show what came of it."""
+        texts = texts_for(request)
+        try:
+            if not self._door.open_to(request.cookies):
+                return self._state(request, view.notice(texts("sign.needed"), problem=True))
+            said = act()
+            note = view.notice(said) if said else ""
+        except FootnoteError as error:
+            note = view.notice(translated(str(error), texts), problem=True)
+        except OSError as error:
+            note = view.notice(f"{error.strerror or error}", problem=True)
+        return self._state(request, note, tables=tables)
+
+    def _state(self, request: gr.Request, note: Any = "", *, tables: bool = True) -> list[Any]:
+        """An update for each of `_Shown`; without `tables` those stay that take a while."""
+        texts, job = texts_for(request), self._jobs.job
+        may = self._door.open_to(request.cookies)
+        busy = job is not None and job.active
+        planned = job is not None and job.state == "done" and job.name == "plan"
+        able = gr.update(interactive=may and not busy)
+        access = view.access_view(
+            self._door.name_of(request.cookies),
+            kept=self._door.kept,
+            shut=self._door.shut,
+            texts=texts,
+        )
+        return [
+            access,
+            note,
+            view.job_view(job, texts),
+            gr.update(visible=planned and may, interactive=may),
+            gr.update(visible=busy and may),
+            *[able] * 6,
+            *(self._tables(texts) if tables else [gr.skip()] * 5),
+            gr.Timer(active=busy),
+        ]
+
+    def _tables(self, texts: Texts) -> list[Any]:
+        try:
+            found, versions = self._librarian.sources, self._librarian.versions
+            others = [one.id for one in versions if one.state == "published"]
+            return [
+                view.sources_table(found, texts),
+                view.versions_table(versions, texts),
+                _choices(others),
+                _choices(self._librarian.own),
+                _choices(self._librarian.removed),
+            ]
+        except FootnoteError as error:
+            told = view.notice(translated(str(error), texts), problem=True)
+            return [told, *[gr.skip()] * 4]
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a reader fills in to add a text, and the button that compares versions."""
+
+    compare: Any
+    file: Any
+    title: Any
+    author: Any
+    year: Any
+    kind: Any
+    language: Any
+
+    def all(self) -> list[Any]:
+        """The fields in the order of `CorpusTab._add`."""
+        return [self.file, self.title, self.author, self.year, self.kind, self.language]
+
+
+def _form(said: Any) -> tuple[Sequence[Any], Any]:
+    file = gr.File(
+        label=said("corpus.file"),
+        file_types=sorted(READERS),
+        file_count="single",
+        elem_id="corpus-file",
+        height=140,
+    )
+    title = gr.Textbox(label=said("corpus.title"), max_length=500, elem_id="corpus-title")
+    with gr.Row():
+        author = gr.Textbox(
+            label=said("corpus.author"),
+            info=said("corpus.author.hint"),
+            max_length=500,
+            elem_id="corpus-author",
+        )
+        year = gr.Textbox(label=said("corpus.year"), max_length=4, elem_id="corpus-year")
+    with gr.Row():
+        kinds = [(said(f"type.{one}"), one) for one in sorted(TYPES & _NAMED_TYPES)]
+        kind = gr.Dropdown(kinds, value="report", label=said("corpus.type"), elem_id="corpus-type")
+        languages = [(said(f"lang.{one}"), one) for one in _LANGUAGES]
+        language = gr.Dropdown(
+            languages, value="en", label=said("corpus.language"), elem_id="corpus-language"
+        )
+    add = gr.Button(said("corpus.add.button"), variant="primary", elem_id="corpus-add")
+    return (file, title, author, year, kind, language), add
+
+
+_NAMED_TYPES = frozenset(
+    "article-journal bill book chapter legislation report thesis treaty webpage".split()
+)
+
+
+def _told(title: str, author: str, year: str, kind: str, language: str) -> dict[str, Any]:
+    """The arguments of `qa.additions.new_record`. Raises ConfigurationError for a bad year."""
+    year = (year or "").strip()
+    if year and not (year.isdecimal() and len(year) <= 4):
+        raise ConfigurationError(f"{year!r} is no year: four digits please, or nothing")
+    return {
+        "title": title.strip(),
+        "authors": [one.strip() for one in (author or "").split(";") if one.strip()],
+        "year": int(year) if year else None,
+        "language": str(language),
+        "kind": str(kind),
+    }
+
+
+def _choices(keys: Sequence[str]) -> Any:
+    return gr.update(choices=list(keys), value=None)
