@@ -46,14 +46,16 @@ class Figure:
 def figures(cases: Sequence[Case]) -> dict[str, Figure]:
     """Measure → figure: the mean of each score, and what is measured over all cases together."""
     names = dict.fromkeys(name for case in cases for name in case.scores)
-    found = {name: _mean([c.scores[name] for c in cases if name in c.scores]) for name in names}
+    found = {name: figure_of(cases, name) for name in names}
     judged = [case for case in cases if case.confidence is not None]
     if judged:
         found |= {name: _figure(judged, choose) for name, choose in TOGETHER.items()}
     return found
 
 
-def _mean(values: Sequence[float]) -> Figure:
+def figure_of(cases: Sequence[Case], score: str) -> Figure:
+    """The mean of a score over the cases that have it, at least one."""
+    values = [case.scores[score] for case in cases if score in case.scores]
     interval = statistics.interval_of_mean(values)
     return Figure(math.fsum(values) / len(values), *interval, len(values))
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from qa.evaluate import refusals
-from qa.evaluate.cases import Case, Figure, figures, trust
+from qa.evaluate.cases import Case, Figure, figure_of, figures, trust
 from qa.evaluate.costs import Cost, cost
 from qa.evaluate.paired import Comparison, compared
 
@@ -39,6 +39,16 @@ class Outcome:
     def figures(self) -> Mapping[str, Mapping[str, Figure]]:
         """Group → measure → figure."""
         return {name: figures(cases) for name, cases in self.groups.items()}
+
+    def by_kind(self, measure: str) -> Mapping[str, Figure]:
+        """A score by kind of question, where questions of a kind have it."""
+        kinds = dict.fromkeys(
+            case.kind for case in self.cases if case.kind and measure in case.scores
+        )
+        return {
+            kind: figure_of([case for case in self.cases if case.kind == kind], measure)
+            for kind in kinds
+        }
 
     @property
     def cost(self) -> Cost:

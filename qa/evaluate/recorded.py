@@ -4,11 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from corpus.errors import EvaluationError
+from corpus.settings import Settings
 from qa.evaluate.cases import Case
 
 _FIELDS = frozenset(field.name for field in fields(Case))
@@ -17,6 +19,23 @@ _FIELDS = frozenset(field.name for field in fields(Case))
 def run_key(*parts: str) -> str:
     """What rows must share to be of one run: a hash of data, index version and set-up."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def told(settings: Settings) -> str:
+    """What of the settings and of the program itself an answer depends on."""
+    return f"{settings.model_dump_json(exclude={'home'})}\0{_program()}"
+
+
+@cache
+def _program() -> str:
+    """A hash of the code and the data in it: a changed program answers anew."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[2]
+    for package in ("corpus", "index", "qa"):
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in {".py", ".json", ".tsv"} and "web" not in path.parts:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class Rows:
