@@ -388,6 +388,10 @@ class Index:
         """The references to other sources that stand in a span of a document or govern it."""
         return self._store.references(key, span)
 
+    def passages(self, key: str) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in order."""
+        return tuple(self._store.passage(row) for row in self._store.rows_of([key]))
+
     def sentences(self, key: str) -> tuple[Span, ...]:
         """The sentences of a document, in order, headings left out."""
         return self._store.sentences(key)

@@ -13,9 +13,10 @@ from index.encoder import Encoder
 from index.models import Models
 from index.search import Candidate, Index, Query, WordMatches, stamps_file
 from index.stages import ALL, Stages
+from index.store import StoredPassage
 from qa.about import Asked, asked_about, facts
 from qa.abstain import Calibration, calibration, reason
-from qa.answers import Answer, Quotation
+from qa.answers import Answer, CitedReference, Quotation
 from qa.definitions import prefer_definitions
 from qa.duplicates import distinct
 from qa.extract import Extract, extract, whole
@@ -278,6 +279,18 @@ class Engine:
             elapsed_ms=(time.perf_counter() - started) * 1000,
             about=told,
         )
+
+    def passages(self, key: str) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in order."""
+        return self._index.passages(key)
+
+    def sentences(self, key: str) -> tuple[Span, ...]:
+        """The sentences of a document, in order, headings left out."""
+        return self._index.sentences(key)
+
+    def references(self, key: str, span: Span) -> tuple[CitedReference, ...]:
+        """What a span of a document cites, each source once, as a quotation of it tells."""
+        return self._quoting.references(self.indexed(key), span)
 
     def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
         """What the sources that a span of a document cites say to it, each source once.

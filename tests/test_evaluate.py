@@ -5,16 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-import pytrec_eval
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from corpus.errors import EvaluationError
-from corpus.settings import Settings
 from qa.cli import main
 from qa.evaluate.beir import read_beir
-from qa.evaluate.golden import GoldRow, labelled, measures
-from qa.evaluate.retrieval import measured
+from qa.evaluate.golden import labelled
+from qa.evaluate.measures import ranking
 from qa.evaluate.squad import paragraph_id, read_squad
 from qa.evaluate.trec import read_qrels, read_run, read_topics, scored, write_qrels, write_run
 
@@ -76,8 +72,8 @@ def test_unknown_documents_can_be_allowed_and_are_never_found(tmp_path: Path) ->
     with (folder / "qrels" / "test.tsv").open("a") as out:
         out.write("\nq1\tnone\t1")
     data = read_beir(folder, allow_unknown=True)
-    found = measured("toy", {"q1": {"7": 1.0}}, {"q1": dict(data.questions[0].grades)})
-    assert found.means["R@5"] == 0.5  # one of two
+    found = ranking({"q1": dict(data.questions[0].grades)}, {"q1": {"7": 1.0}})
+    assert found["q1"]["R@5"] == 0.5  # one of two
 
 
 def _squad(path: Path, *paragraphs: tuple[str, list[tuple[str, str, str]]]) -> Path:
@@ -147,86 +143,22 @@ def test_trec_files_are_written_as_they_are_read(tmp_path: Path) -> None:
     assert read_topics(tmp_path / "l") == {"1": "Big ships"}
 
 
-def test_measures_by_hand() -> None:
-    qrels = {"q1": {"a": 1}, "q2": {"b": 1}, "q3": {"c": 1}}
-    run = {"q1": scored(["a", "b"]), "q2": scored(["a", "b"])}
-    found = measured("toy", run, qrels, (10.0, 20.0, 30.0))
-    # Ranks 1, 2, and none: the third counts as zero.
-    assert found.means["R@1"] == pytest.approx(1 / 3)
-    assert found.means["R@5"] == pytest.approx(2 / 3)
-    assert found.means["RR@10"] == pytest.approx((1 + 1 / 2 + 0) / 3)
-    assert found.means["nDCG@10"] == pytest.approx((1 + 1 / 1.5849625 + 0) / 3)  # log2(3)
-    assert found.percentile(50) == 20.0
-
-
-_NAMES = st.sampled_from([f"d{number}" for number in range(12)])
-
-
-@settings(max_examples=200)
-@given(
-    st.dictionaries(
-        st.sampled_from("abc"),
-        st.tuples(
-            st.dictionaries(_NAMES, st.integers(0, 3), min_size=1),
-            st.lists(_NAMES, unique=True),
-        ),
-        min_size=1,
-    )
-)
-def test_measures_are_those_of_trec_eval(
-    data: dict[str, tuple[dict[str, int], list[str]]],
-) -> None:
-    qrels = {question: judged for question, (judged, _) in data.items()}
-    run = {question: scored(ranked) for question, (_, ranked) in data.items() if ranked}
-    wanted = {"ndcg_cut.10", "recall.1,5,20", "recip_rank"}
-    expected = pytrec_eval.RelevanceEvaluator(qrels, wanted).evaluate(run)
-    found = measured("toy", run, qrels).questions
-    for question, own in found.items():
-        told = expected.get(question, {})
-        assert own["nDCG@10"] == pytest.approx(told.get("ndcg_cut_10", 0.0), abs=1e-6)
-        for depth in (1, 5, 20):
-            assert own[f"R@{depth}"] == pytest.approx(told.get(f"recall_{depth}", 0.0), abs=1e-6)
-
-
-def _row(**changed: object) -> GoldRow:
-    values = {
-        "id": "q", "group": "article", "kind": "fact", "answerable": True, "passage": 1,
-        "source": True, "first": True, "one_of_three": True, "answered": True, "confidence": 0.9,
-        "exact": 1.0, "milliseconds": 10.0,
-    }  # fmt: skip
-    return GoldRow(**{**values, **changed})  # type: ignore[arg-type]
-
-
-def test_measures_of_labelled_questions_by_hand() -> None:
-    found = measures(
-        [
-            _row(),
-            _row(passage=6, first=False, answered=False, confidence=0.3),
-            _row(passage=0, first=False, one_of_three=False, source=False, confidence=0.6),
-            _row(answerable=False, passage=0, source=False, answered=False, confidence=0.1),
-            _row(answerable=False, passage=0, source=False, confidence=0.5, milliseconds=90.0),
-        ]
-    )
-    assert found["answerable"] == 3
-    assert found["passage@1"] == pytest.approx(1 / 3)
-    assert found["passage@5"] == pytest.approx(1 / 3)  # ranks 1, 6 and none
-    assert found["first quotation"] == pytest.approx(1 / 3)
-    assert found["one of three"] == pytest.approx(2 / 3)
-    assert found["refusals that are right"] == 1 / 2
-    assert found["unanswerable refused"] == 1 / 2
-    assert found["answerable refused"] == pytest.approx(1 / 3)
-    # Pairs in right order: .9 beats both, .6 beats both, .3 beats .1 alone: 5 of 6.
-    assert found["AUROC"] == pytest.approx(5 / 6)
-    assert found["exact slices"] == 1.0
-    assert found["p50 ms"] == 10.0
-
-
 def test_only_what_the_index_holds_is_asked() -> None:
-    article = {one.group for one in labelled(["delgado"])}
-    assert article == {"article", "follow-ups"}
+    asked, left_out = labelled(["delgado"])
+    assert {one.group for one in asked} == {"article", "follow-ups"}
+    assert [line.split(",")[0] for line in left_out] == ["treaties.jsonl", "statutes.jsonl"]
+    assert "un2000a" in left_out[0]
     everything = ["delgado", "un2000a", "un2000b", "congress2017", "tvpa2000", "camara2014"]
-    assert {"library", "English on Spanish"} <= {one.group for one in labelled(everything)}
-    assert all(one.question.split == "measure" for one in labelled(everything))
+    more, none = labelled(everything)
+    assert {"library", "English on Spanish", "library follow-ups"} <= {one.group for one in more}
+    assert none == []
+    assert len(more) > len(asked)
+
+
+def test_near_ties_are_told_apart_in_a_written_run(tmp_path: Path) -> None:
+    run = {"q1": {"d1": 1234567.5, "d2": 1234567.25, "d3": 0.1 + 0.2}}
+    write_run(tmp_path / "r", run, "toy")
+    assert read_run(tmp_path / "r") == run
 
 
 def test_evaluate_beir_prints_the_measures_of_each_set_up(
@@ -240,32 +172,14 @@ def test_evaluate_beir_prints_the_measures_of_each_set_up(
         with pytest.raises(SystemExit) as caught:
             main()
         assert not caught.value.code
-        lexical, dense = json.loads(capsys.readouterr().out)
+        told = json.loads(capsys.readouterr().out)
+        lexical, dense = told["setups"]
         assert (lexical["stages"], dense["stages"]) == ("lexical", "dense")
-        assert dense["R@1"] == 1.0
-        assert lexical["documents"] == 3
+        assert dense["figures"]["all"]["R@1"]["value"] == 1.0
+        assert "AUROC" not in dense["figures"]["all"]  # no answer was asked for
+        assert told["documents"] == 3
         assert lexical["questions"] == 2
+        assert told["comparisons"][0]["measure"] == "nDCG@10"
     assert read_qrels(runs / "qrels.txt")["q2"] == {"a/b": 2, "x": 0}
     assert next(iter(read_run(runs / "run-2.txt")["q1"])) == "7"
     assert not (tmp_path / "home" / "index").exists()  # the index of the user
-
-
-def test_evaluate_gold_writes_a_row_a_question(
-    article: Settings,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setattr("qa.evaluate.golden.labelled", lambda *_: labelled(["delgado"])[:12])
-    rows = tmp_path / "rows.jsonl"
-    arguments = ["evaluate", "gold", "--rows", str(rows), "--json", "--home", str(article.home)]
-    monkeypatch.setattr(sys, "argv", ["footnote", *arguments])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    assert not caught.value.code
-    figures = json.loads(capsys.readouterr().out)["all"]["all"]
-    assert figures["exact slices"] == 1.0
-    assert figures["passage@5"] >= 0.8
-    written = [json.loads(line) for line in rows.read_text().splitlines()]
-    assert len(written) == 12
-    assert {"id", "stages", "passage", "confidence"} <= set(written[0])

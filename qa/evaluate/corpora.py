@@ -7,15 +7,18 @@ from pathlib import Path
 
 from corpus.settings import PassageSettings, Settings
 from index.build import build
+from index.encoder import DEFAULT_ENCODER
 from index.models import Models, load_models
 from index.parts import options_for
 from index.progress import Progress, silent
 from index.search import stamps_file
+from index.stages import Stages
+from qa.evaluate.aside import CACHE
 from qa.evaluate.datasets import DataSet, Text
+from qa.evaluate.setups import Setup
 
 WHOLE = PassageSettings(min_words=300, max_words=400, law_min_words=300, law_max_words=400)
 """Passages as long as the models read: the paragraphs and abstracts of data sets stay whole."""
-_CACHE = "evaluation"
 
 
 @dataclass(frozen=True)
@@ -27,30 +30,56 @@ class Corpus:
     models: Models
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """How documents are indexed: their language, passages, main encoder and further models.
+
+    `multilingual` is the model of many languages with its token vectors, `tokens` the token vectors
+    of English.
+    """
+
+    language: str = "en"
+    passages: PassageSettings = WHOLE
+    encoder: str = DEFAULT_ENCODER
+    multilingual: bool = True
+    tokens: bool = True
+
+    @classmethod
+    def by(cls, setup: Setup, language: str = "en", *, multilingual: bool = True) -> "Wanted":
+        """What a set-up asks for: no model is loaded for a stage that it leaves out.
+
+        `multilingual` is false where the model of many languages is to be left out of all.
+        """
+        stages = Stages.named(setup.stages)
+        return cls(
+            language,
+            setup.passages or WHOLE,
+            setup.encoder or DEFAULT_ENCODER,
+            multilingual and (stages.multilingual or stages.late),
+            stages.late,
+        )
+
+
 def key_of(document: str) -> str:
     """The key under which a document is indexed; ids of data sets may hold any character."""
     return f"d{hashlib.sha256(document.encode()).hexdigest()[:12]}"
 
 
-def indexed(  # noqa: PLR0913
-    data: DataSet,
-    home: Path,
-    language: str = "en",
-    passages: PassageSettings = WHOLE,
-    *,
-    multilingual: bool = True,
-    progress: Progress = silent,
-) -> Corpus:
+def indexed(data: DataSet, home: Path, wanted: Wanted, progress: Progress = silent) -> Corpus:
     """The documents of a data set, indexed below the data folder `home`; at a second call at once.
 
-    The place depends on the hash of the documents, their language and the passages. Raises
-    FootnoteError children as a build does.
+    The place depends on the hash of the documents and on what is wanted. Raises FootnoteError
+    children as a build does.
     """
-    name = f"{_digest(data.documents, language, passages)}{'' if multilingual else '-english'}"
-    folder = home / _CACHE / name
-    settings = Settings(home=folder, passages=passages)
-    models = load_models(stamps=stamps_file(Settings(home=home)), multilingual=multilingual)
-    _write(folder / "texts", data.documents, language)
+    folder = home / CACHE / _digest(data.documents, wanted)
+    settings = Settings(home=folder, passages=wanted.passages)
+    models = load_models(
+        wanted.encoder,
+        stamps_file(Settings(home=home)),
+        multilingual=wanted.multilingual,
+        tokens=wanted.tokens,
+    )
+    _write(folder / "texts", data.documents, wanted.language)
     build(
         settings,
         models.main,
@@ -61,14 +90,15 @@ def indexed(  # noqa: PLR0913
     return Corpus(settings, {one.id: key_of(one.id) for one in data.documents}, models)
 
 
-def _digest(documents: tuple[Text, ...], language: str, passages: PassageSettings) -> str:
-    digest = hashlib.sha256(f"{language}\0{passages.model_dump_json()}".encode())
+def _digest(documents: tuple[Text, ...], wanted: Wanted) -> str:
+    digest = hashlib.sha256(repr(wanted).encode())
     for one in documents:
         digest.update(f"\0{one.id}\0{one.title}\0{one.text}".encode())
     return digest.hexdigest()[:16]
 
 
 def _write(folder: Path, documents: tuple[Text, ...], language: str) -> None:
+    """Write texts and records; whatever else is there or differs is put right."""
     folder.mkdir(parents=True, exist_ok=True)
     records = [
         {
@@ -79,10 +109,12 @@ def _write(folder: Path, documents: tuple[Text, ...], language: str) -> None:
         }
         for one in documents
     ]
-    registry = folder / "sources.json"
-    text = json.dumps(records, ensure_ascii=False)
-    if registry.exists() and registry.read_text(encoding="utf-8") == text:
-        return  # the name of the folder tells the texts
-    for one in documents:
-        (folder / f"{key_of(one.id)}.txt").write_text(one.text, encoding="utf-8")
-    registry.write_text(text, encoding="utf-8")
+    wanted = {f"{key_of(one.id)}.txt": one.text.encode() for one in documents}
+    wanted["sources.json"] = json.dumps(records, ensure_ascii=False).encode()
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, content in wanted.items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)

@@ -121,7 +121,7 @@ def resolve(document: Document, place: GoldPlace) -> Span:
     ]
     if len(found) == 1:
         return found[0]
-    fitting = [span for span in found if _within(pinpoint_at(document, span), place.pinpoint)]
+    fitting = [span for span in found if within(pinpoint_at(document, span), place.pinpoint)]
     if len(fitting) != 1:
         raise LibraryError(
             f"{place.phrase!r} stands {len(found)} times in {place.source}, {len(fitting)} of them "
@@ -138,7 +138,7 @@ def pinpoint_at(document: Document, span: Span) -> str:
     return pinpoint(document, max(start for start in starts if start <= span.start))
 
 
-def _within(found: str, given: str) -> bool:
+def within(found: str, given: str) -> bool:
     """Whether a pinpoint is the given one or an item of it: `para. 12` is no part of `para. 1`."""
     return found == given or found.startswith((f"{given}(", f"{given},"))
 

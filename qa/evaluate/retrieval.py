@@ -1,80 +1,96 @@
-"""How well documents are found: a data set asked under several set-ups, measured by ir-measures."""
+"""A data set with documents of its own asked under several set-ups."""
 
+import random
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-import ir_measures
-import numpy as np
-from ir_measures import RR, R, nDCG
-
+from corpus.errors import ConfigurationError
 from index.stages import Stages
 from qa.engine import Engine
-from qa.evaluate.corpora import Corpus
-from qa.evaluate.datasets import Question
+from qa.evaluate.asking import Asking
+from qa.evaluate.corpora import Corpus, Wanted, indexed, key_of
+from qa.evaluate.costs import peak_mib
+from qa.evaluate.datasets import DataSet, Question
+from qa.evaluate.machine import machine
+from qa.evaluate.outcome import Evaluation, Outcome
+from qa.evaluate.recorded import Rows, run_key, told
+from qa.evaluate.running import Tell, ask_all, silent
+from qa.evaluate.setups import Setup
 from qa.evaluate.trec import Qrels, Run, scored
 
-MEASURES = (nDCG @ 10, R @ 1, R @ 5, R @ 20, RR @ 10)
-Tell = Callable[[str, int, int], None]
+SEED = 0
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a set-up reached: each measure, 0 to 1, by its name, for each question and their mean.
+def sampled(data: DataSet, count: int | None = None) -> DataSet:
+    """The data set with so many of its questions, drawn with a fixed seed, in their order.
 
-    `milliseconds` is what each question took, warm. A question without a result counts as zero.
+    Without places of answers only what anything answers is asked: nothing else could be measured.
+    Raises ConfigurationError where no question is left.
     """
-
-    setup: str
-    run: Run
-    questions: Mapping[str, Mapping[str, float]]
-    means: Mapping[str, float]
-    milliseconds: tuple[float, ...]
-
-    def percentile(self, share: float) -> float:
-        """The time in milliseconds within which a share, 0 to 100, of the questions was done."""
-        return float(np.percentile(self.milliseconds, share)) if self.milliseconds else 0.0
+    placed = any(one.places for one in data.questions)
+    asked = [one for one in data.questions if placed or one.answerable]
+    if count is not None and count < len(asked):
+        drawn = random.Random(SEED).sample(range(len(asked)), count)
+        asked = [asked[number] for number in sorted(drawn)]
+    if not any(one.answerable for one in asked):
+        raise ConfigurationError(f"{data.name}: no question that anything answers: give others")
+    return replace(data, questions=tuple(asked))
 
 
-def qrels_of(questions: Sequence[Question]) -> Qrels:
+def qrels_of(questions: Iterable[Question]) -> Qrels:
     """The judgements of the questions that anything answers."""
     return {one.id: dict(one.grades) for one in questions if one.answerable}
 
 
-def measured(setup: str, run: Run, qrels: Qrels, milliseconds: Sequence[float] = ()) -> Outcome:
-    """The measures of a run."""
-    rows: dict[str, dict[str, float]] = {question: {} for question in qrels}
-    for metric in ir_measures.iter_calc(MEASURES, qrels, run):
-        rows[metric.query_id][str(metric.measure)] = float(metric.value)
-    for row in rows.values():
-        for measure in MEASURES:
-            row.setdefault(str(measure), 0.0)
-    means = {
-        str(one): float(np.mean([row[str(one)] for row in rows.values()])) if rows else 0.0
-        for one in MEASURES
-    }
-    return Outcome(setup, run, rows, means, tuple(milliseconds))
+def run_of(outcome: Outcome) -> Run:
+    """The documents that each answerable question found, best first, with scores of their ranks."""
+    return {case.id: scored(case.found) for case in outcome.cases if case.answerable}
 
 
-def outcomes(
-    corpus: Corpus, questions: Sequence[Question], setups: Sequence[str], tell: Tell
-) -> list[Outcome]:
-    """Ask the answerable questions under each set-up, a list of stages as in `Stages.named`."""
-    asked = [one for one in questions if one.answerable]
-    names = {key: document for document, key in corpus.keys.items()}
-    found = []
+def run_documents(  # noqa: PLR0913
+    data: DataSet,
+    setups: Sequence[Setup],
+    home: Path,
+    language: str = "en",
+    *,
+    multilingual: bool = True,
+    progress: Tell = silent,
+    rows: Rows | None = None,
+) -> Evaluation:
+    """The questions of a data set asked of its documents, which are indexed below `home`.
+
+    Where places that answer are known, answers and refusals are measured, too. `multilingual` is
+    false where the slower model of many languages is left out. Raises as `indexed` does.
+    """
+    rows, started, outcomes = rows or Rows(), time.perf_counter(), []
+    corpora: dict[Wanted, Corpus] = {}
     for setup in setups:
-        engine = Engine.open(corpus.settings, corpus.models, stages=Stages.named(setup))
-        engine.found(asked[0].text)  # the first question loads what is needed
-        run: Run = {}
-        times = []
-        for number, question in enumerate(asked):
-            tell(setup, number, len(asked))
-            started = time.perf_counter()
-            ranked = engine.found(question.text, question.history).ranked
-            times.append((time.perf_counter() - started) * 1000)
-            run[question.id] = scored(names[one.passage.source] for one in ranked)
-        tell(setup, len(asked), len(asked))
+        wanted = Wanted.by(setup, language, multilingual=multilingual)
+        if wanted not in corpora:
+            corpora[wanted] = indexed(data, home, wanted, progress)
+        outcomes.append(_outcome(data, corpora[wanted], setup, progress, rows))
+    return Evaluation(
+        data.name,
+        len(data.documents),
+        tuple(outcomes),
+        data.left_out,
+        machine(),
+        time.perf_counter() - started,
+    )
+
+
+def _outcome(data: DataSet, corpus: Corpus, setup: Setup, progress: Tell, rows: Rows) -> Outcome:
+    engine = Engine.open(corpus.settings, corpus.models, stages=Stages.named(setup.stages))
+    try:
+        placed = any(one.places for one in data.questions)
+        asking = Asking(engine, key_of, answer=placed)
+        names = {key: document for document, key in corpus.keys.items()}
+        parts = (repr(data.questions), engine.version, setup.model_dump_json())
+        key = run_key(*parts, str(corpus.settings.home.name), told(corpus.settings))
+        cases = tuple(ask_all(asking, key, setup.name, data.questions, progress, rows, names))
+        model = corpus.models.main.name
+        return Outcome(setup.name, setup.stages, cases, peak_mib(), model, engine.version)
+    finally:
         engine.close()
-        found.append(measured(setup, run, qrels_of(asked), times))
-    return found

@@ -1,42 +1,99 @@
-"""Outcomes as a table."""
+"""An evaluation as tables: rows of words, which the terminal, Markdown and HTML lay out."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from rich.table import Table
 
-from qa.evaluate.retrieval import MEASURES, Outcome
+from qa.evaluate.cases import Figure
+from qa.evaluate.outcome import Evaluation, Outcome
+
+NONE = "–"
 
 
-def table(name: str, outcomes: Sequence[Outcome]) -> Table:
-    """A row for each set-up: its measures, and the milliseconds of a question."""
-    count = len(outcomes[0].questions) if outcomes else 0
-    found = Table(title=f"{name}, {count:,} questions", box=None, pad_edge=False)
-    found.add_column("stages")
-    for one in MEASURES:
-        found.add_column(str(one), justify="right")
-    found.add_column("p50 ms", justify="right")
-    found.add_column("p95 ms", justify="right")
-    for outcome in outcomes:
-        means = [f"{outcome.means[str(one)]:.3f}" for one in MEASURES]
-        times = [f"{outcome.percentile(share):.0f}" for share in (50, 95)]
-        found.add_row(outcome.setup, *means, *times)
+@dataclass(frozen=True)
+class Rows:
+    """A title, the heads of the columns and the rows; the first column names each row."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables(evaluation: Evaluation) -> Iterator[Rows]:
+    """The figures with their 95 % intervals, what they cost, and the set-ups compared."""
+    outcomes = evaluation.outcomes
+    if max(len(one.groups) for one in outcomes) == 1:
+        columns = {one.setup: next(iter(one.figures.values())) for one in outcomes}
+        count = len(outcomes[0].cases)
+        yield _figures(f"{evaluation.data}, {count:,} questions", columns)
+    else:
+        for one in outcomes:
+            counts = {name: _heading(one, name) for name in one.groups}
+            yield _figures(
+                f"{evaluation.data}, set-up {one.setup}",
+                {counts[name]: own for name, own in one.figures.items()},
+            )
+    yield _costs(evaluation)
+    if evaluation.comparisons:
+        yield _comparisons(evaluation)
+
+
+def _heading(outcome: Outcome, group: str) -> str:
+    cases = outcome.groups[group]
+    answerable = sum(case.answerable for case in cases)
+    return f"{group} ({answerable} + {len(cases) - answerable})"
+
+
+def _figures(title: str, columns: Mapping[str, Mapping[str, Figure]]) -> Rows:
+    names = dict.fromkeys(name for own in columns.values() for name in own)
+    rows = tuple(
+        (name, *(figure_words(own.get(name)) for own in columns.values())) for name in names
+    )
+    return Rows(title, ("measure", *columns), rows)
+
+
+def figure_words(figure: Figure | None) -> str:
+    """A figure with its interval, or a dash."""
+    if figure is None or math.isnan(figure.value):
+        return NONE
+    if math.isnan(figure.low):
+        return f"{figure.value:.3f}"
+    return f"{figure.value:.3f} ({figure.low:.2f}–{figure.high:.2f})"
+
+
+def _costs(evaluation: Evaluation) -> Rows:
+    rows = []
+    for one in evaluation.outcomes:
+        cost = one.cost
+        values = (cost.p50_ms, cost.p95_ms, cost.p99_ms, cost.per_second, cost.peak_mib)
+        rows.append((one.setup, *(NONE if math.isnan(own) else f"{own:,.1f}" for own in values)))
+    heads = ("set-up", "p50 ms", "p95 ms", "p99 ms", "questions/s", "peak MiB")
+    return Rows("Cost of a question", heads, tuple(rows))
+
+
+def _comparisons(evaluation: Evaluation) -> Rows:
+    rows = tuple(
+        (
+            f"{one.second} − {one.first}",
+            one.measure,
+            f"{one.difference:+.3f}",
+            f"{one.probability:.4f}",
+            f"{one.corrected:.4f}",
+            f"{one.cases:,}",
+        )
+        for one in evaluation.comparisons
+    )
+    heads = ("set-ups", "measure", "difference", "p", "p, Holm", "questions")
+    return Rows("Set-ups compared, paired randomization test", heads, rows)
+
+
+def rich_table(rows: Rows) -> Table:
+    """The table for a terminal."""
+    found = Table(title=rows.title, box=None, pad_edge=False, title_justify="left")
+    for number, head in enumerate(rows.heads):
+        found.add_column(head, justify="right" if number else "left")
+    for row in rows.rows:
+        found.add_row(*row)
     return found
-
-
-def gold_table(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[Table]:
-    """A table for each set-up: set-up → group of questions → measure → figure."""
-    for setup, groups in figures.items():
-        found = Table(title=f"stages: {setup}", box=None, pad_edge=False)
-        found.add_column("measure")
-        for group in groups:
-            found.add_column(group, justify="right")
-        for measure in next(iter(groups.values()), {}):
-            found.add_row(measure, *(_figure(measure, own[measure]) for own in groups.values()))
-        yield found
-
-
-def _figure(measure: str, value: float) -> str:
-    if math.isnan(value):
-        return "–"
-    return f"{value:.0f}" if measure.endswith((" ms", "answerable")) else f"{value:.3f}"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import platform
 import shutil
 import socket
 import statistics
@@ -19,6 +18,7 @@ from qa.build_index import build_index
 from qa.engine import Engine
 from qa.evaluate.calibrate import ARTICLE_GOLD
 from qa.evaluate.gold import read_gold
+from qa.evaluate.machine import machine
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,8 +35,7 @@ def main() -> int:
         environment = os.environ | {"FOOTNOTE_HOME": folder}
         command = [sys.executable, "-m", "qa.cli"]
         measured = {
-            "machine": f"{_processor()}, {os.cpu_count()} cores, Python "
-            f"{platform.python_version()}, {platform.system()}",
+            "machine": machine(),
             "warm ask, ms": _warm(settings),
             "cold 'footnote ask', s": _median(
                 lambda: subprocess.run(  # noqa: S603
@@ -116,16 +115,6 @@ def _serve(command: list[str], environment: dict[str, str], browser: "Browser") 
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def _processor() -> str:
-    try:
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 if __name__ == "__main__":

@@ -97,9 +97,9 @@ def write_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None:
 
 
 def write_run(path: Path, run: Mapping[str, Mapping[str, float]], tag: str) -> None:
-    """Write a run in TREC's form, best first; ranks begin with 1."""
+    """Write a run in TREC's form, best first, scores in full; ranks begin with 1."""
     with path.open("w", encoding="utf-8") as file:
         for question, found in run.items():
             best = sorted(found.items(), key=lambda pair: -pair[1])
             for rank, (document, score) in enumerate(best, 1):
-                file.write(f"{question} Q0 {document} {rank} {score:g} {tag}\n")
+                file.write(f"{question} Q0 {document} {rank} {float(score)!r} {tag}\n")

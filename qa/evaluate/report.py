@@ -1,0 +1,109 @@
+"""An evaluation as Markdown, and as a page of HTML that needs nothing from outside."""
+
+from collections.abc import Iterator
+from html import escape
+
+from qa.evaluate.outcome import Evaluation
+from qa.evaluate.tables import Rows, tables
+
+
+def markdown(evaluation: Evaluation) -> str:
+    """The tables in Markdown, with data, machine and what was left out."""
+    lines = [f"# {_cell(evaluation.data)}", ""]
+    lines += [f"{_cell(line)}  " for line in facts(evaluation)]
+    for one in tables(evaluation):
+        lines += ["", f"## {_cell(one.title)}", "", _row(one.heads)]
+        lines.append("|---|" + "---:|" * (len(one.heads) - 1))
+        lines += map(_row, one.rows)
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
+    return escape(" ".join(text.split()), quote=False).replace("|", "\\|")
+
+
+def facts(evaluation: Evaluation) -> Iterator[str]:
+    """What was asked, where and how long, a line each."""
+    yield f"Documents: {evaluation.documents:,}. Seconds: {evaluation.seconds:,.1f}."
+    yield f"Machine: {evaluation.machine}."
+    for one in evaluation.outcomes:
+        yield (
+            f"Set-up {one.setup}: stages {one.stages}, model {one.model}, index version "
+            f"{one.index_version}, {len(one.cases):,} questions."
+        )
+    yield (
+        "In brackets: 95 % intervals by bootstrap over the questions. Questions without a result "
+        "count as zero; those that nothing answers have no score for what was found."
+    )
+    for line in evaluation.left_out:
+        yield f"Left out: {line}."
+
+
+def html(evaluation: Evaluation) -> str:
+    """The page: facts, tables and plots, readable in light and dark."""
+    from qa.evaluate.plots import plots  # noqa: PLC0415
+
+    parts = [f"<h1>{escape(evaluation.data)}</h1>"]
+    parts += [f"<p>{escape(line)}</p>" for line in facts(evaluation)]
+    parts += [
+        f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
+        for caption, svg in plots(evaluation)
+    ]
+    parts += map(_table, tables(evaluation))
+    return _PAGE.format(title=escape(evaluation.data), style=_STYLE, body="\n".join(parts))
+
+
+def _table(rows: Rows) -> str:
+    heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in rows.heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows.rows
+    )
+    return (
+        f'<div class="wide"><table><caption>{escape(rows.title)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+_STYLE = """
+:root { color-scheme: light dark; --ground: #fdfcf9; --ink: #1f1d1a; --line: #c9c4b8; }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #17191c; --ink: #e8e4da; --line: #4a4d52; }
+}
+body { background: var(--ground); color: var(--ink); font: 16px/1.5 Georgia, serif;
+  max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; }
+p { margin: .3rem 0; max-width: 45rem; }
+figure { display: inline-block; width: min(33rem, 100%); margin: 1rem .5rem 1rem 0;
+  vertical-align: top; }
+figure svg { width: 100%; height: auto; }
+figcaption { font-size: .9rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; margin: 1.5rem 0; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: bold; padding-bottom: .3rem; }
+th, td { padding: .15rem .7rem .15rem 0; text-align: right; white-space: nowrap;
+  border-bottom: 1px solid var(--line); }
+th:first-child { text-align: left; font-weight: normal; }
+thead th, thead th:first-child { font-weight: bold; }
+"""
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,56 @@
+"""`footnote evaluate gold`: the labelled questions of the project."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import ConfigurationError
+from corpus.settings import load_settings
+from qa.evaluation import options
+from qa.evaluation.feedback import export_feedback
+from qa.evaluation.output import Wanted, finish, recording
+
+
+def evaluate_gold(  # noqa: PLR0913, PLR0917
+    stages: options.Stages = None,
+    config: options.Config = None,
+    split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
+    rows: options.RowsFile = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Hold the thresholds that are shipped, else exit with 1.")
+    ] = False,
+    fail_under: options.FailUnder = None,
+    no_worse_than: options.NoWorse = None,
+    markdown: options.Markdown = None,
+    html: options.Html = None,
+    from_feedback: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write what readers judged on the page as labelled questions here, then stop.",
+            show_default=False,
+        ),
+    ] = None,
+    home: options.Home = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """How well the labelled questions of the project are answered from the index."""
+    if from_feedback is not None:
+        export_feedback(load_settings(home), from_feedback)
+        return
+    if split not in {"fit", "measure"}:
+        raise ConfigurationError(f"no half '{split}': name fit or measure")
+    from qa.evaluate.golden import run_gold  # noqa: PLC0415
+    from qa.evaluate.setups import setups  # noqa: PLC0415
+
+    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, gate)
+    limits, chosen = wanted.limits(), setups(stages, config)
+    with recording(rows) as (kept, progress):
+        found = run_gold(
+            load_settings(home),
+            chosen,
+            "fit" if split == "fit" else "measure",
+            progress,
+            kept,
+        )
+    finish(found, wanted, limits)
