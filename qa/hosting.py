@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from corpus.registry import PACKAGED, load_library
 from corpus.settings import Settings
 from qa import terminal
 from qa.progress import build_progress
@@ -12,8 +13,11 @@ from qa.progress import build_progress
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from qa.evaluate.datasets import Question
+    from qa.evaluate.golden import Split
     from qa.librarian import Librarian
     from qa.web.asker import Asker
+    from qa.web.evaluation_tab import Evaluator
 
 
 def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None:
@@ -33,17 +37,19 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
         serve(app, listening, lambda url: typer.echo(f"Footnote answers at {url}"))
 
 
-def whole_page(
+def whole_page(  # noqa: PLR0913
     settings: Settings,
     engine: "Asker",
     hosts: list[str] | None,
     *,
     local: bool,
     librarian: "Librarian | None" = None,
+    evaluator: "Evaluator | None" = None,
 ) -> "FastAPI":
     """The application with the chat, all further tabs and signing in.
 
-    `local` says that only this machine reaches it; `librarian` changes the library of `settings`.
+    `local` says that only this machine reaches it; `librarian` changes the library of `settings`,
+    `evaluator` asks its versions the labelled questions.
     """
     from qa.feedback import FeedbackStore  # noqa: PLC0415
     from qa.librarian import Librarian  # noqa: PLC0415
@@ -51,20 +57,43 @@ def whole_page(
     from qa.users import Users  # noqa: PLC0415
     from qa.web.corpus_tab import CorpusTab  # noqa: PLC0415
     from qa.web.door import Door  # noqa: PLC0415
+    from qa.web.evaluation_tab import EvaluationTab  # noqa: PLC0415
     from qa.web.jobs import Jobs  # noqa: PLC0415
     from qa.web.server import create_app  # noqa: PLC0415
     from qa.web.texts import words_of_the_page  # noqa: PLC0415
 
-    said, door = words_of_the_page(), Door(Users(settings.home), local)
-    corpus = CorpusTab(librarian or Librarian(settings), Jobs(), door)
+    said, door, jobs = words_of_the_page(), Door(Users(settings.home), local), Jobs()
+    librarian = librarian or Librarian(settings)
+    corpus = CorpusTab(librarian, jobs, door)
+    evaluation = EvaluationTab(evaluator or _evaluator(settings), engine, jobs, door)
     return create_app(
         engine,
         hosts,
         partial(read_shelf, settings),
-        [(said("tab.corpus"), corpus.put)],
+        [(said("tab.corpus"), corpus.put), (said("tab.evaluation"), evaluation.put)],
         feedback=FeedbackStore(settings.home) if settings.feedback else None,
         door=door,
         upload_mb=settings.upload_mb,
+    )
+
+
+def _evaluator(settings: Settings) -> "Evaluator":
+    """The labelled questions of the project, asked of the versions of a data folder."""
+    from index.versions import Versions  # noqa: PLC0415
+    from qa.evaluate.golden import labelled  # noqa: PLC0415
+    from qa.evaluate.versions import opener, run_versions  # noqa: PLC0415
+    from qa.web.evaluation_tab import Evaluator  # noqa: PLC0415
+
+    versions = Versions(settings.home)
+
+    def everything(split: "Split") -> dict[str, "Question"]:
+        found, _ = labelled(load_library((PACKAGED, settings.library)), split)
+        return {one.id: one for one in found}
+
+    return Evaluator(
+        lambda: versions.ids()[::-1],
+        lambda ids, split, report: run_versions(ids, opener(settings), split, report),
+        everything,
     )
 
 

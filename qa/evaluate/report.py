@@ -53,11 +53,12 @@ def html(evaluation: Evaluation) -> str:
         f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
         for caption, svg in plots(evaluation)
     ]
-    parts += map(_table, tables(evaluation))
+    parts += (f'<div class="wide">{table(one)}</div>' for one in tables(evaluation))
     return _PAGE.format(title=escape(evaluation.data), style=_STYLE, body="\n".join(parts))
 
 
-def _table(rows: Rows) -> str:
+def table(rows: Rows) -> str:
+    """A table of HTML, with a head for each column and row."""
     heads = "".join(f'<th scope="col">{escape(one)}</th>' for one in rows.heads)
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
@@ -66,8 +67,8 @@ def _table(rows: Rows) -> str:
         for row in rows.rows
     )
     return (
-        f'<div class="wide"><table><caption>{escape(rows.title)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<table><caption>{escape(rows.title)}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 

@@ -213,6 +213,14 @@
     if (verdict) judge(verdict);
     const here = closest(event, "#panel button.here");
     if (here) answerIsHere(here);
+    const again = closest(event, "a.ask-again");
+    if (again && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      document.querySelector("#tabs [role=tab]").click();
+      ask(again.getAttribute("href"));
+      return;
+    }
     const typed = closest(event, "a.as-typed");
     const link = closest(event, "a.permalink");
     if ((typed || link) && !(event.ctrlKey || event.metaKey || event.shiftKey)) {

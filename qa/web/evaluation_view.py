@@ -1,0 +1,78 @@
+"""An evaluation as the HTML of the tab Evaluation: figures, plots, wrong questions."""
+
+from collections.abc import Mapping, Sequence
+
+from qa.evaluate.cases import Case
+from qa.evaluate.datasets import Question
+from qa.evaluate.outcome import Evaluation, Outcome
+from qa.evaluate.report import facts, table
+from qa.evaluate.tables import tables
+from qa.web.escape import verbatim
+from qa.web.links import AskLink
+from qa.web.texts import Texts
+
+
+def evaluation_view(
+    evaluation: Evaluation, asked: Mapping[str, Question], keys: Sequence[str], texts: Texts
+) -> str:
+    """The page of an evaluation; each wrong question has a link that asks it in the chat.
+
+    `asked` gives the question of each id, `keys` are those of all sources, since a question that
+    is asked of some alone has the others off.
+    """
+    from qa.evaluate.plots import plots  # noqa: PLC0415  (most who serve never draw)
+
+    lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation))
+    figures = "".join(
+        f"<figure>{svg}<figcaption>{verbatim(caption)}</figcaption></figure>"
+        for caption, svg in plots(evaluation)
+    )
+    rows = "".join(_wide(table(one)) for one in tables(evaluation))
+    wrong = "".join(_wrong(one, asked, keys, texts) for one in evaluation.outcomes)
+    return (
+        f'<section class="evaluation"><h2>{verbatim(evaluation.data)}</h2>'
+        f'<div class="plots">{figures}</div>{rows}<h2>{verbatim(texts("eval.wrong"))}</h2>{wrong}'
+        f'<details class="about"><summary>{verbatim(texts("eval.about"))}</summary>'
+        f"<ul>{lines}</ul></details></section>"
+    )
+
+
+def _wide(content: str) -> str:
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="table">{content}</div>'
+
+
+def _wrong(
+    outcome: Outcome, asked: Mapping[str, Question], keys: Sequence[str], texts: Texts
+) -> str:
+    found = [(case, kind) for case in outcome.cases if (kind := _fault(case)) is not None]
+    items = "".join(
+        f'<li><span class="fault">{verbatim(texts(f"eval.{kind}"))}</span> '
+        f'<a class="ask-again" href="{verbatim(_link(asked[case.id], outcome, keys).href)}">'
+        f"{verbatim(_words(asked[case.id]))}</a></li>"
+        for case, kind in sorted(found, key=lambda one: (one[1], one[0].id))
+        if case.id in asked
+    )
+    said = texts("eval.wrong.of", n=len(found), all=len(outcome.cases), name=outcome.setup)
+    return f'<details class="wrong"><summary>{verbatim(said)}</summary><ul>{items}</ul></details>'
+
+
+def _fault(case: Case) -> str | None:
+    if case.answerable and not case.answered:
+        return "refused"
+    if case.answerable and not case.right:
+        return "other"
+    return "answered" if not case.answerable and case.answered else None
+
+
+def _words(question: Question) -> str:
+    return " › ".join((*question.history, question.text))
+
+
+def _link(question: Question, outcome: Outcome, keys: Sequence[str]) -> AskLink:
+    off = () if question.sources is None else tuple(k for k in keys if k not in question.sources)
+    return AskLink(
+        question=question.text,
+        history=question.history,
+        off=off,
+        version=outcome.index_version or None,
+    )
