@@ -9,7 +9,7 @@ from corpus.settings import PassageSettings, Settings
 from index.build import build
 from qa.engine import Engine
 from qa.evaluate.datasets import Question, from_gold
-from qa.evaluate.gold import GoldPlace, GoldQuestion
+from qa.evaluate.gold import GoldPlace, GoldQuestion, Kind
 from qa.evaluate.golden import Split
 from qa.evaluate.versions import run_versions
 from tests.toys import ToyEncoder, write_library
