@@ -7,17 +7,18 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 DATA ?=
 
-.PHONY: help chat library test lint unit calibrate bench growth screenshot clean
+.PHONY: help chat library test lint unit everything calibrate bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make chat        install, index the library where no index is, open the chat on port $(PORT)"
 	@echo "make library     fetch the cited sources that can be had, then index them"
-	@echo "make test        install with the tools of development, then lint, types, layers, tests"
+	@echo "make test        install with the tools of development, then lint, types, layers, all tests"
+	@echo "make unit        the everyday tests: no browser, nothing that is slow by nature"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
 	@echo "make growth      measure 1,000 to 100,000 passages; writes the table and docs/growth.svg"
-	@echo "make screenshot  take the pictures of docs/ anew (needs chromium)"
+	@echo "make screens     take pictures of every screen into docs/screens (needs chromium)"
 	@echo "make clean       remove the environment and the caches; your data folder stays"
 
 $(VENV)/python:
@@ -46,7 +47,7 @@ library: $(VENV)/chat
 	@$(BIN)/footnote sources fetch || true
 	@$(BIN)/footnote build
 
-test: lint unit
+test: lint everything
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -55,6 +56,9 @@ lint: $(VENV)/dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/dev
+	$(BIN)/pytest -m "not slow" --ignore=tests/browser
+
+everything: $(VENV)/dev
 	$(BIN)/pytest
 
 calibrate: $(VENV)/dev
@@ -66,8 +70,8 @@ bench: $(VENV)/dev
 growth: $(VENV)/dev
 	$(BIN)/python -m qa.evaluate.growth
 
-screenshot: $(VENV)/dev
-	$(BIN)/python -m tests.browser.screenshots
+screens: $(VENV)/dev
+	$(BIN)/python -m tests.browser.screens
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

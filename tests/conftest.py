@@ -5,15 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+from corpus.imports import import_folder
+from corpus.readers import READERS, read_document
 from corpus.settings import Settings
 from index.build import build
 from index.encoder import Encoder
+from index.library import read_library
 from index.models import Models, load_models
 from index.parts import options_for
+from index.versions import Versions
 from qa.engine import Engine
 
 # Two busy cores make single examples slow without any fault; derandomized, so runs are the same.
@@ -34,10 +39,26 @@ def encoder(models: Models) -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def article(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Settings:
-    """Settings of a data folder that holds an index of the packaged library; not to be changed."""
-    settings = Settings(home=Path(tmp_path_factory.mktemp("article")))
-    build(settings, models.main, options=options_for(settings, models))
+def article(models: Models, pytestconfig: pytest.Config) -> Settings:
+    """Settings of a data folder that holds an index of the packaged library; not to be changed.
+
+    The folder lies in pytest's cache: a further run takes over what did not change.
+    """
+    return kept_index("article", models, pytestconfig)
+
+
+def kept_index(
+    name: str, models: Models, config: pytest.Config, texts: Path | None = None
+) -> Settings:
+    """Settings of an index in pytest's cache, brought up to date; `texts` are imported first."""
+    assert config.cache is not None
+    settings = Settings(home=Path(config.cache.mkdir(f"footnote-{name}")))
+    with FileLock(settings.home / "tests.lock"):
+        if texts is not None:
+            sources = list(read_library(settings).sources.values())
+            import_folder(texts, settings.library, sources, frozenset(READERS), read_document)
+        build(settings, models.main, options=options_for(settings, models))
+        Versions(settings.home).prune(1)
     return settings
 
 

@@ -143,6 +143,7 @@ def test_asking_without_an_index_says_what_to_run(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.slow
 def test_build_reports_what_it_published(
     cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -69,6 +69,7 @@ def _assert_same(folder: Path, other: Path) -> None:
         assert (folder / name).read_bytes() == (other / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_build_killed_at_any_point_leaves_a_version_serving_and_goes_on(
     begun: Path, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,7 @@ def test_the_same_question_has_the_same_answer(engine: Engine) -> None:
     assert one == two
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 def test_any_question_gives_exact_slices_or_a_question_error(engine: Engine, question: str) -> None:
     try:

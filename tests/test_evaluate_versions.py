@@ -20,7 +20,7 @@ SECOND = "# Foxes\n\nA fox eats grapes in autumn.\n\nThe cranes leave in winter.
 
 def _question(number: int, text: str, phrase: str = "") -> Question:
     places = (GoldPlace(source="foxes", pinpoint="para. 1", phrase=phrase),) if phrase else ()
-    kind = "fact" if phrase else "other"
+    kind: Kind = "fact" if phrase else "other"
     gold = GoldQuestion(id=f"q{number}", question=text, kind=kind, split="measure", answers=places)
     return from_gold(gold, "toy")
 

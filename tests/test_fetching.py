@@ -216,6 +216,7 @@ main()
 """
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_a_text_arrives_keeps_what_came_before_and_nothing_of_it(
     site: Site, home: Path
 ) -> None:

@@ -184,6 +184,7 @@ def test_a_difference_tells_which_first_quotations_changed(settings: Settings) -
     assert (row.before.worth, row.after.worth) == (1.0, 0.0)
 
 
+@pytest.mark.slow
 def test_the_command_holds_back_lists_what_got_worse_and_publishes_when_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -166,6 +166,7 @@ def test_an_approximate_version_answers_and_says_how_well(tmp_path: Path) -> Non
     index.close()
 
 
+@pytest.mark.slow
 def test_documents_are_read_as_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from corpus.readers import read_document as read
 

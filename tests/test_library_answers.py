@@ -2,23 +2,19 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from corpus.imports import import_folder
-from corpus.readers import READERS, read_document
-from corpus.settings import Settings
-from index.build import build
-from index.library import read_library
 from index.models import Models
-from index.parts import options_for
 from qa.engine import Engine
+from tests.conftest import kept_index
 from tests.toys import SHARED
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Iterator[Engine]:
+def library(
+    tmp_path_factory: pytest.TempPathFactory, models: Models, pytestconfig: pytest.Config
+) -> Iterator[Engine]:
     """The Palermo Protocol whole; of the Mexican law its first chapters, so that it builds fast."""
     if not SHARED.exists() and "CI" not in os.environ:
         pytest.skip(f"the texts of the cited sources are not at {SHARED / 'sources'}")
@@ -27,11 +23,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, models: Models) -> Iterato
     (texts / protocol.name).write_bytes(protocol.read_bytes())
     law = (SHARED / "sources" / "camara2014.txt").read_text(encoding="utf-8")
     (texts / "camara2014.txt").write_text(law[: law.index("Artículo 19.")], encoding="utf-8")
-    settings = Settings(home=Path(tmp_path_factory.mktemp("library")))
-    sources = list(read_library(settings).sources.values())
-    import_folder(texts, settings.library, sources, frozenset(READERS), read_document)
-    build(settings, models.main, options=options_for(settings, models))
-    engine = Engine.open(settings, models)
+    engine = Engine.open(kept_index("library", models, pytestconfig, texts), models)
     yield engine
     engine.close()
 

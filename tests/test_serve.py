@@ -46,6 +46,7 @@ def _address(process: "subprocess.Popen[str]") -> str:
     return line.split()[-1]
 
 
+@pytest.mark.slow
 def test_serve_builds_a_missing_index_prints_its_address_and_stops_when_told(
     start: Start, tmp_path: Path
 ) -> None:
