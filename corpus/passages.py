@@ -11,7 +11,6 @@ from corpus.registry import Source
 from corpus.settings import PassageSettings
 from corpus.units import units
 
-_TITLE_WORDS = 16
 _NAME_WORDS = 28
 _HEADING_WORDS = 20
 _ANNOUNCED_WORDS = 24
@@ -38,14 +37,14 @@ class Passage:
     context: str
 
 
-def context_of(source: Source, section: Section, announced: str = "") -> str:
+def context_of(source: Source, section: Section, announced: str = "", title_words: int = 16) -> str:
     """What a reader knows before the passage begins: title, other names, headings, announcement.
 
     `announced` are the words above the list that the passage stands in. Of a long title the first
-    words count, of the names as many as there is room for, of the headings the innermost, of the
-    announcement the last words.
+    `title_words` count, of the names as many as there is room for, of the headings the innermost,
+    of the announcement the last words.
     """
-    title = " ".join(source.title.split()[:_TITLE_WORDS])
+    title = " ".join(source.title.split()[:title_words])
     others = _first(source.aliases, _NAME_WORDS - len(title.split()))
     names = f"{title} ({', '.join(others)})" if others else title
     headings = reversed(_first(section.path[::-1], _HEADING_WORDS) or section.path[-1:])
@@ -75,7 +74,9 @@ def passages(document: Document, source: Source, settings: PassageSettings) -> t
             section=section,
             page=page,
             sentences=run,
-            context=context_of(source, document.sections[section], above(run[0].start)),
+            context=context_of(
+                source, document.sections[section], above(run[0].start), settings.title_words
+            ),
         )
         for section, page, region in _regions(document)
         for above in [announcement(document, section)]

@@ -17,7 +17,8 @@ class PassageSettings(BaseModel):
     """How sentences are packed into passages, in words; a change needs a new build.
 
     Laws and treaties have sizes of their own: their items are short, and an article with all its
-    items says more than a part of them (docs/quality.md).
+    items says more than a part of them (docs/quality.md). `title_words` is how much of a title is
+    searched with each passage: the names of laws are long.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,6 +27,7 @@ class PassageSettings(BaseModel):
     max_words: int = Field(default=80, ge=1, le=2000)
     law_min_words: int = Field(default=40, ge=1, le=1000)
     law_max_words: int = Field(default=120, ge=1, le=2000)
+    title_words: int = Field(default=16, ge=1, le=2000)
 
     @model_validator(mode="after")
     def _ordered(self) -> "PassageSettings":

@@ -17,7 +17,9 @@ from qa.evaluate.aside import CACHE
 from qa.evaluate.datasets import DataSet, Text
 from qa.evaluate.setups import Setup
 
-WHOLE = PassageSettings(min_words=300, max_words=400, law_min_words=300, law_max_words=400)
+WHOLE = PassageSettings(
+    min_words=300, max_words=400, law_min_words=300, law_max_words=400, title_words=200
+)
 """Passages as long as the models read: the paragraphs and abstracts of data sets stay whole."""
 
 
