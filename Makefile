@@ -6,8 +6,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST ?= 127.0.0.1
 PORT ?= 7860
 DATA ?=
+BENCH ?=
 
-.PHONY: help chat library test lint unit everything calibrate bench growth screens clean
+.PHONY: help chat library test lint unit everything quality calibrate bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +17,7 @@ help:
 	@echo "make test        install with the tools of development, then lint, types, layers, all tests"
 	@echo "make unit        the everyday tests: no browser, nothing that is slow by nature"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
+	@echo "make quality     measure what docs/quality.md reports: DATA=folder with an index, BENCH=data sets"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
 	@echo "make growth      measure 1,000 to 100,000 passages; writes the table and docs/growth.svg"
 	@echo "make screens     take pictures of every screen into docs/screens (needs chromium)"
@@ -60,6 +62,10 @@ unit: $(VENV)/dev
 
 everything: $(VENV)/dev
 	$(BIN)/pytest
+
+# DATA: a data folder with an index of the library; BENCH: a folder with xquad and scifact.
+quality: $(VENV)/dev
+	$(BIN)/python -m qa.evaluate.quality $(DATA) $(BENCH)
 
 calibrate: $(VENV)/dev
 	$(BIN)/python -m qa.evaluate.calibrate $(DATA)

@@ -1,51 +1,21 @@
 """The tab Corpus: the state of the library, and what changes it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from corpus.csl import TYPES
 from corpus.errors import ConfigurationError, FootnoteError
-from corpus.readers import READERS
 from qa.librarian import Librarian
 from qa.web import corpus_view as view
+from qa.web.corpus_parts import components
 from qa.web.door import Door
 from qa.web.jobs import Jobs
 from qa.web.reasons import translated
 from qa.web.texts import Texts, texts_for
 
-_LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """The components that tell or follow the state of the library, in the order of updates."""
-
-    access: Any
-    note: Any
-    job: Any
-    build: Any
-    cancel: Any
-    plan: Any
-    fetch: Any
-    add: Any
-    remove: Any
-    restore: Any
-    use: Any
-    sources: Any
-    versions: Any
-    version: Any
-    own: Any
-    removed: Any
-    timer: Any
-
-    def all(self) -> list[Any]:
-        """The components as Gradio wants its outputs."""
-        return [getattr(self, one.name) for one in fields(self)]
 
 
 class CorpusTab:
@@ -57,7 +27,7 @@ class CorpusTab:
     def put(self, tab: gr.Tab, said: Any) -> None:
         """Put the components into the tab at hand."""
         with gr.Column(elem_id="corpus"):
-            shown, given = self._components(said)
+            shown, given = components(said)
             diff = gr.HTML("", elem_id="corpus-diff")
         outputs = shown.all()
         shown.plan.click(self._starter("plan"), None, outputs, **_QUIET)
@@ -72,36 +42,6 @@ class CorpusTab:
         shown.use.click(self._changer("use"), shown.version, outputs, **_QUIET)
         given.compare.click(self._compare, shown.version, diff, **_QUIET)
         tab.select(self._opened, None, outputs, **_QUIET)
-
-    def _components(self, said: Any) -> tuple[_Shown, "_Given"]:
-        access = gr.HTML("", elem_id="corpus-access")
-        with gr.Row(elem_id="corpus-actions"):
-            plan = gr.Button(said("corpus.plan"), variant="primary", elem_id="corpus-plan")
-            fetch = gr.Button(said("corpus.fetch"), elem_id="corpus-fetch")
-        note = gr.HTML("", elem_id="corpus-note")
-        job = gr.HTML("", elem_id="corpus-job")
-        with gr.Row(elem_id="corpus-work"):
-            build = gr.Button(said("corpus.build"), variant="primary", elem_id="corpus-build")
-            cancel = gr.Button(said("corpus.cancel"), elem_id="corpus-cancel")
-        sources = gr.HTML("", elem_id="corpus-sources")
-        with gr.Accordion(said("corpus.add"), open=False, elem_id="corpus-add-box"):
-            given, add = _form(said)
-        with gr.Accordion(said("corpus.remove.title"), open=False, elem_id="corpus-remove-box"):
-            with gr.Row():
-                own = gr.Dropdown([], label=said("corpus.own"), elem_id="corpus-own")
-                remove = gr.Button(said("corpus.remove"), elem_id="corpus-remove")
-            with gr.Row():
-                removed = gr.Dropdown([], label=said("corpus.removed"), elem_id="corpus-removed")
-                restore = gr.Button(said("corpus.restore"), elem_id="corpus-restore")
-        versions = gr.HTML("", elem_id="corpus-versions")
-        with gr.Row(elem_id="corpus-version-row"):
-            version = gr.Dropdown([], label=said("corpus.version"), elem_id="corpus-version")
-            compare = gr.Button(said("corpus.compare"), elem_id="corpus-compare")
-            use = gr.Button(said("corpus.use"), elem_id="corpus-use")
-        timer = gr.Timer(1.0, active=False)
-        parts = (access, note, job, build, cancel, plan, fetch, add, remove, restore, use)
-        shown = _Shown(*parts, sources, versions, version, own, removed, timer)
-        return shown, _Given(compare, *given)
 
     def _opened(self, request: gr.Request) -> list[Any]:
         return self._state(request)
@@ -210,7 +150,7 @@ class CorpusTab:
         return self._state(request, note, tables=tables)
 
     def _state(self, request: gr.Request, note: Any = "", *, tables: bool = True) -> list[Any]:
-        """An update for each of `_Shown`; without `tables` those stay that take a while."""
+        """An update for each of `Shown`; without `tables` those stay that take a while."""
         texts, job = texts_for(request), self._jobs.job
         may = self._door.open_to(request.cookies)
         busy = job is not None and job.active
@@ -247,56 +187,6 @@ class CorpusTab:
         except FootnoteError as error:
             told = view.notice(translated(str(error), texts), problem=True)
             return [told, *[gr.skip()] * 4]
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What a reader fills in to add a text, and the button that compares versions."""
-
-    compare: Any
-    file: Any
-    title: Any
-    author: Any
-    year: Any
-    kind: Any
-    language: Any
-
-    def all(self) -> list[Any]:
-        """The fields in the order of `CorpusTab._add`."""
-        return [self.file, self.title, self.author, self.year, self.kind, self.language]
-
-
-def _form(said: Any) -> tuple[Sequence[Any], Any]:
-    file = gr.File(
-        label=said("corpus.file"),
-        file_types=sorted(READERS),
-        file_count="single",
-        elem_id="corpus-file",
-        height=140,
-    )
-    title = gr.Textbox(label=said("corpus.title"), max_length=500, elem_id="corpus-title")
-    with gr.Row():
-        author = gr.Textbox(
-            label=said("corpus.author"),
-            info=said("corpus.author.hint"),
-            max_length=500,
-            elem_id="corpus-author",
-        )
-        year = gr.Textbox(label=said("corpus.year"), max_length=4, elem_id="corpus-year")
-    with gr.Row():
-        kinds = [(said(f"type.{one}"), one) for one in sorted(TYPES & _NAMED_TYPES)]
-        kind = gr.Dropdown(kinds, value="report", label=said("corpus.type"), elem_id="corpus-type")
-        languages = [(said(f"lang.{one}"), one) for one in _LANGUAGES]
-        language = gr.Dropdown(
-            languages, value="en", label=said("corpus.language"), elem_id="corpus-language"
-        )
-    add = gr.Button(said("corpus.add.button"), variant="primary", elem_id="corpus-add")
-    return (file, title, author, year, kind, language), add
-
-
-_NAMED_TYPES = frozenset(
-    "article-journal bill book chapter legislation report thesis treaty webpage".split()
-)
 
 
 def _told(title: str, author: str, year: str, kind: str, language: str) -> dict[str, Any]:

@@ -1,0 +1,119 @@
+"""The components of the tab Corpus."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import gradio as gr
+
+from corpus.csl import TYPES
+from corpus.readers import READERS
+
+_LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
+_NAMED_TYPES = frozenset(
+    "article-journal bill book chapter legislation report thesis treaty webpage".split()
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The components that tell or follow the state of the library, in the order of updates."""
+
+    access: Any
+    note: Any
+    job: Any
+    build: Any
+    cancel: Any
+    plan: Any
+    fetch: Any
+    add: Any
+    remove: Any
+    restore: Any
+    use: Any
+    sources: Any
+    versions: Any
+    version: Any
+    own: Any
+    removed: Any
+    timer: Any
+
+    def all(self) -> list[Any]:
+        """The components as Gradio wants its outputs."""
+        return [getattr(self, one.name) for one in fields(self)]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader fills in to add a text, and the button that compares versions."""
+
+    compare: Any
+    file: Any
+    title: Any
+    author: Any
+    year: Any
+    kind: Any
+    language: Any
+
+    def all(self) -> list[Any]:
+        """The fields in the order of `CorpusTab._add`."""
+        return [self.file, self.title, self.author, self.year, self.kind, self.language]
+
+
+def components(said: Any) -> tuple[Shown, Given]:
+    """Put the components into the column at hand, with the words of the page."""
+    access = gr.HTML("", elem_id="corpus-access")
+    with gr.Row(elem_id="corpus-actions"):
+        plan = gr.Button(said("corpus.plan"), variant="primary", elem_id="corpus-plan")
+        fetch = gr.Button(said("corpus.fetch"), elem_id="corpus-fetch")
+    note = gr.HTML("", elem_id="corpus-note")
+    job = gr.HTML("", elem_id="corpus-job")
+    with gr.Row(elem_id="corpus-work"):
+        build = gr.Button(said("corpus.build"), variant="primary", elem_id="corpus-build")
+        cancel = gr.Button(said("corpus.cancel"), elem_id="corpus-cancel")
+    sources = gr.HTML("", elem_id="corpus-sources")
+    with gr.Accordion(said("corpus.add"), open=False, elem_id="corpus-add-box"):
+        given, add = _form(said)
+    with gr.Accordion(said("corpus.remove.title"), open=False, elem_id="corpus-remove-box"):
+        with gr.Row():
+            own = gr.Dropdown([], label=said("corpus.own"), elem_id="corpus-own")
+            remove = gr.Button(said("corpus.remove"), elem_id="corpus-remove")
+        with gr.Row():
+            removed = gr.Dropdown([], label=said("corpus.removed"), elem_id="corpus-removed")
+            restore = gr.Button(said("corpus.restore"), elem_id="corpus-restore")
+    versions = gr.HTML("", elem_id="corpus-versions")
+    with gr.Row(elem_id="corpus-version-row"):
+        version = gr.Dropdown([], label=said("corpus.version"), elem_id="corpus-version")
+        compare = gr.Button(said("corpus.compare"), elem_id="corpus-compare")
+        use = gr.Button(said("corpus.use"), elem_id="corpus-use")
+    timer = gr.Timer(1.0, active=False)
+    parts = (access, note, job, build, cancel, plan, fetch, add, remove, restore, use)
+    shown = Shown(*parts, sources, versions, version, own, removed, timer)
+    return shown, Given(compare, *given)
+
+
+def _form(said: Any) -> tuple[Sequence[Any], Any]:
+    file = gr.File(
+        label=said("corpus.file"),
+        file_types=sorted(READERS),
+        file_count="single",
+        elem_id="corpus-file",
+        height=140,
+    )
+    title = gr.Textbox(label=said("corpus.title"), max_length=500, elem_id="corpus-title")
+    with gr.Row():
+        author = gr.Textbox(
+            label=said("corpus.author"),
+            info=said("corpus.author.hint"),
+            max_length=500,
+            elem_id="corpus-author",
+        )
+        year = gr.Textbox(label=said("corpus.year"), max_length=4, elem_id="corpus-year")
+    with gr.Row():
+        kinds = [(said(f"type.{one}"), one) for one in sorted(TYPES & _NAMED_TYPES)]
+        kind = gr.Dropdown(kinds, value="report", label=said("corpus.type"), elem_id="corpus-type")
+        languages = [(said(f"lang.{one}"), one) for one in _LANGUAGES]
+        language = gr.Dropdown(
+            languages, value="en", label=said("corpus.language"), elem_id="corpus-language"
+        )
+    add = gr.Button(said("corpus.add.button"), variant="primary", elem_id="corpus-add")
+    return (file, title, author, year, kind, language), add
