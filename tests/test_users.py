@@ -60,7 +60,10 @@ def test_a_damaged_file_lets_nobody_in_and_says_what_to_do(users: Users) -> None
     for damage in ("{", '{"maria": 5}', '{"maria": ["zz", "00"]}', "[]", '{"maria": ["00", ""]}'):
         users.path.write_text(damage)
         with pytest.raises(ConfigurationError, match=r"users\.json.*users add"):
-            Door(users, local=True).open_to({})
+            users.names()
+        door = Door(users, local=True)
+        assert not door.open_to({})
+        assert door.shut
 
 
 def test_without_users_the_door_is_open_on_this_machine_alone(tmp_path: Path) -> None:

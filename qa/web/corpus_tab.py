@@ -11,6 +11,7 @@ from qa.librarian import Librarian
 from qa.web import corpus_view as view
 from qa.web.corpus_parts import components
 from qa.web.door import Door
+from qa.web.escape import verbatim
 from qa.web.jobs import Jobs
 from qa.web.reasons import translated
 from qa.web.texts import Texts, texts_for
@@ -127,7 +128,7 @@ class CorpusTab:
         try:
             return view.difference_view(self._librarian.compare(version), texts)
         except FootnoteError as error:
-            return view.notice(translated(str(error), texts), problem=True)
+            return self._placeless(view.notice(translated(str(error), texts), problem=True))
 
     def _alone(self) -> Any:
         """Nothing is changed under a build that reads it."""
@@ -164,8 +165,8 @@ class CorpusTab:
         )
         return [
             access,
-            note,
-            view.job_view(job, texts),
+            self._placeless(note) if isinstance(note, str) else note,
+            self._placeless(view.job_view(job, texts)),
             gr.update(visible=planned and may, interactive=may),
             gr.update(visible=busy and may),
             *[able] * 6,
@@ -178,15 +179,22 @@ class CorpusTab:
             found, versions = self._librarian.sources, self._librarian.versions
             others = [one.id for one in versions if one.state == "published"]
             return [
-                view.sources_table(found, texts),
-                view.versions_table(versions, texts),
+                self._placeless(view.sources_table(found, texts)),
+                self._placeless(view.versions_table(versions, texts)),
                 _choices(others),
                 _choices(self._librarian.own),
                 _choices(self._librarian.removed),
             ]
         except FootnoteError as error:
             told = view.notice(translated(str(error), texts), problem=True)
-            return [told, *[gr.skip()] * 4]
+            return [self._placeless(told), *[gr.skip()] * 4]
+
+    def _placeless(self, content: str) -> str:
+        """HTML without the place of the data folder, which is nobody's business out there."""
+        home = self._librarian.settings.home
+        for place in (home.absolute(), home):
+            content = content.replace(verbatim(f"{place}/"), "")
+        return content
 
 
 def _told(title: str, author: str, year: str, kind: str, language: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
-from corpus.errors import BusyError
+from corpus.errors import BusyError, ConfigurationError
 from qa.users import Users
 
 COOKIE = "footnote_session"
@@ -35,20 +35,31 @@ class Door:
     _lock: Lock = field(default_factory=Lock)
 
     @property
+    def broken(self) -> bool:
+        """Whether the file of users cannot be used: then nobody passes."""
+        try:
+            self.users.names()
+        except ConfigurationError:
+            return True
+        return False
+
+    @property
     def kept(self) -> bool:
         """Whether one must sign in."""
-        return not self.local or bool(self.users.names())
+        return not self.local or self.broken or bool(self.users.names())
 
     @property
     def shut(self) -> bool:
         """Whether nobody can sign in: the server is reached from elsewhere and has no users."""
-        return not self.local and not self.users.names()
+        return self.broken or (not self.local and not self.users.names())
 
     def name_of(self, cookies: Mapping[str, str]) -> str | None:
         """Who is signed in with these cookies."""
         with self._lock:
             name, until = self._sessions.get(cookies.get(COOKIE, ""), ("", 0.0))
-        return name if name and self.clock() < until and name in self.users.names() else None
+        if not name or self.clock() >= until or self.broken:
+            return None
+        return name if name in self.users.names() else None
 
     def open_to(self, cookies: Mapping[str, str]) -> bool:
         """Whether the one with these cookies may change the library."""

@@ -206,6 +206,18 @@ def test_a_text_that_cannot_be_read_is_told_and_changes_nothing(  # noqa: PLR091
     assert page.locator("#corpus-sources tbody tr").count() == 13
 
 
+def test_what_is_wrong_in_the_library_is_told_without_its_place(shop: Shop, visit: Visitor) -> None:
+    shop.settings.library.mkdir()
+    (shop.settings.library / "dos2017.pdf").write_bytes(b"no PDF")
+    (shop.settings.library / "stranger.md").write_text("# Nobody's text")
+    page = _open(visit(shop.url))
+    expect(_row(page, "dos2017")).to_contain_text("not a PDF that can be read")
+    expect(page.locator("#corpus-sources .problems")).to_contain_text("stranger.md")
+    page.locator("#corpus-plan").click()
+    expect(page.locator("#corpus-job")).to_contain_text("not a PDF that can be read")
+    assert str(shop.settings.home) not in page.locator("#corpus").inner_text()
+
+
 def test_with_users_only_those_who_sign_in_change_the_library(shop: Shop, visit: Visitor) -> None:
     Users(shop.settings.home).add("maria", "correct horse")
     opened = visit(shop.url)
