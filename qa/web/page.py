@@ -34,7 +34,12 @@ def build_page(
     readers say of quotations; without one they are not asked.
     """
     said = words_of_the_page()
-    with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(
+        title="Footnote",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(3600, 3600),  # seconds; what was uploaded and not added
+    ) as page:
         head = gr.HTML(masthead(*_library(engine, shelf), texts_of("en")), elem_id="masthead")
         if tabs:
             with gr.Tabs(elem_id="tabs"):
