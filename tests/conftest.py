@@ -1,5 +1,6 @@
 """The real article with the real model, indexed once a test run."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,13 @@ from qa.engine import Engine
 # Two busy cores make single examples slow without any fault; derandomized, so runs are the same.
 hypothesis_settings.register_profile("footnote", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("footnote")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tidy() -> Iterator[None]:
+    """Models that a module loaded hang in cycles; without this a whole run holds ten gigabytes."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

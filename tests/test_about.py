@@ -2,15 +2,9 @@
 
 import pytest
 
-from corpus.settings import Settings
 from qa.about import asked_about
 from qa.engine import Engine
 from qa.language import language_of_question
-
-
-@pytest.fixture(scope="module")
-def engine(article: Settings) -> Engine:
-    return Engine.open(article)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
+from index.manifest import read_manifest
+from index.models import Models, load_models
+from index.search import stamps_file
+from index.versions import Versions
 from qa.engine import Engine
 from qa.evaluate.asking import Asking
 from qa.evaluate.costs import peak_mib
@@ -21,8 +26,16 @@ Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[str]]]
 
 
 def opener(settings: Settings) -> OpenVersion:
-    """Engines on the versions of a data folder, with the models that each names."""
-    return lambda version: Engine.open(settings, version=version)
+    """Engines on the versions of a data folder; those of one model share it."""
+    versions, loaded = Versions(settings.home), dict[str, Models]()
+
+    def opened(version: str) -> Engine:
+        name = read_manifest(versions.path(version)).model.name
+        if name not in loaded:
+            loaded[name] = load_models(name, stamps_file(settings))
+        return Engine.open(settings, loaded[name], version)
+
+    return opened
 
 
 def run_versions(
@@ -42,20 +55,17 @@ def run_versions(
         raise EvaluationError("no version named: choose at least one")
     started, outcomes = time.perf_counter(), []
     progress("loading the models", 0, 1)
-    keys = _shared(versions, opened)
-    asked, left_out = ask(sorted(keys), split)
-    if not asked:
-        raise EvaluationError(
-            f"no question can be asked of {', '.join(versions)}: {'; '.join(left_out) or 'none'}"
-        )
-    for version in versions:
-        engine = opened(version)
-        try:
+    with ExitStack() as stack:
+        engines = [stack.enter_context(closing(opened(version))) for version in versions]
+        keys = frozenset.intersection(*(frozenset(engine.keys) for engine in engines))
+        asked, left_out = ask(sorted(keys), split)
+        if not asked:
+            why = "; ".join(left_out) or "none"
+            raise EvaluationError(f"no question can be asked of {', '.join(versions)}: {why}")
+        for version, engine in zip(versions, engines, strict=True):
             model = engine.models.main.name
             cases = tuple(ask_all(Asking(engine), version, version, asked, progress, Rows()))
             outcomes.append(Outcome(version, "all", cases, peak_mib(), model, version))
-        finally:
-            engine.close()
     took = time.perf_counter() - started
     about = {"split": split}
     return Evaluation(
@@ -67,13 +77,3 @@ def run_versions(
         took,
         about,
     )
-
-
-def _shared(versions: Sequence[str], opened: OpenVersion) -> frozenset[str]:
-    shared: frozenset[str] | None = None
-    for version in versions:
-        engine = opened(version)
-        own = frozenset(engine.keys)
-        engine.close()
-        shared = own if shared is None else shared & own
-    return shared or frozenset()
