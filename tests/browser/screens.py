@@ -61,7 +61,7 @@ def _refusal(page: Page) -> None:
     page.locator("#question textarea").fill("How many victims did Canada identify in 2018?")
     page.keyboard.press("Enter")
     page.locator("#chat .refusal").wait_for()
-    page.locator("details.closest summary").click()
+    page.locator("details.closest > summary").click()
     page.locator("#question textarea").blur()
 
 
