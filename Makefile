@@ -8,7 +8,7 @@ PORT ?= 7860
 DATA ?=
 BENCH ?=
 
-.PHONY: help chat library test lint unit everything quality calibrate bench growth screens clean
+.PHONY: help chat library test lint unit everything gate quality calibrate bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test        install with the tools of development, then lint, types, layers, all tests"
 	@echo "make unit        the everyday tests: no browser, nothing that is slow by nature"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
+	@echo "make gate        hold the shipped settings to all thresholds: DATA=folder with an index"
 	@echo "make quality     measure what docs/quality.md reports: DATA=folder with an index, BENCH=data sets"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
 	@echo "make growth      measure 1,000 to 100,000 passages; writes the table and docs/growth.svg"
@@ -62,6 +63,10 @@ unit: $(VENV)/dev
 
 everything: $(VENV)/dev
 	$(BIN)/pytest
+
+# All thresholds of qa/evaluate/thresholds.toml, on a data folder with an index of the library.
+gate: $(VENV)/dev
+	$(BIN)/footnote evaluate gold --gate --home $(DATA)
 
 # DATA: a data folder with an index of the library; BENCH: a folder with xquad and scifact.
 quality: $(VENV)/dev
