@@ -17,6 +17,8 @@ from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
 
 Message = dict[str, str]
 Turn = tuple[str, list[Message], list[Answer]]
+KEPT = 86_400.0
+"""Seconds for which the answers of a chat are kept after its last question."""
 EXAMPLES = ("example.1", "example.2", "example.3")
 """Keys of the example questions in the words of the page."""
 # The script of the page hands it the questions that stand in links.
@@ -125,7 +127,7 @@ def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
 
     Returns the components of the filter and the box around them, to be filled at each visit.
     """
-    handlers, answers = Chat(engine), gr.State([])
+    handlers, answers = Chat(engine), gr.State([], time_to_live=KEPT)
     messenger = gr.HTML("", elem_id="messenger", js_on_load=_MESSENGER)
     chat = _chatbot(said)
     with gr.Row(elem_id="examples"):

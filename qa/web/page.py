@@ -17,8 +17,22 @@ from qa.web.texts import texts_for, texts_of, words_of_the_page
 
 ReadShelf = Callable[[Collection[str]], Shelf]
 """Keys of the indexed documents → which of the cited sources are among them."""
+_SESSIONS = 1000
+"""Readers whose chats are kept at once; of more, those that asked last."""
 NamedTab = tuple[Any, Callable[[gr.Tab, gr.I18n], object]]
 """Title of a tab, and what puts its components into it, given the words of the page."""
+
+
+class _Page(gr.Blocks):
+    """Blocks whose open pages hold no connection.
+
+    Gradio would keep one open for each, and a browser gives six to a host: a sixth tab would never
+    load. What is kept of a session goes when it is old instead, see `qa.web.chat.KEPT`.
+    """
+
+    def get_config_file(self) -> Any:
+        """What the page is told of itself."""
+        return super().get_config_file() | {"connect_heartbeat": False}
 
 
 def build_page(
@@ -34,7 +48,7 @@ def build_page(
     readers say of quotations; without one they are not asked.
     """
     said = words_of_the_page()
-    with gr.Blocks(
+    with _Page(
         title="Footnote",
         analytics_enabled=False,
         fill_width=True,
@@ -64,6 +78,7 @@ def build_page(
         page.load(header, None, head, queue=False, **quiet)
         filled = [chosen.on, chosen.known, chosen.types, chosen.languages, box]
         page.load(options, None, filled, queue=False, **quiet)
+    page.state_session_capacity = _SESSIONS
     page.queue(api_open=False, default_concurrency_limit=8, max_size=64)
     built: gr.Blocks = page
     return built

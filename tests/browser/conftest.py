@@ -163,14 +163,25 @@ def reader(
 
 
 @pytest.fixture
-def visit(profiles: Callable[[str], BrowserContext]) -> Iterator[Visitor]:
-    """Open a page in a browser of a size, a color scheme and a language."""
+def visit(chromium: Browser, profiles: Callable[[str], BrowserContext]) -> Iterator[Visitor]:
+    """Open a page in a browser of a size, a color scheme and a language.
+
+    With `own` it is the page of another reader, who shares neither profile nor connections.
+    """
     pages: list[Page] = []
+    owned: list[BrowserContext] = []
 
     def open_page(
-        url: str, size: tuple[int, int] = DESKTOP, scheme: Any = "light", locale: str = "en-US"
+        url: str,
+        size: tuple[int, int] = DESKTOP,
+        scheme: Any = "light",
+        locale: str = "en-US",
+        *,
+        own: bool = False,
     ) -> Visit:
-        page = profiles(locale).new_page()
+        if own:
+            owned.append(chromium.new_context(locale=locale))
+        page = (owned[-1] if own else profiles(locale)).new_page()
         pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(color_scheme=scheme)
@@ -180,6 +191,8 @@ def visit(profiles: Callable[[str], BrowserContext]) -> Iterator[Visitor]:
     for page in pages:
         page.context.clear_permissions()
         page.close()
+    for context in owned:
+        context.close()
 
 
 def _opened(page: Page, url: str) -> Visit:

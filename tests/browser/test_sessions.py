@@ -6,7 +6,7 @@ _WORDS = ("honey", "hives", "winters", "sugar", "nests")
 
 
 def test_five_readers_at_once_see_their_own_chats_alone(meadow_page: str, visit: Visitor) -> None:
-    visits = [visit(meadow_page) for _ in _WORDS]
+    visits = [visit(meadow_page, own=True) for _ in _WORDS]
     for opened in visits:
         opened.page.set_default_timeout(60_000)  # five pages share the processor with the server
     # All have asked before the first looks at an answer.
@@ -24,3 +24,11 @@ def test_five_readers_at_once_see_their_own_chats_alone(meadow_page: str, visit:
         assert word in searched
         assert not any(other in searched for other in _WORDS if other != word)
         assert opened.complaints == []
+
+
+def test_more_tabs_than_a_browser_gives_connections_all_load_and_answer(
+    meadow_page: str, visit: Visitor
+) -> None:
+    tabs = [visit(meadow_page) for _ in range(7)]
+    tabs[-1].ask("What is said of honey in the meadow?")
+    assert all(tab.complaints == [] for tab in tabs)
