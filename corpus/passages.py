@@ -11,6 +11,8 @@ from corpus.registry import Source
 from corpus.settings import PassageSettings
 from corpus.units import units
 
+BETWEEN = " › "
+"""Stands between the parts of a context."""
 _NAME_WORDS = 28
 _HEADING_WORDS = 20
 _ANNOUNCED_WORDS = 24
@@ -37,7 +39,7 @@ class Passage:
     context: str
 
 
-def context_of(source: Source, section: Section, announced: str = "", title_words: int = 16) -> str:
+def context_of(source: Source, section: Section, announced: str, title_words: int) -> str:
     """What a reader knows before the passage begins: title, other names, headings, announcement.
 
     `announced` are the words above the list that the passage stands in. Of a long title the first
@@ -49,7 +51,7 @@ def context_of(source: Source, section: Section, announced: str = "", title_word
     names = f"{title} ({', '.join(others)})" if others else title
     headings = reversed(_first(section.path[::-1], _HEADING_WORDS) or section.path[-1:])
     words = " ".join(announced.split()[-_ANNOUNCED_WORDS:])
-    return " › ".join(filter(None, (names, *headings, words)))
+    return BETWEEN.join(filter(None, (names, *headings, words)))
 
 
 def _first(texts: Sequence[str], most: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.passages import BETWEEN
 from corpus.provisions import provision
 
 _CITED = re.compile(
@@ -10,8 +11,6 @@ _CITED = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\d{1,5}[a-z]?", re.I)
-_BETWEEN = " › "
-"""What `corpus.passages.context_of` puts between the parts of a context."""
 
 
 def provisions_cited(question: str) -> frozenset[str]:
@@ -25,5 +24,5 @@ def provisions_cited(question: str) -> frozenset[str]:
 
 def provisions_of(context: str) -> frozenset[str]:
     """The numbers of the articles and sections that the context of a passage stands in."""
-    opened = (provision(part) for part in context.split(_BETWEEN))
+    opened = (provision(part) for part in context.split(BETWEEN))
     return frozenset(one.cited.split()[-1].lower() for one in opened if one)

@@ -35,6 +35,15 @@ def plan_index(
     return plan_build(settings, models.main, options=options_for(settings, models, options))
 
 
+def model_in_use(settings: Settings) -> str:
+    """The main model of the version in use.
+
+    Raises IndexMissingError where there is none, IndexDamagedError where it cannot be read.
+    """
+    versions = Versions(settings.home)
+    return read_manifest(versions.path(versions.current())).model.name
+
+
 def gated(settings: Settings, gold: Path) -> Gate:
     """A gate with the labelled questions of a file. Raises LibraryError for a bad row."""
     return Gate(settings, read_gold(gold), loader(settings))
@@ -42,12 +51,8 @@ def gated(settings: Settings, gold: Path) -> Gate:
 
 def _models(settings: Settings, progress: Progress) -> Models:
     progress("loading the models", 0, 1)
-    return load_models(settings.encoder or _model_in_use(settings), stamps_file(settings))
-
-
-def _model_in_use(settings: Settings) -> str:
-    versions = Versions(settings.home)
     try:
-        return read_manifest(versions.path(versions.current())).model.name
+        name = settings.encoder or model_in_use(settings)
     except (IndexMissingError, IndexDamagedError):
-        return DEFAULT_ENCODER
+        name = DEFAULT_ENCODER
+    return load_models(name, stamps_file(settings))

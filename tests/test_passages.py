@@ -77,7 +77,7 @@ def test_headings_are_context_and_never_quoted() -> None:
     (passage,) = passages(document, toy_source(title="T"), SMALL)
     assert document.text[passage.start : passage.end] == "It is so. It was so."
     assert passage.context == "T › Mexico"
-    assert context_of(toy_source(title="T"), Section(0, 1, (), 0)) == "T"
+    assert context_of(toy_source(title="T"), Section(0, 1, (), 0), "", 16) == "T"
 
 
 def test_long_contexts_keep_names_inner_headings_and_the_last_words_of_an_announcement() -> None:
@@ -85,11 +85,11 @@ def test_long_contexts_keep_names_inner_headings_and_the_last_words_of_an_announ
     source = toy_source(title=title, aliases=["The One", "a " * 11 + "b", "Two"])
     headings = ("outer " * 9, "inner " * 12, "Article 3")
     words = " ".join(f"w{n}" for n in range(30))
-    names, *rest = context_of(source, Section(0, 1, headings, 6), words).split(" › ")
+    names, *rest = context_of(source, Section(0, 1, headings, 6), words, 16).split(" › ")
     assert names == " ".join(f"t{n}" for n in range(16)) + " (The One)"
     assert rest == [headings[1], "Article 3", " ".join(f"w{n}" for n in range(6, 30))]
     long = ("word " * 30,)
-    assert context_of(toy_source(title="T"), Section(0, 1, long, 2)) == f"T › {long[0]}"
+    assert context_of(toy_source(title="T"), Section(0, 1, long, 2), "", 16) == f"T › {long[0]}"
 
 
 def test_a_law_has_sizes_of_its_own() -> None:

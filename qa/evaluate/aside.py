@@ -5,10 +5,8 @@ import shutil
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
-from index.manifest import read_manifest
 from index.progress import Progress
-from index.versions import Versions
-from qa.build_index import build_index
+from qa.build_index import build_index, model_in_use
 from qa.engine import Engine
 from qa.evaluate.setups import Setup
 
@@ -34,12 +32,6 @@ def settings_of(settings: Settings, setup: Setup, progress: Progress) -> Setting
         shutil.copytree(settings.library, own.library)
     build_index(own, progress)
     return own
-
-
-def model_in_use(settings: Settings) -> str:
-    """The main model of the index in use. Raises IndexMissingError where there is none."""
-    versions = Versions(settings.home)
-    return read_manifest(versions.path(versions.current())).model.name
 
 
 def same_documents(engine: Engine, before: str | None) -> str:

@@ -8,8 +8,9 @@ from corpus.settings import Settings
 from index.models import Models, load_models
 from index.search import stamps_file
 from index.stages import Stages
+from qa.build_index import model_in_use
 from qa.engine import Engine
-from qa.evaluate.aside import model_in_use, same_documents, settings_of
+from qa.evaluate.aside import same_documents, settings_of
 from qa.evaluate.asking import Asking
 from qa.evaluate.calibrate import ARTICLE, ARTICLE_GOLD, FOLLOW_UPS, LIBRARY_GOLD
 from qa.evaluate.costs import peak_mib

@@ -5,7 +5,7 @@ Nothing here knows of the command line: `Evaluation` is what every report is mad
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -84,7 +84,6 @@ class Evaluation:
     left_out: tuple[str, ...] = ()
     machine: str = ""
     seconds: float = float("nan")
-    about: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -101,7 +100,6 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
             "left_out": list(evaluation.left_out),
             "machine": evaluation.machine,
             "seconds": evaluation.seconds,
-            **evaluation.about,
             "setups": [
                 {
                     "name": one.setup,

@@ -8,6 +8,7 @@ import io
 import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -145,22 +146,12 @@ def latency(milliseconds: Mapping[str, Sequence[float]]) -> str:
         return _svg(canvas, axes, "Questions done within a time", "latency")
 
 
-class _drawing:  # noqa: N801
+@contextmanager
+def _drawing(name: str, height: float = _SIZE[1]) -> Iterator[tuple[Canvas, Axes]]:
     """A canvas with axes under the settings above; one at a time."""
-
-    def __init__(self, name: str, height: float = _SIZE[1]) -> None:
-        self._settings = mpl.rc_context({**_RC, "svg.hashsalt": name})
-        self._height = height
-
-    def __enter__(self) -> tuple[Canvas, Axes]:
-        _LOCK.acquire()
-        self._settings.__enter__()
-        canvas = Canvas(figsize=(_SIZE[0], self._height), layout="constrained")
-        return canvas, canvas.add_subplot()
-
-    def __exit__(self, *error: object) -> None:
-        self._settings.__exit__(None, None, None)
-        _LOCK.release()
+    with _LOCK, mpl.rc_context({**_RC, "svg.hashsalt": name}):
+        canvas = Canvas(figsize=(_SIZE[0], height), layout="constrained")
+        yield canvas, canvas.add_subplot()
 
 
 def _color(number: int) -> str:

@@ -67,7 +67,6 @@ def run_versions(
             cases = tuple(ask_all(Asking(engine), version, version, asked, progress, Rows()))
             outcomes.append(Outcome(version, "all", cases, peak_mib(), model, version))
     took = time.perf_counter() - started
-    about = {"split": split}
     return Evaluation(
         f"gold, half {split}",
         len(keys),
@@ -75,5 +74,4 @@ def run_versions(
         tuple(left_out),
         machine(),
         took,
-        about,
     )

@@ -9,14 +9,13 @@ import gradio as gr
 from corpus.errors import ConfigurationError, FootnoteError
 from qa.librarian import Librarian
 from qa.web import corpus_view as view
+from qa.web.acting import QUIET, acted
 from qa.web.corpus_parts import components
 from qa.web.door import Door
 from qa.web.escape import verbatim
 from qa.web.jobs import Jobs
 from qa.web.reasons import translated
 from qa.web.texts import Texts, texts_for
-
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class CorpusTab:
@@ -31,18 +30,18 @@ class CorpusTab:
             shown, given = components(said)
             diff = gr.HTML("", elem_id="corpus-diff")
         outputs = shown.all()
-        shown.plan.click(self._starter("plan"), None, outputs, **_QUIET)
-        shown.build.click(self._starter("build"), None, outputs, **_QUIET)
-        shown.fetch.click(self._starter("fetch"), None, outputs, **_QUIET)
-        shown.cancel.click(self._cancel, None, outputs, **_QUIET)
-        shown.timer.tick(self._tick, None, outputs, **_QUIET)
+        shown.plan.click(self._starter("plan"), None, outputs, **QUIET)
+        shown.build.click(self._starter("build"), None, outputs, **QUIET)
+        shown.fetch.click(self._starter("fetch"), None, outputs, **QUIET)
+        shown.cancel.click(self._cancel, None, outputs, **QUIET)
+        shown.timer.tick(self._tick, None, outputs, **QUIET)
         # What was told is cleared only where it came in.
-        shown.add.click(self._add, given.all(), [*outputs, *given.all()], **_QUIET)
-        shown.remove.click(self._changer("remove"), shown.own, outputs, **_QUIET)
-        shown.restore.click(self._changer("restore"), shown.removed, outputs, **_QUIET)
-        shown.use.click(self._changer("use"), shown.version, outputs, **_QUIET)
-        given.compare.click(self._compare, shown.version, diff, **_QUIET)
-        tab.select(self._opened, None, outputs, **_QUIET)
+        shown.add.click(self._add, given.all(), [*outputs, *given.all()], **QUIET)
+        shown.remove.click(self._changer("remove"), shown.own, outputs, **QUIET)
+        shown.restore.click(self._changer("restore"), shown.removed, outputs, **QUIET)
+        shown.use.click(self._changer("use"), shown.version, outputs, **QUIET)
+        given.compare.click(self._compare, shown.version, diff, **QUIET)
+        tab.select(self._opened, None, outputs, **QUIET)
 
     def _opened(self, request: gr.Request) -> list[Any]:
         return self._state(request)
@@ -56,20 +55,15 @@ class CorpusTab:
 
     def _starter(self, name: str) -> Callable[[gr.Request], list[Any]]:
         def start(request: gr.Request) -> list[Any]:
-            def begin() -> str:
+            def begin() -> None:
                 self._jobs.start(name, getattr(self._librarian, name))
-                return ""
 
             return self._done(request, begin, tables=False)
 
         return start
 
     def _cancel(self, request: gr.Request) -> list[Any]:
-        def cancel() -> str:
-            self._jobs.cancel()
-            return ""
-
-        return self._done(request, cancel, tables=False)
+        return self._done(request, self._jobs.cancel, tables=False)
 
     def _changer(self, name: str) -> Callable[[str | None, gr.Request], list[Any]]:
         def change(key: str | None, request: gr.Request) -> list[Any]:
@@ -78,7 +72,7 @@ class CorpusTab:
             def act() -> str:
                 if not key:
                     return texts("corpus.choose")
-                with self._alone():
+                with self._jobs.idle():
                     getattr(self._librarian, name)(str(key))
                 return texts(f"corpus.{name}.done", name=key)
 
@@ -105,7 +99,7 @@ class CorpusTab:
                 return texts("corpus.add.lacks")
             path = Path(file)
             try:
-                with self._alone():
+                with self._jobs.idle():
                     told = _told(title, author, year, kind, language)
                     source = self._librarian.add(path, told)
             except FootnoteError as error:
@@ -130,25 +124,11 @@ class CorpusTab:
         except FootnoteError as error:
             return self._placeless(view.notice(translated(str(error), texts), problem=True))
 
-    def _alone(self) -> Any:
-        """Nothing is changed under a build that reads it."""
-        return self._jobs.idle()
-
     def _done(
-        self, request: gr.Request, act: Callable[[], str], *, tables: bool = True
+        self, request: gr.Request, act: Callable[[], str | None], *, tables: bool = True
     ) -> list[Any]:
         """Act where the reader may, and show what came of it."""
-        texts = texts_for(request)
-        try:
-            if not self._door.open_to(request.cookies):
-                return self._state(request, view.notice(texts("sign.needed"), problem=True))
-            said = act()
-            note = view.notice(said) if said else ""
-        except FootnoteError as error:
-            note = view.notice(translated(str(error), texts), problem=True)
-        except OSError as error:
-            note = view.notice(f"{error.strerror or error}", problem=True)
-        return self._state(request, note, tables=tables)
+        return self._state(request, acted(self._door, request, act), tables=tables)
 
     def _state(self, request: gr.Request, note: Any = "", *, tables: bool = True) -> list[Any]:
         """An update for each of `Shown`; without `tables` those stay that take a while."""

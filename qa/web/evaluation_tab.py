@@ -6,19 +6,17 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import FootnoteError
 from qa.evaluate.datasets import Question
 from qa.evaluate.golden import Split
 from qa.evaluate.outcome import Evaluation
+from qa.web.acting import QUIET, acted
 from qa.web.asker import Asker
-from qa.web.corpus_view import job_view, notice
+from qa.web.corpus_view import job_view
 from qa.web.door import Door
 from qa.web.evaluation_view import evaluation_view
 from qa.web.jobs import Jobs, Report
-from qa.web.reasons import translated
 from qa.web.texts import texts_for
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 NAME = "evaluate"
 _MOST = 2
 
@@ -64,10 +62,10 @@ class EvaluationTab:
             result = gr.HTML("", elem_id="evaluation-result")
             timer = gr.Timer(1.0, active=False)
         moving = [access, note, job, run, cancel, timer]
-        run.click(self._start, [half, versions], [*moving, result], **_QUIET)
-        cancel.click(self._cancel, None, [*moving, result], **_QUIET)
-        timer.tick(self._tick, None, [*moving, result], **_QUIET)
-        tab.select(self._opened, None, [*moving, result, versions], **_QUIET)
+        run.click(self._start, [half, versions], [*moving, result], **QUIET)
+        cancel.click(self._cancel, None, [*moving, result], **QUIET)
+        timer.tick(self._tick, None, [*moving, result], **QUIET)
+        tab.select(self._opened, None, [*moving, result, versions], **QUIET)
 
     def _opened(self, request: gr.Request) -> list[Any]:
         found = list(self._evaluator.versions())
@@ -98,15 +96,7 @@ class EvaluationTab:
         return self._done(request, self._jobs.cancel)
 
     def _done(self, request: gr.Request, act: Callable[[], None]) -> list[Any]:
-        texts, note = texts_for(request), ""
-        try:
-            if self._door.open_to(request.cookies):
-                act()
-            else:
-                note = notice(texts("sign.needed"), problem=True)
-        except FootnoteError as error:
-            note = notice(translated(str(error), texts), problem=True)
-        return [*self._state(request, note), gr.skip()]
+        return [*self._state(request, acted(self._door, request, act)), gr.skip()]
 
     def _state(self, request: gr.Request, note: Any = "") -> list[Any]:
         texts, job = texts_for(request), self._jobs.job
