@@ -21,6 +21,7 @@ from matplotlib.ticker import PercentFormatter
 from qa.evaluate.cases import Figure
 from qa.evaluate.outcome import Evaluation
 from qa.evaluate.refusals import Bin, RiskCoverage
+from qa.evaluate.tables import Say
 
 _INK = "#010203"
 """Stands for `currentColor`, which matplotlib does not know."""
@@ -48,42 +49,49 @@ _RC: dict[Any, Any] = {
 KIND_MEASURE = "passage R@5"
 
 
-def plots(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+def plots(evaluation: Evaluation, say: Say = str) -> Iterator[tuple[str, str]]:
     """Each plot that the cases allow, with its caption."""
     outcomes = evaluation.outcomes
     judged = [one for one in outcomes if one.judged]
     if judged:
         yield (
-            "Risk and coverage: which share of answers is wrong where only the surest are given.",
-            risk_coverage({one.setup: one.risk_coverage for one in judged}),
+            say(
+                "Risk and coverage: which share of answers is wrong where only the surest are "
+                "given."
+            ),
+            risk_coverage({one.setup: one.risk_coverage for one in judged}, say),
         )
         yield (
-            "Reliability: how often the first quotation answers, by the confidence told. The area "
-            "of a mark grows with the number of questions.",
-            reliability({one.setup: one.reliability for one in judged}),
+            say(
+                "Reliability: how often the first quotation answers, by the confidence told. The "
+                "area of a mark grows with the number of questions."
+            ),
+            reliability({one.setup: one.reliability for one in judged}, say),
         )
     kinds = {one.setup: one.by_kind(KIND_MEASURE) for one in outcomes}
     if any(len(own) > 1 for own in kinds.values()):
         yield (
-            "Recall of answering passages among five, by kind of question, with 95 % intervals.",
-            by_kind(kinds),
+            say(
+                "Recall of answering passages among five, by kind of question, with 95 % intervals."
+            ),
+            by_kind(kinds, say),
         )
     yield (
-        "Latency: which share of the questions was done within a time.",
-        latency({one.setup: [case.milliseconds for case in one.cases] for one in outcomes}),
+        say("Latency: which share of the questions was done within a time."),
+        latency({one.setup: [case.milliseconds for case in one.cases] for one in outcomes}, say),
     )
 
 
-def risk_coverage(curves: Mapping[str, RiskCoverage]) -> str:
+def risk_coverage(curves: Mapping[str, RiskCoverage], say: Say = str) -> str:
     """Risk over coverage, a line a set-up, with the area under it."""
     with _drawing("risk-coverage") as (canvas, axes):
         for number, (name, own) in enumerate(curves.items()):
             axes.plot(own.coverage, own.risk, label=f"{name}, AURC {own.area:.3f}", **_line(number))
-        _shares(axes, "questions answered, surest first", "wrong among them")
-        return _svg(canvas, axes, "Risk over coverage", "risk-coverage")
+        _shares(axes, say("questions answered, surest first"), say("wrong among them"))
+        return _svg(canvas, axes, say("Risk over coverage"), "risk-coverage")
 
 
-def reliability(bins: Mapping[str, Sequence[Bin]]) -> str:
+def reliability(bins: Mapping[str, Sequence[Bin]], say: Say = str) -> str:
     """The share of right answers over the confidence; on the diagonal the confidence is true."""
     with _drawing("reliability") as (canvas, axes):
         axes.plot([0, 1], [0, 1], color=_INK, linewidth=0.8, alpha=0.6)
@@ -99,11 +107,11 @@ def reliability(bins: Mapping[str, Sequence[Bin]]) -> str:
                 marker=_MARKS[number % len(_MARKS)],
                 alpha=0.8,
             )
-        _shares(axes, "confidence", "right")
-        return _svg(canvas, axes, "Share of right answers over confidence", "reliability")
+        _shares(axes, say("confidence"), say("right"))
+        return _svg(canvas, axes, say("Share of right answers over confidence"), "reliability")
 
 
-def by_kind(figures: Mapping[str, Mapping[str, Figure]]) -> str:
+def by_kind(figures: Mapping[str, Mapping[str, Figure]], say: Say = str) -> str:
     """A measure by kind of question with its interval, a mark a set-up."""
     kinds = list(dict.fromkeys(kind for own in figures.values() for kind in own))
     height = max(_SIZE[1], 0.9 + 0.2 * len(kinds) * (1 + len(figures)))
@@ -124,14 +132,14 @@ def by_kind(figures: Mapping[str, Mapping[str, Figure]]) -> str:
                 capsize=2,
             )
         counts = {kind: one.cases for own in figures.values() for kind, one in own.items()}
-        axes.set_yticks(range(len(kinds)), [f"{kind} ({counts[kind]})" for kind in kinds])
+        axes.set_yticks(range(len(kinds)), [f"{say(kind)} ({counts[kind]})" for kind in kinds])
         axes.invert_yaxis()
         axes.set_xlim(-0.02, 1.02)
-        axes.set_xlabel("recall among five passages")
-        return _svg(canvas, axes, "Recall by kind of question", "kinds")
+        axes.set_xlabel(say("recall among five passages"))
+        return _svg(canvas, axes, say("Recall by kind of question"), "kinds")
 
 
-def latency(milliseconds: Mapping[str, Sequence[float]]) -> str:
+def latency(milliseconds: Mapping[str, Sequence[float]], say: Say = str) -> str:
     """The share of questions done within a time, a line a set-up."""
     with _drawing("latency") as (canvas, axes):
         for number, (name, own) in enumerate(milliseconds.items()):
@@ -141,9 +149,9 @@ def latency(milliseconds: Mapping[str, Sequence[float]]) -> str:
         axes.set_xlim(left=0)
         axes.set_ylim(-0.02, 1.02)
         axes.yaxis.set_major_formatter(PercentFormatter(1))
-        axes.set_xlabel("milliseconds")
-        axes.set_ylabel("questions done")
-        return _svg(canvas, axes, "Questions done within a time", "latency")
+        axes.set_xlabel(say("milliseconds"))
+        axes.set_ylabel(say("questions done"))
+        return _svg(canvas, axes, say("Questions done within a time"), "latency")
 
 
 @contextmanager

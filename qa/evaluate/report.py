@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from qa.evaluate.outcome import Evaluation
-from qa.evaluate.tables import Rows, tables
+from qa.evaluate.tables import Rows, Say, tables
 
 
 def markdown(evaluation: Evaluation) -> str:
@@ -26,21 +26,29 @@ def _cell(text: str) -> str:
     return escape(" ".join(text.split()), quote=False).replace("|", "\\|")
 
 
-def facts(evaluation: Evaluation) -> Iterator[str]:
+def facts(evaluation: Evaluation, say: Say = str) -> Iterator[str]:
     """What was asked, where and how long, a line each."""
-    yield f"Documents: {evaluation.documents:,}. Seconds: {evaluation.seconds:,.1f}."
-    yield f"Machine: {evaluation.machine}."
+    yield say("Documents: {documents:,}. Seconds: {seconds:,.1f}.").format(
+        documents=evaluation.documents, seconds=evaluation.seconds
+    )
+    yield say("Machine: {machine}.").format(machine=evaluation.machine)
+    setup = say(
+        "Set-up {name}: stages {stages}, model {model}, index version {version}, {n:,} questions."
+    )
     for one in evaluation.outcomes:
-        yield (
-            f"Set-up {one.setup}: stages {one.stages}, model {one.model}, index version "
-            f"{one.index_version}, {len(one.cases):,} questions."
+        yield setup.format(
+            name=one.setup,
+            stages=one.stages,
+            model=one.model,
+            version=one.index_version,
+            n=len(one.cases),
         )
-    yield (
+    yield say(
         "In brackets: 95 % intervals by bootstrap over the questions. Questions without a result "
         "count as zero; those that nothing answers have no score for what was found."
     )
     for line in evaluation.left_out:
-        yield f"Left out: {line}."
+        yield say("Left out: {what}.").format(what=line)
 
 
 def html(evaluation: Evaluation) -> str:

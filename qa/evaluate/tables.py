@@ -1,7 +1,7 @@
 """An evaluation as tables: rows of words, which the terminal, Markdown and HTML lay out."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.table import Table
@@ -10,6 +10,8 @@ from qa.evaluate.cases import Figure
 from qa.evaluate.outcome import Evaluation, Outcome
 
 NONE = "–"
+Say = Callable[[str], str]
+"""English words of a report, or a template of them → the words of its reader."""
 
 
 @dataclass(frozen=True)
@@ -21,37 +23,39 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(evaluation: Evaluation) -> Iterator[Rows]:
+def tables(evaluation: Evaluation, say: Say = str) -> Iterator[Rows]:
     """The figures with their 95 % intervals, what they cost, and the set-ups compared."""
     outcomes = evaluation.outcomes
     if max(len(one.groups) for one in outcomes) == 1:
         columns = {one.setup: next(iter(one.figures.values())) for one in outcomes}
         count = len(outcomes[0].cases)
-        yield _figures(f"{evaluation.data}, {count:,} questions", columns)
+        title = say("{data}, {n:,} questions").format(data=say(evaluation.data), n=count)
+        yield _figures(title, columns, say)
     else:
         for one in outcomes:
-            counts = {name: _heading(one, name) for name in one.groups}
+            counts = {name: _heading(one, name, say) for name in one.groups}
             yield _figures(
-                f"{evaluation.data}, set-up {one.setup}",
+                say("{data}, set-up {name}").format(data=say(evaluation.data), name=one.setup),
                 {counts[name]: own for name, own in one.figures.items()},
+                say,
             )
-    yield _costs(evaluation)
+    yield _costs(evaluation, say)
     if evaluation.comparisons:
-        yield _comparisons(evaluation)
+        yield _comparisons(evaluation, say)
 
 
-def _heading(outcome: Outcome, group: str) -> str:
+def _heading(outcome: Outcome, group: str, say: Say) -> str:
     cases = outcome.groups[group]
     answerable = sum(case.answerable for case in cases)
-    return f"{group} ({answerable} + {len(cases) - answerable})"
+    return f"{say(group)} ({answerable} + {len(cases) - answerable})"
 
 
-def _figures(title: str, columns: Mapping[str, Mapping[str, Figure]]) -> Rows:
+def _figures(title: str, columns: Mapping[str, Mapping[str, Figure]], say: Say) -> Rows:
     names = dict.fromkeys(name for own in columns.values() for name in own)
     rows = tuple(
-        (name, *(figure_words(own.get(name)) for own in columns.values())) for name in names
+        (say(name), *(figure_words(own.get(name)) for own in columns.values())) for name in names
     )
-    return Rows(title, ("measure", *columns), rows)
+    return Rows(title, (say("measure"), *columns), rows)
 
 
 def figure_words(figure: Figure | None) -> str:
@@ -63,21 +67,21 @@ def figure_words(figure: Figure | None) -> str:
     return f"{figure.value:.3f} ({figure.low:.2f}–{figure.high:.2f})"
 
 
-def _costs(evaluation: Evaluation) -> Rows:
+def _costs(evaluation: Evaluation, say: Say) -> Rows:
     rows = []
     for one in evaluation.outcomes:
         cost = one.cost
         values = (cost.p50_ms, cost.p95_ms, cost.p99_ms, cost.per_second, cost.peak_mib)
         rows.append((one.setup, *(NONE if math.isnan(own) else f"{own:,.1f}" for own in values)))
     heads = ("set-up", "p50 ms", "p95 ms", "p99 ms", "questions/s", "peak MiB")
-    return Rows("Cost of a question", heads, tuple(rows))
+    return Rows(say("Cost of a question"), tuple(map(say, heads)), tuple(rows))
 
 
-def _comparisons(evaluation: Evaluation) -> Rows:
+def _comparisons(evaluation: Evaluation, say: Say) -> Rows:
     rows = tuple(
         (
             f"{one.second} − {one.first}",
-            one.measure,
+            say(one.measure),
             f"{one.difference:+.3f}",
             f"{one.probability:.4f}",
             f"{one.corrected:.4f}",
@@ -86,7 +90,8 @@ def _comparisons(evaluation: Evaluation) -> Rows:
         for one in evaluation.comparisons
     )
     heads = ("set-ups", "measure", "difference", "p", "p, Holm", "questions")
-    return Rows("Set-ups compared, paired randomization test", heads, rows)
+    title = say("Set-ups compared, paired randomization test")
+    return Rows(title, tuple(map(say, heads)), rows)
 
 
 def rich_table(rows: Rows) -> Table:

@@ -119,7 +119,11 @@ def job_view(job: Job | None, texts: Texts) -> str:
     name = verbatim(texts(f"job.{job.name}"))
     if job.active:
         share = round(100 * job.done / job.total) if job.total else 0
-        told = [texts.named("step", job.step), f"{job.done:,}/{job.total:,}"] if job.step else []
+        told = (
+            [translated(texts.named("step", job.step), texts), f"{job.done:,}/{job.total:,}"]
+            if job.step
+            else []
+        )
         if job.left is not None and job.total > 1:
             told.append(texts("job.left", time=_time(job.left)))
         if job.state == "canceling":
@@ -131,7 +135,7 @@ def job_view(job: Job | None, texts: Texts) -> str:
             f'<p class="job-step">{verbatim(" · ".join(told))}</p></div>'
         )
     if job.state == "failed":
-        return _told(name, texts("job.failed"), [job.error or ""], problem=True)
+        return _told(name, texts("job.failed"), [translated(job.error or "", texts)], problem=True)
     if job.state == "canceled":
         return _told(name, texts("job.canceled"), [])
     return _result(name, job.result, texts)
@@ -149,9 +153,15 @@ def _result(name: str, result: object, texts: Texts) -> str:
     if isinstance(result, tuple):
         fetched = [one for one in result if isinstance(one, Fetched)]
         came = sum(one.file is not None for one in fetched)
-        lines = [f"{one.key}: {one.reason or texts('job.came')}" for one in fetched]
+        lines = [f"{one.key}: {_reason(one, texts)}" for one in fetched]
         return _told(name, texts("job.fetched", n=came, all=len(fetched)), lines)
     return _told(name, texts("job.done"), [])
+
+
+def _reason(one: Fetched, texts: Texts) -> str:
+    if one.reason is None:
+        return texts("job.came")
+    return "; ".join(translated(reason, texts) for reason in one.reason.split("; "))
 
 
 def _plan(name: str, plan: Plan, problems: Sequence[str], texts: Texts) -> str:

@@ -9,6 +9,7 @@ from qa.evaluate.report import facts, table
 from qa.evaluate.tables import tables
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
+from qa.web.reported import reported
 from qa.web.texts import Texts
 
 
@@ -22,23 +23,25 @@ def evaluation_view(
     """
     from qa.evaluate.plots import plots  # noqa: PLC0415  (most who serve never draw)
 
-    lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation))
+    say = reported(texts)
+    lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation, say))
     figures = "".join(
         f"<figure>{svg}<figcaption>{verbatim(caption)}</figcaption></figure>"
-        for caption, svg in plots(evaluation)
+        for caption, svg in plots(evaluation, say)
     )
-    rows = "".join(_wide(table(one)) for one in tables(evaluation))
+    rows = "".join(_wide(table(one), texts) for one in tables(evaluation, say))
     wrong = "".join(_wrong(one, asked, keys, texts) for one in evaluation.outcomes)
     return (
-        f'<section class="evaluation"><h2>{verbatim(evaluation.data)}</h2>'
+        f'<section class="evaluation"><h2>{verbatim(say(evaluation.data))}</h2>'
         f'<div class="plots">{figures}</div>{rows}<h2>{verbatim(texts("eval.wrong"))}</h2>{wrong}'
         f'<details class="about"><summary>{verbatim(texts("eval.about"))}</summary>'
         f"<ul>{lines}</ul></details></section>"
     )
 
 
-def _wide(content: str) -> str:
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="table">{content}</div>'
+def _wide(content: str, texts: Texts) -> str:
+    label = verbatim(texts("eval.table"))
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{content}</div>'
 
 
 def _wrong(

@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.addresses import NO_ADDRESS
+from qa import shelf, states
 from qa.abstain import TOO_FAR
 from qa.engine import NO_CANDIDATES, NOT_RECORDED
 from qa.web.texts import Texts
@@ -51,12 +53,59 @@ _SPANISH: tuple[tuple[str, str], ...] = (
         r"Este enlace no contiene ninguna pregunta: escríbala abajo.",
     ),
 )
+_OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
+    (re.escape(NO_ADDRESS), "la ficha no tiene dirección; importe un archivo"),
+    (re.escape(shelf.NOT_FETCHED), "todavía no se ha obtenido"),
+    (re.escape(shelf.NOT_BUILT), "su texto está aquí: reconstruya para indexarlo"),
+    (re.escape(states.NOT_BUILT), "nueva o cambiada desde la última construcción: reconstruya"),
+    (
+        r"no text on (\d+) of (\d+) pages, blank or scanned: (.+)",
+        r"sin texto en \1 de \2 páginas, en blanco o escaneadas: \3",
+    ),
+    (r"(\S+): no such host \(.*\)", r"\1: no existe ese servidor o no hay red"),
+    (r"(\S+): not to be fetched \((.+)\)", r"\1: no se pudo obtener (\2)"),
+    (r"(\S+): more than (\d+) redirects", r"\1: más de \2 redirecciones"),
+    (
+        r"(\S+): not complete after (\d+) seconds",
+        r"\1: incompleta después de \2 segundos",
+    ),
+    (
+        r"(\S+): more than (\d+) MB; .+",
+        r"\1: más de \2 MB; descárguela en un navegador y añada el archivo",
+    ),
+    (r"(\S+): a page that says (“.+”) .+", r"\1: una página que dice \2 en lugar del texto"),
+    (
+        r"(\S+): not the text of (“.+”): it lacks (.+)",
+        r"\1: no es el texto de \2: le falta \3",
+    ),
+    (r"(\S+): sent .+", r"\1: no envió ni PDF ni página ni texto"),
+    (
+        r"'(.+)' is still going on: .+",
+        r"Aún hay un trabajo en marcha (\1): espere o cancélelo",
+    ),
+    (r"the library is being changed: .+", "la biblioteca está cambiando: espere un momento"),
+    (
+        r"stopped by an unexpected error: .+",
+        "detenido por un error inesperado: está en el registro del servidor",
+    ),
+    (r"no reader for '(.*)'; save it as one of (.+)", r"no se lee «\1»; guárdelo como \2"),
+    (r"'(.*)' is no year: .+", r"«\1» no es un año: cuatro cifras, o nada"),
+    (r"asking, (.+)", r"preguntando, \1"),
+    (
+        r"going on after a build that was cut off \(.+\)",
+        "se continúa una construcción interrumpida",
+    ),
+)
+_TRIED = re.compile(r"tried (\S+): (.+)", re.S)
 
 
 def translated(message: str, texts: Texts) -> str:
     """The message in the language of the page, or as it is where that is not known."""
     if texts.language == "es":
-        for pattern, words in _SPANISH:
+        if tried := _TRIED.fullmatch(message):
+            reasons = (translated(one, texts) for one in tried[2].split("; "))
+            return f"se intentó el {tried[1]}: {'; '.join(reasons)}"
+        for pattern, words in (*_SPANISH, *_OF_THE_LIBRARY):
             found = re.fullmatch(pattern, message, re.S)
             if found is not None:
                 said = found.expand(words)
