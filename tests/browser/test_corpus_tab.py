@@ -1,13 +1,16 @@
 """The tab Corpus: what there is, and what changes it, on the article and the toy encoder."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from corpus.errors import FetchError
+from corpus.imports import write_record
+from corpus.network import Limits, Network
 from corpus.settings import PassageSettings, Settings
 from index.build import BuildReport, build, plan_build
 from index.progress import Progress
@@ -19,7 +22,8 @@ from qa.serving import Serving
 from qa.users import Users
 from tests.browser.conftest import PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
-from tests.toys import ToyEncoder
+from tests.sites import Handler, gives, running_site
+from tests.toys import ToyEncoder, toy_source
 
 HOSTILE = '<img src=x onerror="alert(1)"> Zebras & "stripes"'
 TEXT = (
@@ -100,6 +104,45 @@ def test_the_table_tells_the_state_of_every_source_and_what_to_do(
     expect(_row(page, "delgado")).to_contain_text("indexed")
     expect(_row(page, "dos2017")).to_contain_text("not fetched yet")
     expect(page.locator("#corpus-versions tbody tr")).to_contain_text("in use")
+    assert opened.complaints == []
+
+
+def test_cited_sources_are_fetched_with_progress_and_indexed(
+    shop: Shop, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def held(handler: Handler) -> None:
+        asked.set()
+        go_on.wait(20)
+        gives(TEXT.encode(), "text/plain")(handler)
+
+    def one_host(host: str) -> Sequence[str]:
+        if host != "site.test":
+            raise FetchError(f"{host}: no such host (in this test)")
+        return ["127.0.0.1"]
+
+    limits = Limits(pause=0, silence=20, attempts=1)
+    monkeypatch.setattr("qa.fetching.Network", lambda cache: Network(cache, limits, one_host))
+    with running_site() as site:
+        source = toy_source("zebras", "Zebras", alternates=[site.at("/zebras.txt", held)])
+        write_record(shop.settings.library, source.record)
+        opened = visit(shop.url)
+        page = _open(opened)
+        expect(_row(page, "zebras")).to_contain_text("not fetched yet")
+        page.locator("#corpus-fetch").click()
+        job = page.locator("#corpus-job")
+        # Twelve cited sources have no text here, and this one comes last.
+        expect(job).to_contain_text("zebras · 12/13", timeout=20_000)
+        assert asked.wait(20)
+        go_on.set()
+        expect(job).to_contain_text("Fetched: 1 of 13", timeout=20_000)
+    expect(job.locator("li").last).to_have_text("zebras: fetched")
+    expect(_row(page, "dos2017")).to_contain_text("no such host")
+    expect(_row(page, "zebras")).to_contain_text("not indexed")
+    _rebuild(page)
+    expect(job).to_contain_text("is in use", timeout=20_000)
+    expect(_row(page, "zebras").locator(".state")).to_have_text("indexed")
     assert opened.complaints == []
 
 
