@@ -167,3 +167,17 @@ def test_other_documents_or_other_passages_are_another_index(
     }
     assert len(homes) == 4
     assert len(toys) == 4
+
+
+def test_set_ups_of_the_same_passages_share_an_index_of_what_any_of_them_needs() -> None:
+    words = Setup(name="words", stages="lexical")
+    no_languages = Setup(name="English", stages="-multilingual")
+    short = Setup(name="short", stages="dense", passages=SHORT)
+    (alone,) = Wanted.by([words])
+    assert (alone.multilingual, alone.tokens) == (False, False)
+    first, second, third, fourth = Wanted.by([words, no_languages, short, Setup(name="all")])
+    assert first == second == fourth
+    assert (first.multilingual, first.tokens) == (True, True)
+    assert third.passages == SHORT
+    assert (third.multilingual, third.tokens) == (False, False)
+    assert not Wanted.by([Setup(name="all")], multilingual=False)[0].multilingual

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.settings import PassageSettings, Settings
@@ -47,18 +48,28 @@ class Wanted:
     tokens: bool = True
 
     @classmethod
-    def by(cls, setup: Setup, language: str = "en", *, multilingual: bool = True) -> "Wanted":
-        """What a set-up asks for: no model is loaded for a stage that it leaves out.
+    def by(
+        cls, setups: Sequence[Setup], language: str = "en", *, multilingual: bool = True
+    ) -> "tuple[Wanted, ...]":
+        """What each set-up asks for, where those of the same encoder and passages share an index.
 
-        `multilingual` is false where the model of many languages is to be left out of all.
+        No model is loaded for a stage that all of them leave out. `multilingual` is false where the
+        model of many languages is to be left out of all.
         """
-        stages = Stages.named(setup.stages)
-        return cls(
-            language,
-            setup.passages or WHOLE,
-            setup.encoder or DEFAULT_ENCODER,
-            multilingual and (stages.multilingual or stages.late),
-            stages.late,
+        bare = [
+            cls(language, one.passages or WHOLE, one.encoder or DEFAULT_ENCODER) for one in setups
+        ]
+        stages = [Stages.named(one.stages) for one in setups]
+        sharing = [
+            [own for own, other in zip(stages, bare, strict=True) if other == one] for one in bare
+        ]
+        return tuple(
+            replace(
+                one,
+                multilingual=multilingual and any(s.multilingual for s in shared),
+                tokens=any(s.late for s in shared),
+            )
+            for one, shared in zip(bare, sharing, strict=True)
         )
 
 

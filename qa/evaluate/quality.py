@@ -48,6 +48,7 @@ class Bench:
     read: Callable[[Path], DataSet]
     language: str = "en"
     multilingual: bool = True
+    sample: int | None = SAMPLE
 
 
 BENCHES = (
@@ -58,7 +59,12 @@ BENCHES = (
         lambda at: read_squad(at / "xquad" / "xquad.en.json", at / "xquad" / "xquad.es.json"),
         "es",
     ),
-    Bench("SciFact, train", lambda at: read_beir(at / "scifact", "train"), multilingual=False),
+    Bench(
+        "SciFact, train",
+        lambda at: read_beir(at / "scifact", "train"),
+        multilingual=False,
+        sample=None,
+    ),
 )
 
 
@@ -68,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path, help="data folder with an index of the library")
     parser.add_argument("bench", type=Path, nargs="?", help="folder with xquad and scifact")
     parser.add_argument("--document", type=Path, default=DOCUMENT)
-    parser.add_argument("--sample", type=int, default=SAMPLE, help="questions of each data set")
+    parser.add_argument("--sample", type=int, help="ask no more questions of each data set")
     given = parser.parse_args(arguments)
     try:
         with build_progress(errors()) as progress:
@@ -80,13 +86,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _sections(data: Path, bench: Path | None, sample: int, progress: Progress) -> Iterator[str]:
+def _sections(
+    data: Path, bench: Path | None, sample: int | None, progress: Progress
+) -> Iterator[str]:
     settings, setups = load_settings(data), read_setups(ABLATIONS)
     with Rows(settings.home / "quality-rows.jsonl") as rows:
         gold = run_gold(settings, setups, progress=progress, rows=rows)
         yield from gold_section(gold)
         for one in BENCHES if bench is not None else ():
-            asked = sampled(one.read(bench or Path()), sample)
+            asked = sampled(one.read(bench or Path()), sample or one.sample)
             found = run_documents(
                 asked,
                 _apart(setups, multilingual=one.multilingual),
@@ -100,7 +108,7 @@ def _sections(data: Path, bench: Path | None, sample: int, progress: Progress) -
 
 
 def _apart(setups: Sequence[Setup], *, multilingual: bool) -> tuple[Setup, ...]:
-    """All stages, and single ones alone: each further set-up indexes the documents anew."""
+    """All stages, and single ones alone; of those left out in turn only the cross-encoder."""
     names = {"all", "without the cross-encoder", "BM25 alone", "all-MiniLM-L6-v2 alone"}
     if multilingual:
         names |= {"multilingual-e5-small alone"}

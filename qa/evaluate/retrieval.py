@@ -66,8 +66,8 @@ def run_documents(  # noqa: PLR0913
     """
     rows, started, outcomes = rows or Rows(), time.perf_counter(), []
     corpora: dict[Wanted, Corpus] = {}
-    for setup in setups:
-        wanted = Wanted.by(setup, language, multilingual=multilingual)
+    needs = Wanted.by(setups, language, multilingual=multilingual)
+    for setup, wanted in zip(setups, needs, strict=True):
         if wanted not in corpora:
             corpora[wanted] = indexed(data, home, wanted, progress)
         outcomes.append(_outcome(data, corpora[wanted], setup, progress, rows))
