@@ -10,12 +10,11 @@ from corpus.errors import DocumentError, FootnoteError
 from qa.answers import Answer
 from qa.web.asker import Asker
 from qa.web.links import AskLink, read_ask_link
-from qa.web.messages import answer_message, problem_message, question_message
+from qa.web.messages import Message, answer_message, own_messages, problem_message, question_message
 from qa.web.source_filter import SourceFilter, filter_of, narrowed, source_filter, what_is_off
 from qa.web.take_away import take_away
 from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
 
-Message = dict[str, str]
 Turn = tuple[str, list[Message], list[Answer]]
 KEPT = 86_400.0
 """Seconds for which the answers of a chat are kept after its last question."""
@@ -33,14 +32,15 @@ class Chat:
 
     def typed(
         self,
-        question: str,
-        messages: list[Message],
+        question: Any,
+        messages: Any,
         answers: list[Answer],
         request: gr.Request,
         *values: Any,
     ) -> Iterator[Turn]:
         """Ask what was typed, under the filter that `values` hold."""
-        texts, question = texts_for(request), question or ""
+        texts, messages = texts_for(request), own_messages(messages)
+        question = question if isinstance(question, str) else ""
         try:
             link = narrowed(question, [one.question for one in answers], values)
         except FootnoteError as error:
@@ -54,7 +54,7 @@ class Chat:
         """A handler that asks an example question in the language of the reader."""
 
         def ask(
-            messages: list[Message], answers: list[Answer], request: gr.Request, *values: Any
+            messages: Any, answers: list[Answer], request: gr.Request, *values: Any
         ) -> Iterator[Turn]:
             question = texts_for(request)(key)
             yield from self.typed(question, messages, answers, request, *values)
@@ -63,13 +63,13 @@ class Chat:
 
     def linked(
         self,
-        messages: list[Message],
+        messages: Any,
         answers: list[Answer],
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Turn]:
         """Ask the question of a link, with all that it says."""
-        texts = texts_for(request)
+        texts, messages = texts_for(request), own_messages(messages)
         try:
             link = read_ask_link((event._data or {}).get("fragment"))
         except FootnoteError as error:
@@ -133,7 +133,7 @@ def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
     with gr.Row(elem_id="examples"):
         buttons = [gr.Button(said(key), size="sm", elem_classes="example") for key in EXAMPLES]
         fresh = gr.Button(said("chat.new"), size="sm", elem_id="new-chat")
-        take_away(engine, answers)
+        take_away(engine, answers, chat)
     chosen, box_of_filter = source_filter(said)
     box = gr.Textbox(
         elem_id="question",
@@ -147,10 +147,13 @@ def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
     )
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     shown = [box, chat, answers]
-    box.submit(handlers.typed, [*shown, *chosen], shown, **private)
+    # Raw values: Gradio would build whatever component a message names, and would compare what is
+    # chosen with choices that a session has forgotten once the server was started anew.
+    raw = {**private, "preprocess": False}
+    box.submit(handlers.typed, [*shown, *chosen], shown, **raw)
     for button, key in zip(buttons, EXAMPLES, strict=True):
-        button.click(handlers.example(key), [chat, answers, *chosen], shown, **private)
-    messenger.submit(handlers.linked, [chat, answers], shown, **private)
+        button.click(handlers.example(key), [chat, answers, *chosen], shown, **raw)
+    messenger.submit(handlers.linked, [chat, answers], shown, **raw)
     fresh.click(lambda: ([], []), None, [chat, answers], queue=False, **private)
     return chosen, box_of_filter
 

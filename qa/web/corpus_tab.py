@@ -37,10 +37,12 @@ class CorpusTab:
         shown.timer.tick(self._tick, None, outputs, **QUIET)
         # What was told is cleared only where it came in.
         shown.add.click(self._add, given.all(), [*outputs, *given.all()], **QUIET)
-        shown.remove.click(self._changer("remove"), shown.own, outputs, **QUIET)
-        shown.restore.click(self._changer("restore"), shown.removed, outputs, **QUIET)
-        shown.use.click(self._changer("use"), shown.version, outputs, **QUIET)
-        given.compare.click(self._compare, shown.version, diff, **QUIET)
+        # Raw values: a session that is older than the server has lost the choices of its lists.
+        raw = {**QUIET, "preprocess": False}
+        shown.remove.click(self._changer("remove"), shown.own, outputs, **raw)
+        shown.restore.click(self._changer("restore"), shown.removed, outputs, **raw)
+        shown.use.click(self._changer("use"), shown.version, outputs, **raw)
+        given.compare.click(self._compare, shown.version, diff, **raw)
         tab.select(self._opened, None, outputs, **QUIET)
 
     def _opened(self, request: gr.Request) -> list[Any]:
@@ -65,15 +67,15 @@ class CorpusTab:
     def _cancel(self, request: gr.Request) -> list[Any]:
         return self._done(request, self._jobs.cancel, tables=False)
 
-    def _changer(self, name: str) -> Callable[[str | None, gr.Request], list[Any]]:
-        def change(key: str | None, request: gr.Request) -> list[Any]:
+    def _changer(self, name: str) -> Callable[[Any, gr.Request], list[Any]]:
+        def change(key: Any, request: gr.Request) -> list[Any]:
             texts = texts_for(request)
 
             def act() -> str:
-                if not key:
+                if not key or not isinstance(key, str):
                     return texts("corpus.choose")
                 with self._jobs.idle():
-                    getattr(self._librarian, name)(str(key))
+                    getattr(self._librarian, name)(key)
                 return texts(f"corpus.{name}.done", name=key)
 
             return self._done(request, act)
@@ -115,9 +117,9 @@ class CorpusTab:
         kept = [None if file and not Path(file).exists() else gr.skip(), *[gr.skip()] * 5]
         return [*done, *(emptied if came else kept)]
 
-    def _compare(self, version: str | None, request: gr.Request) -> str:
+    def _compare(self, version: Any, request: gr.Request) -> str:
         texts = texts_for(request)
-        if not version:
+        if not version or not isinstance(version, str):
             return view.notice(texts("corpus.choose"))
         try:
             return view.difference_view(self._librarian.compare(version), texts)

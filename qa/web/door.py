@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from urllib.parse import urlsplit
 
 from corpus.errors import BusyError, ConfigurationError
 from qa.users import Users
@@ -101,3 +102,15 @@ class Door:
             wrong = len(self._failed.get(name, ()))
             if wrong >= _TRIES or len(self._failed.get("", ())) >= _TRIES_OF_ALL:
                 raise BusyError("Too many wrong passwords: wait five minutes, then try again.")
+
+
+def own(headers: Mapping[str, str]) -> bool:
+    """Whether a request comes from a page of this server, or from no page at all.
+
+    By Fetch Metadata (W3C) where the browser sends it, else by the origin that it names.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

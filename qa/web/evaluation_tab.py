@@ -62,7 +62,7 @@ class EvaluationTab:
             result = gr.HTML("", elem_id="evaluation-result")
             timer = gr.Timer(1.0, active=False)
         moving = [access, note, job, run, cancel, timer]
-        run.click(self._start, [half, versions], [*moving, result], **QUIET)
+        run.click(self._start, [half, versions], [*moving, result], preprocess=False, **QUIET)
         cancel.click(self._cancel, None, [*moving, result], **QUIET)
         timer.tick(self._tick, None, [*moving, result], **QUIET)
         tab.select(self._opened, None, [*moving, result, versions], **QUIET)
@@ -77,9 +77,9 @@ class EvaluationTab:
         result = gr.skip() if active else self._result(request)
         return [*self._state(request, gr.skip()), result]
 
-    def _start(self, half: str, versions: list[str] | None, request: gr.Request) -> list[Any]:
+    def _start(self, half: Any, versions: Any, request: gr.Request) -> list[Any]:
         split: Split = "fit" if half == "fit" else "measure"
-        chosen = tuple(str(one) for one in versions or [])[:_MOST]
+        chosen = tuple(map(str, versions if isinstance(versions, list) else ()))[:_MOST]
 
         def act() -> None:
             known = self._evaluator.versions()

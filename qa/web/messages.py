@@ -1,6 +1,9 @@
 """Question, answer, refusal, problem → the HTML of a chat message."""
 
 from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from qa.about import Fact
 from qa.answers import Answer
@@ -9,6 +12,38 @@ from qa.web.escape import verbatim
 from qa.web.links import AskLink
 from qa.web.reasons import translated
 from qa.web.texts import Texts
+
+Message = dict[str, str]
+"""A message as Gradio takes it: `role` and `content`."""
+
+
+class _Part(BaseModel):
+    type: Literal["text"]
+    text: str
+
+
+class _Sent(BaseModel):
+    role: Literal["user", "assistant"]
+    content: list[_Part]
+
+
+_SENT = TypeAdapter(list[_Sent])
+
+
+def own_messages(sent: object) -> list[Message]:
+    """The messages of a chat as the browser sends them back; what is no text is left out."""
+    try:
+        found = _SENT.validate_python(sent or [])
+    except ValidationError:
+        return []
+    return [
+        {"role": one.role, "content": "".join(part.text for part in one.content)} for one in found
+    ]
+
+
+def is_answer(content: str) -> bool:
+    """Whether a message has an answer or a refusal."""
+    return 'class="permalink"' in content
 
 
 def question_message(question: str) -> str:

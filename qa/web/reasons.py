@@ -49,6 +49,10 @@ _SPANISH: tuple[tuple[str, str], ...] = (
         r"Este enlace no nombra ninguna cita: pregunte de nuevo.",
     ),
     (
+        r"The filter holds what it cannot: .+",
+        "El filtro no se pudo leer: vuelva a cargar la página.",
+    ),
+    (
         r"This link holds no question: type it below\.",
         r"Este enlace no contiene ninguna pregunta: escríbala abajo.",
     ),

@@ -9,67 +9,19 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import BusyError, ConfigurationError
 from qa.feedback import FeedbackStore
 from qa.web.asker import Asker
 from qa.web.door import Door
+from qa.web.guard import Guard
 from qa.web.page import NamedTab, ReadShelf, build_page
 from qa.web.sign_in import add_sign_in
 from qa.web.texts import words_of_the_page, words_of_the_script
 
-# What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-_UPLOAD = "/gradio_api/upload"
 _STYLE = Path(__file__).parent / "style.css"
 _SCRIPT = Path(__file__).parent / "page.js"
-
-
-class _Guard:
-    """Adds the headers to every response and refuses uploads of those who may change nothing.
-
-    Plain ASGI: Starlette's `@app.middleware` fails where an event stream is cut.
-    """
-
-    def __init__(self, app: ASGIApp, door: Door | None) -> None:
-        self._app, self._door = app, door
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-            await send(message)
-
-        if scope["path"].startswith(_UPLOAD) and not self._takes_uploads(scope):
-            refusal = PlainTextResponse("Footnote takes no uploads here.", status_code=403)
-            await refusal(scope, receive, guarded)
-            return
-        await self._app(scope, receive, guarded)
-
-    def _takes_uploads(self, scope: Scope) -> bool:
-        return self._door is not None and self._door.open_to(Request(scope).cookies)
 
 
 def create_app(  # noqa: PLR0913
@@ -87,7 +39,7 @@ def create_app(  # noqa: PLR0913
     `door` decides who may upload, files of up to `upload_mb` megabytes; without one nobody may.
     """
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(_Guard, door=door)
+    app.add_middleware(Guard, door=door)
     if hosts is not None:
         # Else a page elsewhere could bind its own name to this address and read the answers.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)
@@ -98,9 +50,12 @@ def create_app(  # noqa: PLR0913
 
     if door is not None:
         add_sign_in(app, door)
+    page = build_page(engine, shelf=shelf, tabs=tabs, feedback=feedback)
+    # Gradio looks where a file lies only once it was launched, which mounting leaves out.
+    page.has_launched = page.is_running = True
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(engine, shelf=shelf, tabs=tabs, feedback=feedback),
+        page,
         path="/",
         footer_links=[],
         run_history=False,

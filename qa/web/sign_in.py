@@ -1,13 +1,13 @@
 """The page to sign in and out, and the requests that do it."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import FootnoteError
-from qa.web.door import COOKIE, HOURS, Door
+from qa.web.door import COOKIE, HOURS, Door, own
 from qa.web.escape import verbatim
 from qa.web.reasons import translated
 from qa.web.texts import Texts, preferred
@@ -45,7 +45,7 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
     async def enter(request: Request) -> Response:
         texts = _texts(request)
         fields = await _fields(request)
-        if not _own(request):
+        if not own(request.headers):
             return HTMLResponse(_page(texts, texts("sign.elsewhere")), status_code=403)
         try:
             name, password = fields.get("name", ""), fields.get("password", "")
@@ -72,12 +72,6 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
 
 def _texts(request: Request) -> Texts:
     return preferred(request.headers.get("accept-language"))
-
-
-def _own(request: Request) -> bool:
-    """Whether the form comes from this server: a browser names another one as the origin."""
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 async def _fields(request: Request) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import gradio as gr
+from pydantic import BaseModel, ValidationError
 
 from corpus.errors import QuestionError
 from qa.bibliography import short_reference
@@ -14,6 +15,7 @@ from qa.web.cards import SourceOf
 from qa.web.links import AskLink
 from qa.web.texts import Texts, texts_for
 
+_UNREADABLE = "The filter holds what it cannot: load the page again."
 _MOST_NAMED = 8
 """Sources that are off are named in an answer up to this number, and counted beyond it."""
 
@@ -59,7 +61,8 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
     every.click(lambda known: known.split(), known, on, queue=False, **quiet)
     none.click(lambda: [], None, on, queue=False, **quiet)
     for part in (on, types, languages, first, last):
-        part.change(_label, list(chosen), box, queue=False, **quiet)
+        # Raw values: the choices that Gradio would compare them with are the browser's alone.
+        part.change(_label, list(chosen), box, queue=False, preprocess=False, **quiet)
     return chosen, box
 
 
@@ -82,18 +85,21 @@ def fill_filter(engine: Asker, request: gr.Request) -> tuple[Any, ...]:
 def narrowed(question: str, history: Sequence[str], values: Sequence[Any]) -> AskLink:
     """A question with what the filter says, from the values of its components.
 
-    Raises QuestionError for a year that is none.
+    Raises QuestionError for a year that is none, or values that no filter gives.
     """
-    on, known, types, languages, first, last = values
-    return AskLink(
-        question=question,
-        history=tuple(history),
-        off=tuple(key for key in known.split() if key not in set(on)),
-        types=tuple(types or ()),
-        languages=tuple(languages or ()),
-        first=_number(first),
-        last=_number(last),
-    )
+    chosen = _chosen(values)
+    try:
+        return AskLink(
+            question=question,
+            history=tuple(history),
+            off=tuple(key for key in chosen.known.split() if key not in set(chosen.on)),
+            types=tuple(chosen.types),
+            languages=tuple(chosen.languages),
+            first=_number(chosen.first),
+            last=_number(chosen.last),
+        )
+    except ValidationError:
+        raise QuestionError(_UNREADABLE) from None
 
 
 def filter_of(link: AskLink) -> Filter:
@@ -147,19 +153,31 @@ def _number(year: str | None) -> int | None:
     return int(text)
 
 
-def _label(  # noqa: PLR0913, PLR0917
-    on: list[str],
-    known: str,
-    types: list[str],
-    languages: list[str],
-    first: str | None,
-    last: str | None,
-    request: gr.Request,
-) -> Any:
+def _label(request: gr.Request, *values: Any) -> Any:
     """The words on the closed box, which say whether all is asked."""
-    texts, there = texts_for(request), len(known.split())
-    if types or languages or first or last:
-        return gr.update(label=texts("filter.narrowed", on=len(on), all=there))
-    if len(on) < there:
-        return gr.update(label=texts("filter.some", on=len(on), all=there))
+    texts, chosen = texts_for(request), _chosen(values)
+    on, there = len(chosen.on), len(chosen.known.split())
+    if chosen.types or chosen.languages or chosen.first or chosen.last:
+        return gr.update(label=texts("filter.narrowed", on=on, all=there))
+    if on < there:
+        return gr.update(label=texts("filter.some", on=on, all=there))
     return gr.update(label=texts("filter.all", n=there))
+
+
+class _Values(BaseModel):
+    """The values of the components as a browser sends them."""
+
+    on: list[str] = []
+    known: str = ""
+    types: list[str] = []
+    languages: list[str] = []
+    first: str | None = None
+    last: str | None = None
+
+
+def _chosen(values: Sequence[Any]) -> _Values:
+    given = dict(zip(SourceFilter._fields, values, strict=True))
+    try:
+        return _Values.model_validate({name: v for name, v in given.items() if v is not None})
+    except ValidationError:
+        raise QuestionError(_UNREADABLE) from None

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -17,6 +17,7 @@ from qa.export import bibliography
 from qa.transcript import as_html, as_json, as_markdown
 from qa.web.asker import Asker
 from qa.web.escape import verbatim
+from qa.web.messages import is_answer, own_messages
 from qa.web.reasons import translated
 from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
 
@@ -73,19 +74,29 @@ element.addEventListener("click", (event) => {
 """
 
 
-def take_away(engine: Asker, answers: gr.State) -> gr.HTML:
-    """Put the menu into the row at hand; the page's script makes the file."""
+def take_away(engine: Asker, answers: gr.State, chat: gr.Chatbot) -> gr.HTML:
+    """Put the menu into the row at hand; the page's script makes the file.
+
+    `chat` shows the answers; those that are shown and no longer known came before the server was
+    started anew.
+    """
     menu = gr.HTML(_menu(), elem_id="take-away", js_on_load=_SCRIPT)
     file = gr.JSON(visible=False)
 
     # Gradio reads the annotations of a handler, which `partial` hides.
-    def taken_away(chat: list[Answer], event: gr.EventData, request: gr.Request) -> dict[str, str]:
-        return _taken(engine, chat, (event._data or {}).get("form"), texts_for(request))
+    def taken_away(
+        known: list[Answer], shown: Any, event: gr.EventData, request: gr.Request
+    ) -> dict[str, str]:
+        texts = texts_for(request)
+        if not known and any(is_answer(one["content"]) for one in own_messages(shown)):
+            return {"problem": texts("take.restarted")}
+        return _taken(engine, known, (event._data or {}).get("form"), texts)
 
     taken = menu.submit(
         taken_away,
-        answers,
+        [answers, chat],
         file,
+        preprocess=False,
         api_visibility="private",
         show_progress="hidden",
     )
