@@ -47,8 +47,10 @@ def context_of(source: Source, section: Section, announced: str, title_words: in
     of the announcement the last words.
     """
     title = " ".join(source.title.split()[:title_words])
+    if not any(character.isalnum() for character in title):
+        title = ""  # a record must have one, a text need not
     others = _first(source.aliases, _NAME_WORDS - len(title.split()))
-    names = f"{title} ({', '.join(others)})" if others else title
+    names = f"{title} ({', '.join(others)})".strip() if others else title
     headings = reversed(_first(section.path[::-1], _HEADING_WORDS) or section.path[-1:])
     words = " ".join(announced.split()[-_ANNOUNCED_WORDS:])
     return BETWEEN.join(filter(None, (names, *headings, words)))

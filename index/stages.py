@@ -11,7 +11,10 @@ class Stages:
 
     `lexical` is BM25, `dense` the main encoder over passages and `sentence` over their sentences,
     `multilingual` the encoder of many languages, `late` the interaction of tokens, `rerank` the
-    cross-encoder. The main encoder finds passages even alone where nothing else would.
+    cross-encoder. `question` is what is read out of a question beside its words: typing errors,
+    other words for them, numbers, the sources and provisions that it names, whether it asks for a
+    definition, and what it takes from those before it. The main encoder finds passages even alone
+    where nothing else would.
     """
 
     lexical: bool = True
@@ -20,6 +23,7 @@ class Stages:
     multilingual: bool = True
     late: bool = True
     rerank: bool = True
+    question: bool = True
 
     @classmethod
     def named(cls, names: str) -> "Stages":

@@ -25,7 +25,7 @@ from qa.filters import EVERYTHING, Filter
 from qa.follow import Followed
 from qa.following import Following
 from qa.language import language_of_question
-from qa.question import searchable, understood
+from qa.question import as_words, searchable, understood
 from qa.quoting import Quoting
 from qa.rerank import Reranker, load_reranker, rerank
 from qa.terms import Terms
@@ -217,11 +217,10 @@ class Engine:
         Arguments and errors as in `ask`.
         """
         chosen = self._chosen(sources, filters)
-        query = understood(
-            question, self._index.sources, history, self._index.vocabulary, as_typed=as_typed
-        )
-        nearest = self._index.candidates(query, LOOKED_AT, chosen, filters.languages)
-        ranked = tuple(prefer_definitions(query, nearest))
+        query = self._query(question, history, as_typed=as_typed)
+        ranked = tuple(self._index.candidates(query, LOOKED_AT, chosen, filters.languages))
+        if self._index.stages.question:
+            ranked = tuple(prefer_definitions(query, ranked))
         if self._reranker is not None:
             ranked = rerank(self._reranker, query, ranked)
         candidates = ranked[:CANDIDATES]
@@ -229,6 +228,12 @@ class Engine:
         extracts = distinct(extract(candidates), QUOTATIONS)
         nothing = "" if candidates else self._nothing(sources, filters)
         return Found(query, candidates, extracts, words, ranked, nothing)
+
+    def _query(self, question: str, history: Sequence[str], *, as_typed: bool) -> Query:
+        index = self._index
+        if not index.stages.question:
+            return as_words(question)
+        return understood(question, index.sources, history, index.vocabulary, as_typed=as_typed)
 
     def _chosen(self, sources: Collection[str] | None, filters: Filter) -> list[str] | None:
         """The keys of the sources that are asked, None for all."""

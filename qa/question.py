@@ -87,6 +87,13 @@ def understood(
     )
 
 
+def as_words(question: str) -> Query:
+    """The question as its words alone, with nothing read out of it. Raises as `searchable`."""
+    text = searchable(question)
+    language = language_of_question(text)
+    return Query(text, language, tuple(dict.fromkeys(question_tokens(text, language))))
+
+
 def _with_separators(text: str) -> str:
     """Long numbers with separators, as texts write them: encoders compare the characters."""
     return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)

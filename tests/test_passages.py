@@ -131,3 +131,9 @@ def test_pinpoint_counts_paragraphs_of_prose_within_the_section(phrase: str, exp
         Section(split, len(text), ("A",), 2, Span(split, split + 1)),
     )
     assert pinpoint(Document("k", text, sections), text.index(phrase)) == expected
+
+
+def test_a_title_without_letters_says_nothing() -> None:
+    heading = Section(0, 1, ("Of Bees",), 2)
+    assert context_of(toy_source(title="–"), heading, "", 16) == "Of Bees"
+    assert context_of(toy_source(title="–"), Section(0, 1, (), 0), "", 16) == ""

@@ -62,4 +62,4 @@ def test_the_document_has_marks_and_every_stage_is_left_out_once() -> None:
     assert text.index(BEGIN) < text.index(END)
     every = set(Stages().names)
     left_out = [every - set(Stages.named(one.stages).names) for one in read_setups(ABLATIONS)]
-    assert {next(iter(one)) for one in left_out if len(one) == 1} == every - {"dense"}
+    assert {next(iter(one)) for one in left_out if len(one) == 1} == every

@@ -13,7 +13,7 @@ from qa.definitions import BONUS, asked_term, defines, prefer_definitions
 from qa.followup import standalone
 from qa.glossary import translated
 from qa.language import language_of_question
-from qa.question import MAX_CHARACTERS, searchable, understood
+from qa.question import MAX_CHARACTERS, as_words, searchable, understood
 from qa.terms import Terms, numbers_of
 
 SOURCES = load_library((PACKAGED,))
@@ -252,3 +252,12 @@ def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
 def test_long_numbers_are_searched_as_texts_write_them(typed: str, searched: str) -> None:
     assert understood(typed, {}).text == searched
     assert understood(typed, {}, as_typed=True).text == typed
+
+
+def test_without_its_stage_nothing_but_the_words_of_a_question_is_searched() -> None:
+    asked = as_words("What does Article 6 of the TVPA say of 143470 victms?")
+    assert asked.text == "What does Article 6 of the TVPA say of 143470 victms?"
+    extra = (asked.related, asked.named, asked.near, asked.provisions, asked.numbers)
+    assert not any(extra)
+    assert "en:victm" in asked.words
+    assert all(word.startswith("en:") for word in asked.words)

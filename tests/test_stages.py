@@ -17,8 +17,11 @@ from tests.toys import ToyEncoder, write_library
     [
         ("all", ALL.names),
         ("lexical, dense", ("lexical", "dense")),
-        ("-rerank,-late", ("lexical", "dense", "sentence", "multilingual")),
-        ("all,-dense", ("lexical", "sentence", "multilingual", "late", "rerank")),
+        ("-rerank,-late", ("lexical", "dense", "sentence", "multilingual", "question")),
+        (
+            "all,-dense",
+            ("lexical", "sentence", "multilingual", "late", "rerank", "question"),
+        ),
     ],
 )
 def test_stages_are_named_or_left_out_by_name(names: str, expected: tuple[str, ...]) -> None:

@@ -24,6 +24,10 @@ WHOLE = PassageSettings(
 """Passages as long as the models read: the paragraphs and abstracts of data sets stay whole."""
 
 
+NO_TITLE = "–"
+"""Stands in the record of a document without a title; nothing of it is indexed or searched."""
+
+
 @dataclass(frozen=True)
 class Corpus:
     """An indexed data set: the settings of its data folder, and the key of each document."""
@@ -117,7 +121,7 @@ def _write(folder: Path, documents: tuple[Text, ...], language: str) -> None:
         {
             "id": key_of(one.id),
             "type": "document",
-            "title": one.title or "Untitled",
+            "title": one.title.strip() or NO_TITLE,
             "language": language,
         }
         for one in documents

@@ -12,7 +12,7 @@ Stages = Annotated[
     typer.Option(
         "--stages",
         help="Stages of a set-up: all, lexical, dense, sentence, multilingual, late, rerank, "
-        "apart by commas, or -name to leave one out. May be repeated.",
+        "question, apart by commas, or -name to leave one out. May be repeated.",
         show_default=False,
     ),
 ]
