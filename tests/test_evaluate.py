@@ -53,8 +53,15 @@ def test_a_beir_folder_is_read_with_what_is_left_out(tmp_path: Path) -> None:
         ("corpus.jsonl", "{", r"corpus.jsonl, line 4: not JSON"),
         ("queries.jsonl", '{"_id": 3}', r"queries.jsonl, line 4: no text '_id'"),
         ("qrels/test.tsv", "q1\t7\thigh", r"test.tsv, line 5: grade 'high' is no whole number"),
-        ("qrels/test.tsv", "q1\tnone\t1", r"question q1: document none is unknown"),
-        ("qrels/test.tsv", "q9\t7\t1", r"question q9: question q9 is unknown"),
+        ("qrels/test.tsv", "q1\tnone\t1", r"test.tsv, line 5: document none is unknown"),
+        ("qrels/test.tsv", "q9\t7\t1", r"test.tsv, line 5: question q9 is unknown"),
+        (
+            "corpus.jsonl",
+            '{"_id": "8", "text": "\\ud800"}',
+            r"corpus.jsonl, line 4: no text 'text'",
+        ),
+        ("corpus.jsonl", '{"_id": " ", "text": "x"}', r"corpus.jsonl, line 4: .* needs an id"),
+        ("queries.jsonl", '{"_id": "8", "text": " "}', r"queries.jsonl, line 4: .* id and a text"),
     ],
 )
 def test_a_bad_row_is_named_with_file_and_line(
@@ -74,6 +81,29 @@ def test_unknown_documents_can_be_allowed_and_are_never_found(tmp_path: Path) ->
     data = read_beir(folder, allow_unknown=True)
     found = ranking({"q1": dict(data.questions[0].grades)}, {"q1": {"7": 1.0}})
     assert found["q1"]["R@5"] == 0.5  # one of two
+    assert data.left_out[1:] == (
+        "1 judged documents that the corpus lacks, which nothing can find",
+    )
+
+
+def test_documents_without_words_are_told_and_titles_alone_are_searched(tmp_path: Path) -> None:
+    folder = _beir(tmp_path / "toy")
+    with (folder / "corpus.jsonl").open("a") as out:
+        out.write('\n{"_id": "8", "text": " ", "title": "Only a title"}\n{"_id": "9", "text": ""}')
+    data = read_beir(folder)
+    assert "1 documents without any words" in data.left_out
+    assert {one.id: (one.text, one.title) for one in data.documents}["8"] == ("Only a title", "")
+    assert "9" not in {one.id for one in data.documents}
+
+
+@pytest.mark.parametrize(
+    ("file", "what"), [("corpus.jsonl", "document"), ("queries.jsonl", "ques")]
+)
+def test_an_empty_file_is_told_as_such(tmp_path: Path, file: str, what: str) -> None:
+    folder = _beir(tmp_path / "toy")
+    (folder / file).write_text("\n")
+    with pytest.raises(EvaluationError, match=f"{file}: holds no {what}"):
+        read_beir(folder)
 
 
 def _squad(path: Path, *paragraphs: tuple[str, list[tuple[str, str, str]]]) -> Path:
@@ -122,6 +152,45 @@ def test_questions_of_one_language_ask_paragraphs_of_another(tmp_path: Path) -> 
         read_squad(english, other)
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"answers": [{"text": "the", "answer_start": -8}]}, "'answer_start': -8"),
+        ({"answers": [{"text": "Ships", "answer_start": 0.0}]}, "'answer_start': 0.0"),
+        ({"answers": [], "is_impossible": False}, "of a question that is possible"),
+        ({"question": " "}, "'question': ' '"),
+        ({"id": None}, "'id': None"),
+        ({"answers": None}, "mend the row"),
+    ],
+)
+def test_a_bad_question_of_squad_is_named(
+    tmp_path: Path, change: dict[str, object], message: str
+) -> None:
+    file = _squad(tmp_path / "s.json", ("Ships sail the sea.", [("a", "What sails?", "Ships")]))
+    data = json.loads(file.read_text())
+    data["data"][0]["paragraphs"][0]["qas"][0] |= change
+    file.write_text(json.dumps(data))
+    with pytest.raises(EvaluationError, match=r"paragraphs\[0\].qas\[0\]") as caught:
+        read_squad(file)
+    assert message in str(caught.value)
+
+
+def test_a_file_of_squad_without_a_list_is_refused(tmp_path: Path) -> None:
+    for text in ('{"data": null}', '{"data": 5}', "[]", "{"):
+        (tmp_path / "s.json").write_text(text)
+        with pytest.raises(EvaluationError, match="not SQuAD's form"):
+            read_squad(tmp_path / "s.json")
+
+
+def test_what_is_impossible_has_no_answer(tmp_path: Path) -> None:
+    file = _squad(tmp_path / "s.json", ("Ships sail the sea.", [("a", "What sails?", "Ships")]))
+    data = json.loads(file.read_text())
+    data["data"][0]["paragraphs"][0]["qas"][0]["is_impossible"] = True
+    file.write_text(json.dumps(data))
+    (question,) = read_squad(file).questions
+    assert not question.answerable
+
+
 def test_an_answer_that_does_not_stand_there_is_named(tmp_path: Path) -> None:
     path = _squad(tmp_path / "s.json", ("Cats purr.", [("1", "Who?", "Cats")]))
     raw = json.loads(path.read_text())
@@ -129,6 +198,31 @@ def test_an_answer_that_does_not_stand_there_is_named(tmp_path: Path) -> None:
     path.write_text(json.dumps(raw))
     with pytest.raises(EvaluationError, match=r"question 1: 'Cats' does not stand at 3"):
         read_squad(path)
+
+
+def test_topics_hold_any_sign_and_must_end(tmp_path: Path) -> None:
+    file = tmp_path / "topics"
+    file.write_text("<top><num>Number: 1 <title> p < 0.05 ships\n<desc> more</top>\n")
+    assert read_topics(file) == {"1": "p < 0.05 ships"}
+    file.write_text("<top><num>1<title>a</top>\n<top><num>2<title>b\n")
+    with pytest.raises(EvaluationError, match="line 2: a topic without its end"):
+        read_topics(file)
+
+
+def test_columns_are_apart_by_tabs_or_blanks(tmp_path: Path) -> None:
+    file = tmp_path / "qrels"
+    file.write_text("q1 0 d1\t1\nq1\t0\td 2\t2\t\nq2  0  d1  0\n")
+    assert read_qrels(file) == {"q1": {"d1": 1, "d 2": 2}, "q2": {"d1": 0}}
+
+
+def test_ids_with_blanks_are_not_written_and_scores_are_numbers(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="'d 1' has blanks"):
+        write_run(tmp_path / "run", {"q": {"d 1": 1.0}}, "tag")
+    with pytest.raises(EvaluationError, match="has blanks"):
+        write_qrels(tmp_path / "qrels", {"q 1": {"d": 1}})
+    (tmp_path / "run").write_text("q Q0 d 1 nan tag\n")
+    with pytest.raises(EvaluationError, match="line 1: score 'nan' is no number"):
+        read_run(tmp_path / "run")
 
 
 def test_trec_files_are_written_as_they_are_read(tmp_path: Path) -> None:

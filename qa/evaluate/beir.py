@@ -1,5 +1,6 @@
 """Data sets in the form of BEIR: corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from corpus.errors import EvaluationError
@@ -19,7 +20,8 @@ def read_beir(
 
     `queries` and `qrels` are other files, also in TREC's form, in the place of the folder's. Raises
     EvaluationError, with file and line where there is one, for a bad row and for a judgement of an
-    unknown document or question; with `allow_unknown` such judgements stay and can never be found.
+    unknown document or question; with `allow_unknown` documents stay that can never be found, and
+    judgements of unknown questions are left out.
     """
     documents = _documents(folder / "corpus.jsonl")
     texts = _queries(queries or folder / "queries.jsonl")
@@ -27,9 +29,10 @@ def read_beir(
     if not judged_file.exists():
         there = ", ".join(sorted(one.stem for one in (folder / "qrels").glob("*.tsv"))) or "none"
         raise EvaluationError(f"{judged_file}: no such file; splits there: {there}: name one")
-    judged = read_qrels(judged_file)
-    if not allow_unknown:
-        _check(judged_file, judged, texts, frozenset(one.id for one in documents))
+    known = frozenset(one.id for one in documents)
+    judged = read_qrels(
+        judged_file, lambda q, d: None if allow_unknown else _wrong(q, d, texts, known)
+    )
     questions = tuple(
         Question(id=name, text=texts[name], grades=grades)
         for name, grades in judged.items()
@@ -37,9 +40,17 @@ def read_beir(
     )
     if not questions:
         raise EvaluationError(f"{judged_file}: judges no question: give another split")
-    left = len(texts) - len(questions)
-    note = (f"{left:,} questions without a judgement in this split",) if left else ()
-    return DataSet(f"{folder.resolve().name} {split}", questions, documents, note)
+    notes = {
+        "questions without a judgement in this split": len(texts) - len(questions),
+        "documents without any words": sum(not one.text for one in documents),
+        "judged questions that have no text": len(judged.keys() - texts.keys()),
+        "judged documents that the corpus lacks, which nothing can find": len(
+            {document for own in judged.values() for document in own} - known
+        ),
+    }
+    left_out = tuple(f"{count:,} {what}" for what, count in notes.items() if count)
+    worded = tuple(one for one in documents if one.text)
+    return DataSet(f"{folder.resolve().name} {split}", questions, worded, left_out)
 
 
 def _documents(path: Path) -> tuple[Text, ...]:
@@ -48,7 +59,13 @@ def _documents(path: Path) -> tuple[Text, ...]:
         name = row["_id"]
         if name in found:
             raise bad(path, line, f"document '{name}' stands twice")
-        found[name] = Text(name, row["text"], " ".join(str(row.get("title") or "").split()))
+        title = " ".join(str(row.get("title") or "").split())
+        if not name.strip():
+            raise bad(path, line, "a document needs an id")
+        text = row["text"] if row["text"].strip() else title
+        found[name] = Text(name, text, "" if text == title else title)
+    if not found:
+        raise EvaluationError(f"{path}: holds no document: give a corpus in the form of BEIR")
     return tuple(found.values())
 
 
@@ -59,19 +76,18 @@ def _queries(path: Path) -> dict[str, str]:
     for line, row in json_lines(path, "_id", "text"):
         if row["_id"] in found:
             raise bad(path, line, f"question '{row['_id']}' stands twice")
+        if not row["_id"].strip() or not row["text"].strip():
+            raise bad(path, line, "a question needs an id and a text")
         found[row["_id"]] = row["text"]
+    if not found:
+        raise EvaluationError(f"{path}: holds no question: give queries in the form of BEIR")
     return found
 
 
-def _check(
-    path: Path, judged: dict[str, dict[str, int]], texts: dict[str, str], known: frozenset[str]
-) -> None:
-    for name, grades in judged.items():
-        unknown = [f"document {one}" for one in grades if one not in known]
-        if name not in texts:
-            unknown = [f"question {name}"]
-        if unknown:
-            raise EvaluationError(
-                f"{path}: question {name}: {unknown[0]} is unknown; mend the row, or allow it with "
-                "--allow-unknown"
-            )
+def _wrong(
+    question: str, document: str, texts: Collection[str], known: Collection[str]
+) -> str | None:
+    if question in texts and document in known:
+        return None
+    what = f"question {question}" if question not in texts else f"document {document}"
+    return f"{what} is unknown; allow it with --allow-unknown, or"

@@ -1,7 +1,7 @@
 """Labelled questions in one form, whatever file they came from."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -104,18 +104,6 @@ def from_gold(
     )
 
 
-def check_known(questions: Collection[Question], known: Collection[str]) -> None:
-    """Raises EvaluationError naming the first question that judges an unknown document."""
-    keys = frozenset(known)
-    for question in questions:
-        unknown = sorted({*question.grades, *(p.document for p in question.places)} - keys)
-        if unknown:
-            raise EvaluationError(
-                f"question {question.id} judges {', '.join(unknown)}, which is not indexed: index "
-                "it, mend the row, or allow it with --allow-unknown"
-            )
-
-
 def read_text(path: Path) -> str:
     """The text of a data file. Raises EvaluationError where it cannot be read."""
     try:
@@ -136,10 +124,15 @@ def json_lines(path: Path, *names: str) -> Iterator[tuple[int, dict[str, Any]]]:
             row = json.loads(text)
         except ValueError as error:
             raise bad(path, line, f"not JSON ({error})") from None
-        missing = [n for n in names if not isinstance(row, dict) or not isinstance(row.get(n), str)]
+        missing = [n for n in names if not isinstance(row, dict) or not _is_text(row.get(n))]
         if missing:
             raise bad(path, line, f"no text '{missing[0]}' in {text[:80]}")
         yield line, row
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is text that can be stored: half a character of UTF-16 cannot."""
+    return isinstance(value, str) and not any("\ud800" <= one <= "\udfff" for one in value)
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:

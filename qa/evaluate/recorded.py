@@ -13,6 +13,7 @@ from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from qa.evaluate.cases import Case
 
+_BEGIN = b'{"run": "'
 _FIELDS = frozenset(field.name for field in fields(Case))
 
 
@@ -60,6 +61,9 @@ class Rows:
         """Read what is there; the bytes of it that are whole lines."""
         raw = path.read_bytes()
         whole = raw.rfind(b"\n") + 1
+        cut = raw[whole : whole + len(_BEGIN)]
+        if not _BEGIN.startswith(cut):
+            raise _none(path, raw[:whole].count(b"\n") + 1, "a line without an end")
         for number, line in enumerate(raw[:whole].decode("utf-8", "replace").split("\n"), 1):
             if line.strip():
                 key, case = _case(path, number, line)
@@ -103,7 +107,11 @@ def _case(path: Path, number: int, line: str) -> tuple[str, Case]:
         values["found"] = tuple(row["found"])
         return str(row["run"]), Case(**values)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EvaluationError(
-            f"{path}, line {number}: no row of an evaluation ({error!r}): give another file to "
-            "--rows, or move this one aside"
-        ) from None
+        raise _none(path, number, repr(error)) from None
+
+
+def _none(path: Path, number: int, reason: str) -> EvaluationError:
+    return EvaluationError(
+        f"{path}, line {number}: no row of an evaluation ({reason}): give another file to --rows, "
+        "or move this one aside"
+    )

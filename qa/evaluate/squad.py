@@ -52,7 +52,9 @@ def _read(path: Path) -> dict[str, _Asked]:
     try:
         raw = json.loads(read_text(path))
         articles = raw["data"]
-    except (ValueError, KeyError, TypeError) as error:
+        if not isinstance(articles, list):
+            raise TypeError(f"'data' is {type(articles).__name__}, not a list")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise EvaluationError(f"{path}: not SQuAD's form ({error!r}); expected 'data'") from None
     found: dict[str, _Asked] = {}
     for where, context, qa in _rows(path, articles):
@@ -69,16 +71,20 @@ def _rows(path: Path, articles: Any) -> Iterator[tuple[str, str, Any]]:
             for number, paragraph in enumerate(article["paragraphs"]):
                 where = f"{path}: data[{at}].paragraphs[{number}]"
                 for n, qa in enumerate(paragraph["qas"]):
-                    yield f"{where}.qas[{n}]", str(paragraph["context"]), qa
-        except (KeyError, TypeError) as error:
+                    yield f"{where}.qas[{n}]", _words(paragraph, "context"), qa
+        except (KeyError, TypeError, ValueError) as error:
             raise EvaluationError(f"{path}: data[{at}]: {error!r} is wrong; mend it") from None
 
 
 def _question(where: str, context: str, qa: Any) -> _Asked:
     try:
-        name, text = str(qa["id"]), str(qa["question"]).strip()
-        answers = [(str(a["text"]), int(a["answer_start"])) for a in qa["answers"]]
-    except (KeyError, TypeError, ValueError) as error:
+        name, text = _words(qa, "id"), _words(qa, "question").strip()
+        # What SQuAD 2.0 calls impossible has no answer, whatever else stands there.
+        given = [] if qa.get("is_impossible") else qa["answers"]
+        answers = [(_words(one, "text"), _start(one)) for one in given]
+        if "is_impossible" in qa and not qa["is_impossible"] and not answers:
+            raise ValueError("'answers' of a question that is possible")
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise EvaluationError(f"{where}: {error!r} is missing or wrong; mend the row") from None
     for words, start in answers:
         if not words or context[start : start + len(words)] != words:
@@ -90,6 +96,21 @@ def _question(where: str, context: str, qa: Any) -> _Asked:
     places = dict.fromkeys(_place(document, context, *answer) for answer in answers)
     grades = {document: 1} if answers else {}
     return _Asked(Question(name, text, grades=grades, places=tuple(places)), paragraph)
+
+
+def _words(row: Any, name: str) -> str:
+    value = row[name]
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{name!r}: {value!r}")
+    value.encode()  # half a character of UTF-16 could be stored nowhere
+    return value
+
+
+def _start(answer: Any) -> int:
+    start = answer["answer_start"]
+    if not isinstance(start, int) or start < 0:
+        raise ValueError(f"'answer_start': {start!r}")
+    return start
 
 
 def _place(document: str, context: str, words: str, start: int) -> Place:

@@ -1,18 +1,22 @@
 """TREC's files: topics, judgements (qrels) and runs, read and written."""
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from corpus.errors import EvaluationError
 from qa.evaluate.datasets import bad, lines, read_text
 
 Qrels = dict[str, dict[str, int]]
 """Question → document → grade."""
 Run = dict[str, dict[str, float]]
 """Question → document → score."""
-_TOPIC = re.compile(r"<top>(.*?)</top>", re.S | re.I)
+Check = Callable[[str, str], str | None]
+"""Question and document → what is wrong with a judgement of the two, None where nothing is."""
+_TOPIC = re.compile(r"<top>(.*?)(</top>|(?=<top>)|\Z)", re.S | re.I)
 _NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.I)
-_TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*(.*?)\s*(?=<|$)", re.S | re.I)
+_TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*(.*?)\s*(?=</?[a-z]+>|\Z)", re.S | re.I)
 
 
 def read_topics(path: Path) -> dict[str, str]:
@@ -29,6 +33,8 @@ def read_topics(path: Path) -> dict[str, str]:
         return found
     for topic in _TOPIC.finditer(text):
         line = text.count("\n", 0, topic.start()) + 1
+        if not topic[2]:
+            raise bad(path, line, "a topic without its end '</top>'")
         number, title = _NUMBER.search(topic[1]), _TITLE.search(topic[1])
         _add(found, path, line, number[1] if number else "", title[1] if title else "")
     return found
@@ -43,14 +49,15 @@ def _add(found: dict[str, str], path: Path, line: int, name: str, words: str) ->
     found[name] = words
 
 
-def read_qrels(path: Path) -> Qrels:
+def read_qrels(path: Path, check: Check = lambda _question, _document: None) -> Qrels:
     """Judgements in TREC's form, `question iteration document grade`, or BEIR's with its heading.
 
-    Raises EvaluationError naming file and line of a bad row, or of a second grade for one pair.
+    `check` says what is wrong with a pair, if anything. Raises EvaluationError naming file and line
+    of a bad row, of a wrong pair, or of a second grade for one.
     """
     found: Qrels = {}
     for line, row in lines(path):
-        parts = row.split("\t") if "\t" in row else row.split()
+        parts = _columns(row)
         if line == 1 and parts[0].replace("_", "-").lower() == "query-id":
             continue
         if len(parts) not in {3, 4}:
@@ -60,6 +67,8 @@ def read_qrels(path: Path) -> Qrels:
             raise bad(path, line, f"grade {grade!r} is no whole number")
         if document in found.setdefault(question, {}):
             raise bad(path, line, f"question {question} judges {document} twice")
+        if (wrong := check(question, document)) is not None:
+            raise bad(path, line, wrong)
         found[question][document] = int(grade)
     return found
 
@@ -76,12 +85,20 @@ def read_run(path: Path) -> Run:
             raise bad(path, line, f"{len(parts)} columns, expected 'question Q0 document rank …'")
         try:
             score = float(parts[4])
+            if not math.isfinite(score):
+                raise ValueError
         except ValueError:
             raise bad(path, line, f"score {parts[4]!r} is no number") from None
         if parts[2] in found.setdefault(parts[0], {}):
             raise bad(path, line, f"question {parts[0]} finds {parts[2]} twice")
         found[parts[0]][parts[2]] = score
     return found
+
+
+def _columns(row: str) -> list[str]:
+    """The columns of a row of judgements: apart by tabs as in BEIR, or by blanks as in TREC."""
+    tabbed = [one.strip() for one in row.rstrip("\t ").split("\t")]
+    return tabbed if len(tabbed) in {3, 4} else row.split()
 
 
 def scored(ranked: Iterable[str]) -> dict[str, float]:
@@ -91,15 +108,28 @@ def scored(ranked: Iterable[str]) -> dict[str, float]:
 
 
 def write_qrels(path: Path, qrels: Mapping[str, Mapping[str, int]]) -> None:
-    """Write judgements in TREC's form."""
-    rows = [f"{q} 0 {d} {grade}\n" for q, judged in qrels.items() for d, grade in judged.items()]
+    """Write judgements in TREC's form. Raises EvaluationError for an id that has blanks."""
+    rows = [
+        f"{_id(q)} 0 {_id(d)} {grade}\n"
+        for q, judged in qrels.items()
+        for d, grade in judged.items()
+    ]
     path.write_text("".join(rows), encoding="utf-8")
 
 
 def write_run(path: Path, run: Mapping[str, Mapping[str, float]], tag: str) -> None:
-    """Write a run in TREC's form, best first, scores in full; ranks begin with 1."""
+    """Write a run in TREC's form, best first, scores in full; ranks begin with 1.
+
+    Raises EvaluationError for an id that has blanks.
+    """
     with path.open("w", encoding="utf-8") as file:
         for question, found in run.items():
             best = sorted(found.items(), key=lambda pair: -pair[1])
             for rank, (document, score) in enumerate(best, 1):
-                file.write(f"{question} Q0 {document} {rank} {float(score)!r} {tag}\n")
+                file.write(f"{_id(question)} Q0 {_id(document)} {rank} {float(score)!r} {tag}\n")
+
+
+def _id(name: str) -> str:
+    if name.split() != [name]:
+        raise EvaluationError(f"id {name[:80]!r} has blanks, which TREC's files cannot hold")
+    return name
