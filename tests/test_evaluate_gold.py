@@ -12,9 +12,12 @@ from corpus.errors import ConfigurationError, EvaluationError
 from corpus.settings import Settings
 from qa.cli import main
 from qa.evaluate.asking import Asking
+from qa.evaluate.calibrate import ARTICLE_GOLD
 from qa.evaluate.cases import Case
 from qa.evaluate.datasets import Question
+from qa.evaluate.gold import read_gold
 from qa.evaluate.golden import labelled
+from qa.evaluate.limits import KNOWN
 from qa.evaluate.setups import read_setups, setups
 
 ASKED = 8
@@ -80,11 +83,17 @@ def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_pa
     code, out, err = command(
         "--json", "--html", str(html), "--markdown", str(markdown),
         "--fail-under", "exact slices=1", "--fail-under", "AURC=0.0001",
+        "--fail-under", "nobody/AUROC=0", "--fail-under", "nDCG@10=0",
+        "--fail-under", "p95 ms=0.01", "--fail-under", "p50 ms=1e9",
     )  # fmt: skip
     assert code == 1
     assert "AURC is" in err
     assert "at most 0.0001" in err
     assert "exact slices" not in err
+    assert "nobody: not asked" in err
+    assert "nDCG@10 is not measured" in err  # the article alone was asked
+    assert "p95 ms is" in err
+    assert "p50 ms" not in err
     assert "| exact slices |" in markdown.read_text()
     page = html.read_text()
     assert page.count("<svg") == 4
@@ -95,11 +104,24 @@ def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_pa
     assert command("--json", "--no-worse-than", str(earlier))[0] == 0
     told = json.loads(out)
     told["setups"][0]["figures"]["all"]["first quotation"]["value"] = 1.01
+    told["setups"][0]["figures"]["all"]["AURC"]["value"] = 0.0
+    told["setups"][0]["figures"]["all"]["MAP of then"] = {"value": 0.5}
     earlier.write_text(json.dumps(told))
     code, _, err = command("--json", "--no-worse-than", str(earlier))
     assert code == 1
-    assert "first quotation is" in err
+    lines = err.splitlines()
+    assert [one.split(": ")[2].split(" is ")[0] for one in lines if "does not hold" in one] == [
+        "first quotation",
+        "AURC",
+        "MAP of then",
+    ]
     assert "was 1.0100" in err
+    assert "MAP of then is not measured, was 0.5000" in err
+    told["digest"] = "other"
+    earlier.write_text(json.dumps(told))
+    code, _, err = command("--json", "--no-worse-than", str(earlier))
+    assert code == 1
+    assert "give a run on the same questions" in " ".join(err.split())
 
 
 def test_set_ups_of_a_file_are_compared(command: Command, tmp_path: Path) -> None:
@@ -150,7 +172,12 @@ def test_set_ups_are_named_in_one_way() -> None:
     [
         (("--fail-under", "AUROC"), "expected measure=value"),
         (("--fail-under", "AUROC=high"), "expected measure=value"),
-        (("--fail-under", "AUROC=7"), "value of 0 to 1"),
+        (("--fail-under", "AUROC=7"), "AUROC is 0 to 1, not 7"),
+        (("--fail-under", "ECE=0.3"), "no measure 'ECE': name one of nDCG@10"),
+        (("--fail-under", "article/p95 ms=300"), "name no group"),
+        (("--no-worse-than", "/nowhere/run.json"), "no run"),
+        (("--questions", "/nowhere/q.jsonl"), "not readable"),
+        (("--questions", "q.jsonl", "--gate"), "holds the project's questions"),
         (("--html", "/nowhere/r.html"), "no such folder"),
         (("--split", "half"), "no half 'half'"),
     ],
@@ -164,10 +191,52 @@ def test_wrong_options_are_told_before_anything_is_asked(
     assert message in " ".join(err.split())
 
 
+def test_the_questions_of_a_file_are_asked_in_the_place_of_the_projects(
+    command: Command, tmp_path: Path
+) -> None:
+    known = next(one for one in read_gold(ARTICLE_GOLD) if one.answers)
+    answer = known.answers[0].model_dump()
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "question": "What is trafficking called?", "answers": [answer]},
+        {"id": "b", "question": "How deep is the sea?", "answers": []},
+        {"id": "c", "question": "And then?", "answers": [answer | {"source": "nobody"}]},
+        {"id": "d", "question": "Who knows?", "answers": [], "split": "fit"},
+    ]
+    file = tmp_path / "own.jsonl"
+    file.write_text(
+        "\ufeff"
+        + "\r\n".join(json.dumps({"kind": "reader", "split": "measure"} | row) for row in rows)
+    )
+    code, _, err = command("--questions", str(file))
+    assert code == 1
+    assert "question c is answered by nobody, which is not indexed" in " ".join(err.split())
+    code, out, _ = command("--questions", str(file), "--allow-unknown", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["setups"][0]["questions"] == 2
+    assert told["left_out"] == [
+        "1 questions of the other half than 'measure'",
+        "1 questions answered by documents that are not indexed",
+    ]
+    (tmp_path / "bad.jsonl").write_bytes(b"\xff\xfe")
+    assert "not UTF-8" in " ".join(command("--questions", str(tmp_path / "bad.jsonl"))[2].split())
+
+
+def test_every_measure_of_a_run_can_be_limited(command: Command) -> None:
+    told = json.loads(command("--json")[1])
+    measured = {name for own in told["setups"][0]["figures"].values() for name in own}
+    assert measured <= set(KNOWN)
+    assert {"first quotation", "AUROC", "reference recall", "passage AP"} <= measured
+
+
 def test_rows_that_are_none_are_refused(tmp_path: Path) -> None:
     from qa.evaluate.recorded import Rows
 
     path = tmp_path / "rows.jsonl"
+    path.write_text("my only copy, without an end")
+    with pytest.raises(EvaluationError, match=r"rows.jsonl, line 1: no row of an evaluation"):
+        Rows(path)
+    assert path.read_text() == "my only copy, without an end"
     path.write_text('{"run": "x"}\n')
     with pytest.raises(EvaluationError, match=r"rows.jsonl, line 1: no row of an evaluation"):
         Rows(path)

@@ -9,12 +9,22 @@ from index.store import StoredPassage
 from qa.answers import Answer, Quotation
 from qa.engine import Engine
 from qa.evaluate.cases import Case
-from qa.evaluate.citations import Right, citation_scores, hits_of, holds
+from qa.evaluate.citations import CITATION_SCORES, Right, citation_scores, hits_of, holds
 from qa.evaluate.datasets import Place, Question
 from qa.evaluate.measures import exact_match, ranked, token_f1
 from qa.evaluate.trec import scored
 
 Key = Callable[[str], str]
+ANSWER_SCORES = (
+    "exact slices",
+    "first quotation",
+    "one of three",
+    "exact match",
+    "token F1",
+    *CITATION_SCORES,
+    "right decision",
+)
+"""Names of all that is measured of an answer."""
 
 
 class Asking:
@@ -40,7 +50,9 @@ class Asking:
         took = (time.perf_counter() - started) * 1000
         keys = dict.fromkeys(one.passage.source for one in found.ranked)
         documents = tuple(keys if names is None else (names[key] for key in keys))
-        scores = ranked(question.grades, scored(documents))
+        # Where one source alone is asked, to find it is no feat.
+        several = question.sources is None or len(question.sources) > 1
+        scores = ranked(question.grades, scored(documents)) if several else {}
         if right:
             scores |= self._passage_scores(found.ranked, right)
         hits = hits_of(answer.quotes or answer.closest, right) if answer else []

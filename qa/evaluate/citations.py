@@ -8,6 +8,10 @@ from qa.answers import Quotation
 from qa.evaluate.gold import answers, within
 from qa.evaluate.measures import precision, recall
 
+CITATION_SCORES = tuple(
+    f"{of} {what}" for of in ("source", "pinpoint", "reference") for what in ("precision", "recall")
+)
+
 
 @dataclass(frozen=True)
 class Right:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from corpus.documents import Document, Span
 from corpus.errors import LibraryError
@@ -68,8 +68,8 @@ class GoldQuestion(_Row):
     `history` holds the earlier questions of the conversation, oldest first.
     """
 
-    id: str
-    question: str
+    id: str = Field(min_length=1)
+    question: str = Field(pattern=r"\S")
     kind: Kind
     split: Literal["fit", "measure"]
     answers: tuple[GoldPlace, ...]
@@ -90,7 +90,7 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file. Raises LibraryError naming file and line of a bad one."""
     questions: list[GoldQuestion] = []
     lines: dict[str, int] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -103,6 +103,15 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
         lines[question.id] = number
         questions.append(question)
     return tuple(questions)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise LibraryError(f"{path}: not readable ({error.strerror}); check the name") from None
+    except UnicodeDecodeError:
+        raise LibraryError(f"{path}: not UTF-8; save the file as UTF-8") from None
 
 
 def resolve(document: Document, place: GoldPlace) -> Span:

@@ -1,9 +1,11 @@
 """The labelled questions of the project asked under several set-ups."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
+from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from index.models import Models, load_models
 from index.search import stamps_file
@@ -17,13 +19,15 @@ from qa.evaluate.costs import peak_mib
 from qa.evaluate.datasets import Question, from_gold
 from qa.evaluate.gold import GoldQuestion, read_gold
 from qa.evaluate.machine import machine
-from qa.evaluate.outcome import Evaluation, Outcome
+from qa.evaluate.outcome import Evaluation, Outcome, digest_of
 from qa.evaluate.recorded import Rows, run_key, told
 from qa.evaluate.running import Tell, ask_all, silent
 from qa.evaluate.setups import Setup
 
 Split = Literal["fit", "measure"]
 SHIPPED = Setup(name="all")
+Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[str]]]
+"""Keys of the indexed documents and a half → its questions, and a line for what is left out."""
 
 
 def labelled(keys: Iterable[str], split: Split = "measure") -> tuple[list[Question], list[str]]:
@@ -48,27 +52,60 @@ def labelled(keys: Iterable[str], split: Split = "measure") -> tuple[list[Questi
     return asked, left_out
 
 
+def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
+    """What gives the questions of a file in the form of the project's.
+
+    Raises LibraryError naming file and line of a bad row, and when asked EvaluationError for a
+    question that an unknown document answers; with `allow_unknown` it is left out.
+    """
+    rows = read_gold(path)
+
+    def ask(keys: Sequence[str], split: Split) -> tuple[list[Question], list[str]]:
+        own = [one for one in rows if one.split == split]
+        unknown = [one for one in own if not one.sources <= set(keys)]
+        if unknown and not allow_unknown:
+            lacks = ", ".join(sorted(unknown[0].sources - set(keys)))
+            raise EvaluationError(
+                f"{path}: question {unknown[0].id} is answered by {lacks}, which is not indexed: "
+                "index it, mend the row, or leave such questions out with --allow-unknown"
+            )
+        asked = [from_gold(one, one.kind) for one in own if one not in unknown]
+        if not asked:
+            raise EvaluationError(f"{path}: no question of the half '{split}': name the other")
+        counts = {
+            f"of the other half than '{split}'": len(rows) - len(own),
+            "answered by documents that are not indexed": len(unknown),
+        }
+        return asked, [f"{n:,} questions {what}" for what, n in counts.items() if n]
+
+    return ask
+
+
 def _group(question: GoldQuestion) -> str:
     if question.history:
         return "library follow-ups"
     return "English on Spanish" if question.kind == "english-on-spanish" else "library"
 
 
-def run_gold(
+def run_gold(  # noqa: PLR0913
     settings: Settings,
     setups: Sequence[Setup] = (SHIPPED,),
     split: Split = "measure",
     progress: Tell = silent,
     rows: Rows | None = None,
+    *,
+    ask: Ask | None = None,
 ) -> Evaluation:
     """The questions of a half asked of the library's index, under each set-up.
 
     All set-ups ask the documents of the version in use; one with an encoder or passages of its own
-    asks an index of them that is made aside. Cases that `rows` holds are not asked again.
+    asks an index of them that is made aside. Cases that `rows` holds are not asked again. `ask`
+    gives other questions than those of the project.
     `progress` is told what is done, how much and of how much. Raises FootnoteError children as
     opening and building an index do.
     """
     rows, outcomes = rows or Rows(), []
+    asked: list[Question] = []
     left_out: list[str] = []
     started, documents, corpus = time.perf_counter(), 0, None
     models: dict[str, Models] = {}
@@ -80,7 +117,7 @@ def run_gold(
         engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
         try:
             corpus, documents = same_documents(engine, corpus), len(engine.keys)
-            asked, left_out = labelled(engine.keys, split)
+            asked, left_out = (ask or labelled)(engine.keys, split)
             key = run_key(repr(asked), corpus, engine.version, setup.model_dump_json(), told(own))
             cases = tuple(ask_all(Asking(engine), key, setup.name, asked, progress, rows))
             outcomes.append(
@@ -95,4 +132,5 @@ def run_gold(
         tuple(left_out),
         machine(),
         time.perf_counter() - started,
+        digest_of(asked),
     )

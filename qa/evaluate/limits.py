@@ -1,19 +1,27 @@
 """What an evaluation must reach: given one by one, by an earlier run, or by the shipped file."""
 
 import json
+import math
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.errors import ConfigurationError, EvaluationError
-from qa.evaluate.cases import LESS_IS_BETTER
+from qa.evaluate.asking import ANSWER_SCORES
+from qa.evaluate.cases import LESS_IS_BETTER, TOGETHER, Figure
+from qa.evaluate.measures import RANKING
 from qa.evaluate.outcome import ALL, Evaluation
 
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
+COSTS = ("p50 ms", "p95 ms", "p99 ms", "questions/s", "peak MiB")
+"""Names of what a question costs, in the order of `Cost`."""
+_FOUND = tuple(map(str, RANKING))
+KNOWN = (*_FOUND, *(f"passage {name}" for name in _FOUND), *ANSWER_SCORES, *TOGETHER, *COSTS)
+"""All measures that can be limited."""
 _SLACK = 1e-9
 """Figures are read back from JSON in full; only the last bit of a sum may differ."""
 
@@ -27,9 +35,27 @@ class Limit(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     measure: str = Field(min_length=1)
-    value: float = Field(ge=0, le=1)
+    value: float = Field(ge=0)
     group: str = ALL
     reason: str = ""
+
+    @model_validator(mode="after")
+    def _known(self) -> "Limit":
+        if self.measure not in KNOWN:
+            raise ValueError(f"no measure '{self.measure}': name one of {', '.join(KNOWN)}")
+        if self.measure in COSTS:
+            if self.group != ALL:
+                raise ValueError("times and memory are those of all questions: name no group")
+        elif self.value > 1:
+            raise ValueError(f"{self.measure} is 0 to 1, not {self.value:g}")
+        return self
+
+    @property
+    def less(self) -> bool:
+        """Whether less is better."""
+        return (
+            self.measure in LESS_IS_BETTER or self.measure in COSTS[:3] or self.measure == COSTS[4]
+        )
 
 
 class _File(BaseModel):
@@ -50,13 +76,18 @@ def parsed(text: str) -> Limit:
     """The limit of `measure=value` or `group/measure=value`. Raises ConfigurationError."""
     name, _, value = text.rpartition("=")
     group, _, measure = name.rpartition("/")
+    if measure.strip() == "s" and group.endswith("questions"):
+        group, measure = "", "questions/s"
     try:
         return Limit(measure=measure.strip(), value=float(value), group=group.strip() or ALL)
-    except (ValueError, ValidationError):
-        raise ConfigurationError(
-            f"--fail-under '{text}': expected measure=value or group/measure=value with a value of "
-            "0 to 1, such as 'first quotation=0.6'"
-        ) from None
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+    except ValueError:
+        reason = "no number after the last ="
+    raise ConfigurationError(
+        f"--fail-under '{text}': {reason}; expected measure=value or group/measure=value, such as "
+        "'first quotation=0.6', 'library/AUROC=0.8' or 'p95 ms=500'"
+    )
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> tuple[Limit, ...]:
@@ -76,40 +107,40 @@ def read_thresholds(path: Path = THRESHOLDS) -> tuple[Limit, ...]:
 
 
 def held(evaluation: Evaluation, limits: Sequence[Limit], *, all_asked: bool = True) -> Held:
-    """Whether the first set-up reaches the limits.
+    """Whether the first set-up reaches the limits; what was not measured reaches none.
 
-    Raises ConfigurationError for an unknown measure, and for a group that was not asked unless
-    `all_asked` is false.
+    A group that was not asked breaks its limit, unless `all_asked` is false.
     """
-    figures, broken, unasked = evaluation.outcomes[0].figures, [], []
+    first = evaluation.outcomes[0]
+    broken: list[str] = []
+    unasked: list[str] = []
+    costs = dict(zip(COSTS, astuple(first.cost), strict=True))
     for one in limits:
-        if one.group not in figures:
-            if all_asked:
-                raise ConfigurationError(
-                    f"no questions '{one.group}' were asked: name one of {', '.join(figures)}"
-                )
-            unasked.append(f"{one.group}: not asked, so {one.measure} is not held")
+        if one.group not in first.figures:
+            told = broken if all_asked else unasked
+            named = ", ".join(first.figures)
+            told.append(f"{one.group}: not asked, so {one.measure} is not held; asked: {named}")
             continue
-        own = figures[one.group]
-        if one.measure not in own:
-            raise ConfigurationError(f"no measure '{one.measure}': name one of {', '.join(own)}")
-        value, less = own[one.measure].value, one.measure in LESS_IS_BETTER
-        if not (value <= one.value + _SLACK if less else value >= one.value - _SLACK):
-            wanted = f"{'at most' if less else 'at least'} {one.value:g}"
-            broken.append(f"{one.group}: {one.measure} is {value:.4f}, wanted {wanted}")
+        figure = first.figures[one.group].get(one.measure)
+        value = costs.get(one.measure, figure.value if figure else float("nan"))
+        if not (value <= one.value + _SLACK if one.less else value >= one.value - _SLACK):
+            wanted = f"{'at most' if one.less else 'at least'} {one.value:g}"
+            told_value = "not measured" if math.isnan(value) else f"{value:.4f}"
+            broken.append(f"{one.group}: {one.measure} is {told_value}, wanted {wanted}")
     return Held(tuple(broken), tuple(unasked))
 
 
 def worse(evaluation: Evaluation, earlier: Path) -> tuple[str, ...]:
-    """A line for each figure over all questions that is worse than in an earlier run.
+    """A line for each figure of any group that is worse than in an earlier run, or is gone.
 
     Compared are set-ups of the same name; times and memory are not. Raises EvaluationError where
     the earlier run is none, or asked other questions.
     """
-    before = _read(earlier)
-    if before["data"] != evaluation.data:
+    before = read_earlier(earlier)
+    if (before["data"], before["digest"]) != (evaluation.data, evaluation.digest):
         raise EvaluationError(
-            f"{earlier}: asked {before['data']}, not {evaluation.data}: give a run on the same data"
+            f"{earlier}: asked {before['data']} ({before['digest']}), not {evaluation.data} "
+            f"({evaluation.digest}): give a run on the same questions"
         )
     known = {one["name"]: one for one in before["setups"]}
     shared = [one for one in evaluation.outcomes if one.setup in known]
@@ -120,28 +151,33 @@ def worse(evaluation: Evaluation, earlier: Path) -> tuple[str, ...]:
         )
     lines = []
     for one in shared:
-        old = known[one.setup]
-        if old["questions"] != len(one.cases):
-            raise EvaluationError(
-                f"{earlier}: asked {old['questions']} questions under '{one.setup}', not "
-                f"{len(one.cases)}: give a run on the same questions"
-            )
-        for name, figure in one.figures[ALL].items():
-            was = old["figures"][ALL].get(name, {}).get("value")
-            change = 0.0 if was is None else figure.value - was
-            if (change if name in LESS_IS_BETTER else -change) > _SLACK:
-                lines.append(f"{one.setup}: {name} is {figure.value:.4f}, was {was:.4f}")
+        for group, figures in known[one.setup]["figures"].items():
+            now = one.figures.get(group, {})
+            for name, figure in figures.items():
+                was = figure["value"]
+                if was is not None and (told := _loss(name, now.get(name), was)):
+                    lines.append(f"{one.setup}, {group}: {name} is {told}, was {was:.4f}")
     return tuple(lines)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _loss(name: str, figure: Figure | None, was: float) -> str:
+    """The figure where it is worse than it was, or no figure any more; else nothing."""
+    if figure is None or math.isnan(figure.value):
+        return "not measured"
+    change = figure.value - was
+    return f"{figure.value:.4f}" if (change if name in LESS_IS_BETTER else -change) > _SLACK else ""
+
+
+def read_earlier(path: Path) -> dict[str, Any]:
+    """What `--json` printed of a run. Raises EvaluationError where the file is none."""
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         for one in found["setups"]:
-            if not {"name", "questions"} <= set(one) or not isinstance(one["figures"][ALL], dict):
-                raise KeyError("figures")
-        return {"data": found["data"], "setups": found["setups"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+            values = [f["value"] for own in one["figures"].values() for f in own.values()]
+            if not all(v is None or isinstance(v, float | int) for v in values) or not one["name"]:
+                raise ValueError("a figure is no number")
+        return {name: found[name] for name in ("data", "digest", "setups")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EvaluationError(
             f"{path}: no run ({error!r}): give what 'footnote evaluate … --json' printed"
         ) from None

@@ -3,6 +3,7 @@
 Nothing here knows of the command line: `Evaluation` is what every report is made from.
 """
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -75,7 +76,8 @@ class Outcome:
 class Evaluation:
     """Labelled questions under several set-ups.
 
-    `left_out` has a line for each group of questions that was not asked, with the reason.
+    `left_out` has a line for each group of questions that was not asked, with the reason; `digest`
+    is a hash of the questions, and of the documents where the data set brings its own.
     """
 
     data: str
@@ -84,6 +86,7 @@ class Evaluation:
     left_out: tuple[str, ...] = ()
     machine: str = ""
     seconds: float = float("nan")
+    digest: str = ""
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -97,6 +100,7 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
         {
             "data": evaluation.data,
             "documents": evaluation.documents,
+            "digest": evaluation.digest,
             "left_out": list(evaluation.left_out),
             "machine": evaluation.machine,
             "seconds": evaluation.seconds,
@@ -128,3 +132,8 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_numbers(own) for own in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def digest_of(*parts: object) -> str:
+    """A hash of questions and documents, by what `repr` tells of them."""
+    return hashlib.sha256("\0".join(map(repr, parts)).encode()).hexdigest()[:16]

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import FootnoteError, LibraryError
 from corpus.settings import load_settings
 from index.progress import Progress
+from qa.evaluate.aside import CACHE
 from qa.evaluate.beir import read_beir
 from qa.evaluate.cases import Figure
 from qa.evaluate.datasets import DataSet
@@ -90,7 +91,9 @@ def _sections(
     data: Path, bench: Path | None, sample: int | None, progress: Progress
 ) -> Iterator[str]:
     settings, setups = load_settings(data), read_setups(ABLATIONS)
-    with Rows(settings.home / "quality-rows.jsonl") as rows:
+    aside = settings.home / CACHE
+    aside.mkdir(parents=True, exist_ok=True)
+    with Rows(aside / "quality-rows.jsonl") as rows:
         gold = run_gold(settings, setups, progress=progress, rows=rows)
         yield from gold_section(gold)
         for one in BENCHES if bench is not None else ():
@@ -108,8 +111,15 @@ def _sections(
 
 
 def _apart(setups: Sequence[Setup], *, multilingual: bool) -> tuple[Setup, ...]:
-    """All stages, and single ones alone; of those left out in turn only the cross-encoder."""
-    names = {"all", "without the cross-encoder", "BM25 alone", "all-MiniLM-L6-v2 alone"}
+    """All stages, and single ones alone; of those left out in turn only what matters there."""
+    names = {
+        "all",
+        "without the cross-encoder",
+        "without token vectors",
+        "without reading the question",
+        "BM25 alone",
+        "all-MiniLM-L6-v2 alone",
+    }
     if multilingual:
         names |= {"multilingual-e5-small alone"}
     return tuple(one for one in setups if one.name in names)
@@ -117,8 +127,7 @@ def _apart(setups: Sequence[Setup], *, multilingual: bool) -> tuple[Setup, ...]:
 
 def gold_section(found: Evaluation) -> Iterator[str]:
     """A table for each group of questions: a row a set-up, a column a measure."""
-    yield from ("**Labelled questions**, measuring halves. Command: `make quality`.", "")
-    yield from (f"{line}  " for line in facts(found))
+    yield from ("### Labelled questions, measuring halves", "", *_how(found), "")
     for group in found.outcomes[0].groups:
         own = found.outcomes[0].groups[group]
         answerable = sum(case.answerable for case in own)
@@ -130,8 +139,19 @@ def gold_section(found: Evaluation) -> Iterator[str]:
 def bench_section(name: str, found: Evaluation) -> Iterator[str]:
     """A table of a data set: a row a set-up."""
     count = len(found.outcomes[0].cases)
-    yield from ("", f"**{name}**: {count:,} questions, {found.documents:,} documents", "")
+    yield from ("", f"### {name}: {count:,} questions, {found.documents:,} documents", "")
     yield from _table(found, "all", FOUND_MEASURES)
+    yield from ("", *_how(found))
+
+
+def _how(found: Evaluation) -> Iterator[str]:
+    """What was asked and how, folded away below the figures."""
+    yield "<details><summary>Data, models, machine, command</summary>"
+    yield ""
+    yield "Command: `make quality DATA=… BENCH=…`.  "
+    yield from (f"{line}  " for line in facts(found))
+    yield ""
+    yield "</details>"
 
 
 def _table(found: Evaluation, group: str, measures: Sequence[str]) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from html import escape
 
+from index.fusion import READ
 from qa.evaluate.outcome import Evaluation
+from qa.evaluate.statistics import RESAMPLES, RESAMPLES_OF_ALL, SEED
 from qa.evaluate.tables import Rows, Say, tables
 
 
@@ -44,9 +46,11 @@ def facts(evaluation: Evaluation, say: Say = str) -> Iterator[str]:
             n=len(one.cases),
         )
     yield say(
-        "In brackets: 95 % intervals by bootstrap over the questions. Questions without a result "
-        "count as zero; those that nothing answers have no score for what was found."
-    )
+        "In brackets: 95 % percentile intervals by bootstrap over the questions, seed {seed}, "
+        "{means:,} resamples for means and {others:,} for the rest. Questions without a result "
+        "count as zero; those that nothing answers have no score for what was found. Rankings hold "
+        "the {depth} passages that are read, so nothing beyond them is found."
+    ).format(seed=SEED, means=RESAMPLES, others=RESAMPLES_OF_ALL, depth=READ)
     for line in evaluation.left_out:
         yield say("Left out: {what}.").format(what=line)
 

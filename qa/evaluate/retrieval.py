@@ -14,7 +14,7 @@ from qa.evaluate.corpora import Corpus, Wanted, indexed, key_of
 from qa.evaluate.costs import peak_mib
 from qa.evaluate.datasets import DataSet, Question
 from qa.evaluate.machine import machine
-from qa.evaluate.outcome import Evaluation, Outcome
+from qa.evaluate.outcome import Evaluation, Outcome, digest_of
 from qa.evaluate.recorded import Rows, run_key, told
 from qa.evaluate.running import Tell, ask_all, silent
 from qa.evaluate.setups import Setup
@@ -31,12 +31,16 @@ def sampled(data: DataSet, count: int | None = None) -> DataSet:
     """
     placed = any(one.places for one in data.questions)
     asked = [one for one in data.questions if placed or one.answerable]
+    notes = data.left_out
+    if len(asked) < len(data.questions):
+        notes += (f"{len(data.questions) - len(asked):,} questions that no document answers",)
     if count is not None and count < len(asked):
         drawn = random.Random(SEED).sample(range(len(asked)), count)
+        notes += (f"{len(asked) - count:,} questions not among {count:,} drawn with seed {SEED}",)
         asked = [asked[number] for number in sorted(drawn)]
     if not any(one.answerable for one in asked):
         raise ConfigurationError(f"{data.name}: no question that anything answers: give others")
-    return replace(data, questions=tuple(asked))
+    return replace(data, questions=tuple(asked), left_out=notes)
 
 
 def qrels_of(questions: Iterable[Question]) -> Qrels:
@@ -78,6 +82,7 @@ def run_documents(  # noqa: PLR0913
         data.left_out,
         machine(),
         time.perf_counter() - started,
+        digest_of(data.questions, data.documents),
     )
 
 

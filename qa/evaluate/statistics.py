@@ -9,6 +9,8 @@ from scipy.stats import permutation_test
 
 SEED = 0
 RESAMPLES = 2_000
+RESAMPLES_OF_ALL = 500
+"""Of figures of all cases together, each of which takes a sort."""
 SHUFFLES = 9_999
 LEVEL = 0.95
 _LEAST = 2
@@ -39,7 +41,7 @@ def interval(count: int, figure: Callable[[NDArray[np.int64]], float]) -> Interv
     """
     if count < _LEAST:
         return NO_INTERVAL
-    found = np.array([figure(chosen) for chosen in draws(count, RESAMPLES // 4)])
+    found = np.array([figure(chosen) for chosen in draws(count, RESAMPLES_OF_ALL)])
     known = found[~np.isnan(found)]
     return _percentiles(known) if len(known) else NO_INTERVAL
 

@@ -13,16 +13,14 @@ from index.versions import Versions
 from qa.engine import Engine
 from qa.evaluate.asking import Asking
 from qa.evaluate.costs import peak_mib
-from qa.evaluate.datasets import Question
-from qa.evaluate.golden import Split, labelled
+from qa.evaluate.golden import Ask, Split, labelled
 from qa.evaluate.machine import machine
-from qa.evaluate.outcome import Evaluation, Outcome
+from qa.evaluate.outcome import Evaluation, Outcome, digest_of
 from qa.evaluate.recorded import Rows
 from qa.evaluate.running import Tell, ask_all, silent
 
 OpenVersion = Callable[[str], Engine]
 """Id of a version → an engine on it, which is closed after use."""
-Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[str]]]
 
 
 def opener(settings: Settings) -> OpenVersion:
@@ -74,4 +72,5 @@ def run_versions(
         tuple(left_out),
         machine(),
         took,
+        digest_of(asked),
     )

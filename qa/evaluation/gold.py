@@ -24,6 +24,18 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     no_worse_than: options.NoWorse = None,
     markdown: options.Markdown = None,
     html: options.Html = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Ask the questions of this file in the place of the project's: the form is that "
+            "of qa/gold, as --from-feedback writes it.",
+            show_default=False,
+        ),
+    ] = None,
+    allow_unknown: Annotated[
+        bool,
+        typer.Option("--allow-unknown", help="Leave out questions whose document is not indexed."),
+    ] = False,
     from_feedback: Annotated[
         Path | None,
         typer.Option(
@@ -40,11 +52,14 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
         return
     if split not in {"fit", "measure"}:
         raise ConfigurationError(f"no half '{split}': name fit or measure")
-    from qa.evaluate.golden import run_gold  # noqa: PLC0415
+    from qa.evaluate.golden import of_file, run_gold  # noqa: PLC0415
     from qa.evaluate.setups import setups  # noqa: PLC0415
 
+    if gate and questions is not None:
+        raise ConfigurationError("--gate holds the project's questions, not those of a file")
     wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, gate)
     limits, chosen = wanted.limits(), setups(stages, config)
+    ask = None if questions is None else of_file(questions, allow_unknown=allow_unknown)
     with recording(rows) as (kept, progress):
         found = run_gold(
             load_settings(home),
@@ -52,5 +67,6 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
             "fit" if split == "fit" else "measure",
             progress,
             kept,
+            ask=ask,
         )
     finish(found, wanted, limits)

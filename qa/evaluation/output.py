@@ -33,12 +33,14 @@ class Wanted:
     gate: bool = False
 
     def limits(self) -> "list[Limit]":
-        """The limits of `--fail-under`; read first, so that a wrong one costs no run."""
-        from qa.evaluate.limits import parsed  # noqa: PLC0415
+        """The limits of `--fail-under`; all is read first, so that a wrong one costs no run."""
+        from qa.evaluate.limits import parsed, read_earlier  # noqa: PLC0415
 
         for path in (self.markdown, self.html):
             if path is not None and not path.absolute().parent.is_dir():
                 raise EvaluationError(f"{path}: no such folder: make it, or name another")
+        if self.no_worse_than is not None:
+            read_earlier(self.no_worse_than)
         return [parsed(one) for one in self.fail_under]
 
 
