@@ -1,6 +1,7 @@
 """Texts that a user adds: the record of one, and the file brought into the library."""
 
 import re
+import string
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,11 +26,17 @@ def new_record(  # noqa: PLR0913
 ) -> dict[str, Any]:
     """A CSL-JSON record, not yet checked; an author is `Family, Given` or the name of a body.
 
-    Without a key it is made of author and year. Raises LibraryError where that one is taken.
+    Without a key it is made of author and year, and a letter where that one is taken, as in
+    `roe2011b`. Raises LibraryError where a source of that title is there already.
     """
     names = [_name(one) for one in authors]
+    same = [one.key for one in known.values() if _plain(one.title) == _plain(title)]
+    if key is None and same:
+        raise LibraryError(
+            f"“{title}” is there as '{same[0]}': add the file as the text of that source"
+        )
     record: dict[str, Any] = {
-        "id": key or _key(names, title, year),
+        "id": key or _free(_key(names, title, year), known),
         "type": kind,
         "title": title,
         "author": names,
@@ -37,10 +44,6 @@ def new_record(  # noqa: PLR0913
     }
     if year is not None:
         record["issued"] = {"date-parts": [[year]]}
-    if key is None and record["id"] in known:
-        raise LibraryError(
-            f"'{record['id']}' is taken by “{known[record['id']].title}”: give --key"
-        )
     return record
 
 
@@ -54,6 +57,21 @@ def add_file(settings: Settings, file: Path, record: dict[str, Any]) -> Source:
     write_record(settings.library, record)
     place(file, settings.library, source.key, frozenset(READERS))
     return source
+
+
+def add_text(settings: Settings, file: Path, source: Source) -> Source:
+    """Bring a file into the library as the text of a source that it knows; it is read first.
+
+    Raises DocumentError where it cannot be read.
+    """
+    read_document(source.key, file, source.language)
+    place(file, settings.library, source.key, frozenset(READERS))
+    return source
+
+
+def _free(key: str, known: Mapping[str, Source]) -> str:
+    letters = ("", *string.ascii_lowercase[1:])
+    return next((f"{key}{one}" for one in letters if f"{key}{one}" not in known), key)
 
 
 def _name(author: str) -> dict[str, str]:

@@ -297,12 +297,16 @@ class Engine:
         """What a span of a document cites, each source once, as a quotation of it tells."""
         return self._quoting.references(self.indexed(key), span)
 
-    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
-        """What the sources that a span of a document cites say to it, each source once.
+    def follow(
+        self, key: str, spans: Sequence[Span], version: str | None = None
+    ) -> tuple[Followed, ...]:
+        """What the sources that spans of a document cite say to each, each source once a span.
 
-        Raises DocumentError for a document that is not indexed.
+        Raises DocumentError for a document that is not indexed, or another version.
         """
-        return self._following.follow(key, span)
+        if version not in {None, self.version}:
+            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
+        return self._following.follow(key, spans)
 
     def follow_all(self, key: str) -> tuple[Followed, ...]:
         """Every sentence of a document that cites sources, with what they say to it, in order."""

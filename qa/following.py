@@ -1,5 +1,7 @@
 """A document's references, followed to the passages of the cited sources that support them."""
 
+from collections.abc import Sequence
+
 from corpus.documents import Document, Span
 from index.search import Index
 from qa.answers import CitedReference, Quotation
@@ -18,21 +20,21 @@ class Following:
     def __init__(self, index: Index, quoting: Quoting) -> None:
         self._index, self._quoting = index, quoting
 
-    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
-        """What the sources that a span of a document cites say to it, each source once.
+    def follow(self, key: str, spans: Sequence[Span]) -> tuple[Followed, ...]:
+        """What the sources that spans of a document cite say to each, each source once a span.
 
         Raises DocumentError for a document that is not indexed.
         """
         document = self._index.document(key)
         return tuple(
             self._followed(document, span, cited)
+            for span in spans
             for cited in self._quoting.references(document, span)
         )
 
     def follow_all(self, key: str) -> tuple[Followed, ...]:
         """Every sentence of a document that cites sources, with what they say to it, in order."""
-        spans = self._index.sentences(key)
-        return tuple(found for span in spans for found in self.follow(key, span))
+        return self.follow(key, self._index.sentences(key))
 
     def _followed(self, document: Document, span: Span, cited: CitedReference) -> Followed:
         own = [one.span for one in self._index.references(document.key, span)]

@@ -21,6 +21,7 @@ _POINTING = {
     )
     - {"el"},
 }
+_NAME = re.compile(r"(?<=\w )[A-ZÁÉÍÓÚÑ]\w")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ELLIPTIC = 2
 """A question of no more telling words than this, with words before it, leaves something out."""
@@ -38,7 +39,11 @@ def points_back(question: str) -> bool:
         return True
     language = language_of_question(question)
     words = {unaccented(word) for word in words_of(question)}
-    return bool(words & _POINTING[language]) or len(_telling(question, language)) <= _ELLIPTIC
+    if words & _POINTING[language]:
+        return True
+    telling = _telling(question, language)
+    # With a name, two words tell what is asked: `What is the capital of France?`
+    return len(telling) <= _ELLIPTIC and not (len(telling) == _ELLIPTIC and _NAME.search(question))
 
 
 def standalone(question: str, history: Sequence[str]) -> str:

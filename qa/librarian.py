@@ -9,7 +9,14 @@ from corpus.errors import LibraryError
 from corpus.fetch import Fetched
 from corpus.imports import remove_source, removed_keys, restore_source, texts_of
 from corpus.readers import READERS
-from corpus.registry import PACKAGED, REGISTRY_FILE, Source, load_library, read_registry
+from corpus.registry import (
+    PACKAGED,
+    REGISTRY_FILE,
+    Source,
+    document_files,
+    load_library,
+    read_registry,
+)
 from corpus.settings import Settings
 from index.build import BuildReport
 from index.inventory import Difference, VersionState, difference
@@ -17,7 +24,7 @@ from index.inventory import inventory as versions_of
 from index.plan import Plan
 from index.progress import Progress
 from index.versions import Versions
-from qa.additions import add_file, new_record
+from qa.additions import add_file, add_text, new_record
 from qa.build_index import build_index, plan_index
 from qa.fetching import fetching, wanted
 from qa.states import Inventory, inventory
@@ -99,11 +106,27 @@ class Librarian:
 
         Raises DocumentError where it cannot be read, LibraryError for a record that will not do.
         """
-        if file.suffix.lower() not in _SUFFIXES:
-            known = ", ".join(sorted(_SUFFIXES))
-            raise LibraryError(f"no reader for '{file.suffix[:20]}'; save it as one of {known}")
+        _check_suffix(file)
         known_ones = load_library((PACKAGED, self.settings.library))
         return add_file(self.settings, file, new_record(known_ones, key=None, **told))
+
+    @property
+    def textless(self) -> tuple[tuple[str, str], ...]:
+        """Key and title of each source that has no text, in order of keys."""
+        folders = (PACKAGED, self.settings.library)
+        sources = load_library(folders)
+        files, _ = document_files(folders, sources, _SUFFIXES)
+        return tuple((key, one.title) for key, one in sources.items() if key not in files)
+
+    def add_text(self, file: Path, key: str) -> Source:
+        """Bring a file into the library as the text of a source that has none.
+
+        Raises DocumentError where it cannot be read, LibraryError for another source.
+        """
+        _check_suffix(file)
+        if key not in dict(self.textless):
+            raise LibraryError(f"'{key[:80]}' is no source without a text: choose one of the list")
+        return add_text(self.settings, file, load_library((PACKAGED, self.settings.library))[key])
 
     def remove(self, key: str) -> Sequence[Path]:
         """Move a source out of the library. Raises LibraryError for one that is not in it."""
@@ -126,3 +149,9 @@ class Librarian:
         """Put an earlier version to use. Raises the errors of `Versions.roll_back`."""
         versions = Versions(self.settings.home)
         return versions.roll_back(versions.find(version))
+
+
+def _check_suffix(file: Path) -> None:
+    if file.suffix.lower() not in _SUFFIXES:
+        known = ", ".join(sorted(_SUFFIXES))
+        raise LibraryError(f"no reader for '{file.suffix[:20]}'; save it as one of {known}")

@@ -144,11 +144,16 @@ class Serving:
         with self._leased() as engine, self._of_version(engine, version) as asked:
             return asked.ask(question, history, sources, filters=filters, as_typed=as_typed)
 
-    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
-        """What the sources that a span of a document cites say to it, see `Engine.follow`."""
+    def follow(
+        self, key: str, spans: Sequence[Span], version: str | None = None
+    ) -> tuple[Followed, ...]:
+        """What the sources that spans of a document cite say to each, see `Engine.follow`.
+
+        A `version` that is there but not in use is opened for this once.
+        """
         self._notice()
-        with self._leased() as engine:
-            return engine.follow(key, span)
+        with self._leased() as engine, self._of_version(engine, version) as asked:
+            return asked.follow(key, spans)
 
     def follow_all(self, key: str) -> tuple[Followed, ...]:
         """Every sentence of a document that cites sources, see `Engine.follow_all`."""

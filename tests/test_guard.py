@@ -95,15 +95,17 @@ def test_who_signed_in_adds_only_what_was_uploaded(
     secret.write_text(SECRET)
     _sign_in(client)
     fields = ["A secret", "", "2001", "report", "en"]
-    taken = _send(client, "_add", [_named(str(secret)), *fields])
+    taken = _send(client, "_add", [_named(str(secret)), "", *fields])
     assert not taken["success"]
     assert not list((home / "library").glob("*.md"))
-    far = _send(client, "_add", [_named("https://evil.example/a.md"), *fields])
+    far = _send(client, "_add", [_named("https://evil.example/a.md"), "", *fields])
     assert far.status_code == 403
     uploaded = client.post("/gradio_api/upload", files={"files": ("a.md", b"# A\n\nBees hum.")})
-    added = _send(client, "_add", [_named(uploaded.json()[0]), *fields], session="s2")
+    added = _send(client, "_add", [_named(uploaded.json()[0]), "", *fields], session="s2")
     assert added["success"]
     assert len(list((home / "library").glob("*.md"))) == 1
+    told = _send(client, "_add", [None, "", *fields], session="s3")
+    assert "Choose a file" in json.dumps(told)
 
 
 def test_messages_that_come_back_are_texts_alone(client: TestClient) -> None:

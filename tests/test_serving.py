@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.documents import Span
 from corpus.errors import DocumentError
 from corpus.settings import PassageSettings, Settings
 from index.build import build
@@ -124,6 +125,11 @@ def test_a_question_can_be_asked_of_a_version_that_is_not_in_use(settings: Setti
     with pytest.raises(DocumentError, match="no longer there"):
         serving.ask("What does the fox do?", version="9-none")
     assert len(recalled) == 1
+    key = serving.keys[0]
+    assert serving.follow(key, [Span(0, 3)], first) == ()  # nothing is cited there
+    assert [engine.closed for engine in recalled] == [True, True]
+    with pytest.raises(DocumentError, match="no longer there"):
+        serving.follow(key, [Span(0, 3)], "9-none")
     serving.close()
 
 

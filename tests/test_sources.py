@@ -99,7 +99,10 @@ def test_add_writes_the_record_and_the_text_and_remove_keeps_them_aside(
     assert source.record["author"] == [{"family": "Roe", "given": "R."}]
     assert "roe2011" in read_library(Settings(home=home)).documents
     assert _run(monkeypatch, home, *added) == 1
-    assert "'roe2011' is taken by “On gulls”: give --key" in capsys.readouterr().err
+    assert "is there as 'roe2011': add the file as the text of" in capsys.readouterr().err
+    other = ["On other gulls" if one == "On gulls" else one for one in added]
+    assert _run(monkeypatch, home, *other) == 0
+    assert "added roe2011b" in capsys.readouterr().out
     assert _run(monkeypatch, home, "remove", "roe2011") == 0
     assert "roe2011" not in read_library(Settings(home=home)).sources
     assert (home / "library" / "removed" / "roe2011.txt").read_text() == "Gulls cry over the sea."

@@ -46,5 +46,10 @@ class Asker(Protocol):
     def source(self, key: str, version: str | None = None) -> Source:
         """The record of a source, in a version or in the one that answers."""
 
-    def follow(self, key: str, span: Span) -> tuple[Followed, ...]:
-        """What the sources that a span of a document cites say to it."""
+    def follow(
+        self, key: str, spans: Sequence[Span], version: str | None = None
+    ) -> tuple[Followed, ...]:
+        """What the sources that spans of a document cite say to each.
+
+        Raises DocumentError where a version is named that is not there any more.
+        """

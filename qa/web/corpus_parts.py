@@ -8,6 +8,7 @@ import gradio as gr
 
 from corpus.csl import TYPES
 from corpus.readers import READERS
+from qa.web.texts import LANGUAGES, texts_of
 
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 _NAMED_TYPES = frozenset(
@@ -35,6 +36,9 @@ class Shown:
     version: Any
     own: Any
     removed: Any
+    of: Any
+    adding: Any
+    removing: Any
     timer: Any
 
     def all(self) -> list[Any]:
@@ -48,6 +52,7 @@ class Given:
 
     compare: Any
     file: Any
+    of: Any
     title: Any
     author: Any
     year: Any
@@ -56,24 +61,33 @@ class Given:
 
     def all(self) -> list[Any]:
         """The fields in the order of `CorpusTab._add`."""
-        return [self.file, self.title, self.author, self.year, self.kind, self.language]
+        return [self.file, self.of, self.title, self.author, self.year, self.kind, self.language]
 
 
 def components(said: Any) -> tuple[Shown, Given]:
     """Put the components into the column at hand, with the words of the page."""
     access = gr.HTML("", elem_id="corpus-access")
     with gr.Row(elem_id="corpus-actions"):
-        plan = gr.Button(said("corpus.plan"), variant="primary", elem_id="corpus-plan")
-        fetch = gr.Button(said("corpus.fetch"), elem_id="corpus-fetch")
+        plan = gr.Button(
+            said("corpus.plan"), variant="primary", elem_id="corpus-plan", interactive=False
+        )
+        fetch = gr.Button(said("corpus.fetch"), elem_id="corpus-fetch", interactive=False)
     note = gr.HTML("", elem_id="corpus-note")
     job = gr.HTML("", elem_id="corpus-job")
     with gr.Row(elem_id="corpus-work"):
-        build = gr.Button(said("corpus.build"), variant="primary", elem_id="corpus-build")
-        cancel = gr.Button(said("corpus.cancel"), elem_id="corpus-cancel")
-    sources = gr.HTML("", elem_id="corpus-sources")
-    with gr.Accordion(said("corpus.add"), open=False, elem_id="corpus-add-box"):
+        # Nothing is open to a click before the state of the library has come.
+        build = gr.Button(
+            said("corpus.build"), variant="primary", elem_id="corpus-build", visible=False
+        )
+        cancel = gr.Button(said("corpus.cancel"), elem_id="corpus-cancel", visible=False)
+    sources = gr.HTML(_waiting(), elem_id="corpus-sources")
+    with gr.Accordion(
+        said("corpus.add"), open=False, elem_id="corpus-add-box", visible=False
+    ) as adding:
         given, add = _form(said)
-    with gr.Accordion(said("corpus.remove.title"), open=False, elem_id="corpus-remove-box"):
+    with gr.Accordion(
+        said("corpus.remove.title"), open=False, elem_id="corpus-remove-box", visible=False
+    ) as removing:
         with gr.Row():
             own = gr.Dropdown([], label=said("corpus.own"), elem_id="corpus-own")
             remove = gr.Button(said("corpus.remove"), elem_id="corpus-remove")
@@ -84,11 +98,20 @@ def components(said: Any) -> tuple[Shown, Given]:
     with gr.Row(elem_id="corpus-version-row"):
         version = gr.Dropdown([], label=said("corpus.version"), elem_id="corpus-version")
         compare = gr.Button(said("corpus.compare"), elem_id="corpus-compare")
-        use = gr.Button(said("corpus.use"), elem_id="corpus-use")
+        use = gr.Button(said("corpus.use"), elem_id="corpus-use", interactive=False)
     timer = gr.Timer(1.0, active=False)
     parts = (access, note, job, build, cancel, plan, fetch, add, remove, restore, use)
-    shown = Shown(*parts, sources, versions, version, own, removed, timer)
+    tables = (sources, versions, version, own, removed, given[1])
+    shown = Shown(*parts, *tables, adding, removing, timer)
     return shown, Given(compare, *given)
+
+
+def _waiting() -> str:
+    """What stands in the place of the table before it comes, in both languages."""
+    return "".join(
+        f'<p class="empty in-{texts.language}">{texts("corpus.waiting")}</p>'
+        for texts in map(texts_of, LANGUAGES)
+    )
 
 
 def _form(said: Any) -> tuple[Sequence[Any], Any]:
@@ -99,6 +122,7 @@ def _form(said: Any) -> tuple[Sequence[Any], Any]:
         elem_id="corpus-file",
         height=140,
     )
+    of = gr.Dropdown([], label=said("corpus.of"), info=said("corpus.of.hint"), elem_id="corpus-of")
     title = gr.Textbox(label=said("corpus.title"), max_length=500, elem_id="corpus-title")
     with gr.Row():
         author = gr.Textbox(
@@ -116,4 +140,4 @@ def _form(said: Any) -> tuple[Sequence[Any], Any]:
             languages, value="en", label=said("corpus.language"), elem_id="corpus-language"
         )
     add = gr.Button(said("corpus.add.button"), variant="primary", elem_id="corpus-add")
-    return (file, title, author, year, kind, language), add
+    return (file, of, title, author, year, kind, language), add

@@ -1,6 +1,6 @@
 """The tab Corpus: the state of the library, and what changes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,10 @@ class CorpusTab:
         shown.cancel.click(self._cancel, None, outputs, **QUIET)
         shown.timer.tick(self._tick, None, outputs, **QUIET)
         # What was told is cleared only where it came in.
-        shown.add.click(self._add, given.all(), [*outputs, *given.all()], **QUIET)
         # Raw values: a session that is older than the server has lost the choices of its lists.
         raw = {**QUIET, "preprocess": False}
+        emptied = [one for one in given.all() if one is not shown.of]
+        shown.add.click(self._add, given.all(), [*outputs, *emptied], **raw)
         shown.remove.click(self._changer("remove"), shown.own, outputs, **raw)
         shown.restore.click(self._changer("restore"), shown.removed, outputs, **raw)
         shown.use.click(self._changer("use"), shown.version, outputs, **raw)
@@ -67,9 +68,10 @@ class CorpusTab:
     def _cancel(self, request: gr.Request) -> list[Any]:
         return self._done(request, self._jobs.cancel, tables=False)
 
-    def _changer(self, name: str) -> Callable[[Any, gr.Request], list[Any]]:
-        def change(key: Any, request: gr.Request) -> list[Any]:
+    def _changer(self, name: str) -> Callable[[Any, gr.Request], Iterator[list[Any]]]:
+        def change(key: Any, request: gr.Request) -> Iterator[list[Any]]:
             texts = texts_for(request)
+            yield self._working(request)
 
             def act() -> str:
                 if not key or not isinstance(key, str):
@@ -78,32 +80,42 @@ class CorpusTab:
                     getattr(self._librarian, name)(key)
                 return texts(f"corpus.{name}.done", name=key)
 
-            return self._done(request, act)
+            yield self._done(request, act)
 
         return change
 
+    def _working(self, request: gr.Request) -> list[Any]:
+        """What is shown at once, since all texts are read for the table that comes after."""
+        note = view.notice(texts_for(request)("corpus.working"))
+        return self._state(request, note, tables=False)
+
     def _add(  # noqa: PLR0913, PLR0917
         self,
-        file: str | None,
-        title: str,
-        author: str,
-        year: str,
-        kind: str,
-        language: str,
+        sent: Any,
+        of: Any,
+        title: Any,
+        author: Any,
+        year: Any,
+        kind: Any,
+        language: Any,
         request: gr.Request,
-    ) -> list[Any]:
-        texts = texts_for(request)
+    ) -> Iterator[list[Any]]:
+        yield [*self._working(request), *[gr.skip()] * 6]
+        texts, file = texts_for(request), _uploaded(sent)
         came = False
 
         def act() -> str:
             nonlocal came
-            if not file or not (title or "").strip():
+            if file is None or not (of or str(title or "").strip()):
                 return texts("corpus.add.lacks")
-            path = Path(file)
+            path = file
             try:
                 with self._jobs.idle():
-                    told = _told(title, author, year, kind, language)
-                    source = self._librarian.add(path, told)
+                    if of:
+                        source = self._librarian.add_text(path, str(of))
+                    else:
+                        told = _told(*(str(v or "") for v in (title, author, year, kind, language)))
+                        source = self._librarian.add(path, told)
             except FootnoteError as error:
                 # Where the server keeps the file meanwhile is nobody's business.
                 raise type(error)(str(error).replace(f"{path.parent}/", "")) from None
@@ -114,8 +126,8 @@ class CorpusTab:
 
         done = self._done(request, act)
         emptied = [None, "", "", "", gr.skip(), gr.skip()]
-        kept = [None if file and not Path(file).exists() else gr.skip(), *[gr.skip()] * 5]
-        return [*done, *(emptied if came else kept)]
+        kept = [None if file and not file.exists() else gr.skip(), *[gr.skip()] * 5]
+        yield [*done, *(emptied if came else kept)]
 
     def _compare(self, version: Any, request: gr.Request) -> str:
         texts = texts_for(request)
@@ -152,7 +164,8 @@ class CorpusTab:
             gr.update(visible=planned and may, interactive=may),
             gr.update(visible=busy and may),
             *[able] * 6,
-            *(self._tables(texts) if tables else [gr.skip()] * 5),
+            *(self._tables(texts) if tables else [gr.skip()] * 6),
+            *[gr.update(visible=may)] * 2,
             gr.Timer(active=busy),
         ]
 
@@ -166,10 +179,11 @@ class CorpusTab:
                 _choices(others),
                 _choices(self._librarian.own),
                 _choices(self._librarian.removed),
+                gr.update(choices=_new_or(self._librarian.textless, texts), value=""),
             ]
         except FootnoteError as error:
             told = view.notice(translated(str(error), texts), problem=True)
-            return [self._placeless(told), *[gr.skip()] * 4]
+            return [self._placeless(told), *[gr.skip()] * 5]
 
     def _placeless(self, content: str) -> str:
         """HTML without the place of the data folder, which is nobody's business out there."""
@@ -177,6 +191,16 @@ class CorpusTab:
         for place in (home.absolute(), home):
             content = content.replace(verbatim(f"{place}/"), "")
         return content
+
+
+def _uploaded(sent: object) -> Path | None:
+    """The file that came; Gradio has seen to it that it lies among those that were uploaded."""
+    path = sent.get("path") if isinstance(sent, dict) else None
+    return Path(path) if isinstance(path, str) and path else None
+
+
+def _new_or(textless: Sequence[tuple[str, str]], texts: Texts) -> list[tuple[str, str]]:
+    return [(texts("corpus.of.new"), ""), *((f"{key} – {title}", key) for key, title in textless)]
 
 
 def _told(title: str, author: str, year: str, kind: str, language: str) -> dict[str, Any]:

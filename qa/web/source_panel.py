@@ -65,26 +65,16 @@ def _cited(engine: Asker, wanted: OpenRequest, texts: Texts) -> str:
 def _followed(engine: Asker, wanted: OpenRequest, span: Span) -> Followed:
     """What the cited source says to the sentence of the quotation that it supports best.
 
-    Raises DocumentError where the words do not cite the source, or the version does not answer
-    any more: the passages of an older one cannot be searched.
+    Raises DocumentError where the words do not cite the source, or the version is gone.
     """
-    if wanted.version != engine.version:
-        raise DocumentError(
-            f"This answer came from index version {wanted.version}, which is no longer open: "
-            "ask again."
-        )
     document = engine.document(wanted.version, wanted.key)
     own = [
         Span(span.start + one.start, span.start + one.end)
         for one in sentences(document.cut(span), document.language)
     ]
     for spans in (own[:_MOST_CLAIMS], [span]):
-        rows = [
-            row
-            for one in spans
-            for row in engine.follow(wanted.key, one)
-            if row.key == wanted.cited
-        ]
+        found = engine.follow(wanted.key, spans, wanted.version)
+        rows = [row for row in found if row.key == wanted.cited]
         if rows:
             return max(rows, key=lambda row: (row.quotation is not None, row.score or 0.0))
     raise DocumentError("This link names no quotation: ask again.")

@@ -19,6 +19,7 @@ from qa.engine import Engine
 from qa.hosting import whole_page
 from qa.librarian import Librarian
 from qa.serving import Serving
+from qa.states import Inventory, inventory
 from qa.users import Users
 from tests.browser.conftest import PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
@@ -83,6 +84,7 @@ def _row(page: Page, key: str) -> Locator:
 
 def _add(page: Page, file: Path, title: str) -> None:
     page.locator("#corpus-add-box button").first.click()
+    expect(page.locator("#corpus-add")).to_be_visible()
     page.locator("#corpus-file input[type=file]").set_input_files(str(file))
     page.locator("#corpus-file").get_by_text(file.name[:10]).first.wait_for()
     page.locator("#corpus-title").get_by_role("textbox").fill(title)
@@ -206,6 +208,52 @@ def test_a_build_shows_its_progress_and_is_canceled(
     shop.held.set()
     _rebuild(page)
     expect(page.locator("#corpus-job")).to_contain_text("is in use", timeout=20_000)
+    assert opened.complaints == []
+
+
+def test_a_file_becomes_the_text_of_a_source_that_had_none(
+    shop: Shop, visit: Visitor, tmp_path: Path
+) -> None:
+    file = tmp_path / "some name.md"
+    file.write_text(TEXT)
+    opened = visit(shop.url)
+    page = _open(opened)
+    expect(_row(page, "garza2011")).to_contain_text("no text")
+    page.locator("#corpus-add-box button").first.click()
+    expect(page.locator("#corpus-add")).to_be_visible()
+    page.locator("#corpus-file input[type=file]").set_input_files(str(file))
+    page.locator("#corpus-file").get_by_text("some name").first.wait_for()
+    page.locator("#corpus-of input").click()
+    page.get_by_role("option", name="garza2011").click()
+    page.locator("#corpus-add").click()
+    note = page.locator("#corpus-note")
+    expect(note).to_contain_text("garza2011 was added")
+    expect(note).to_be_in_viewport()
+    expect(_row(page, "garza2011")).to_contain_text("not indexed")
+    assert (shop.settings.library / "garza2011.md").read_text() == TEXT
+    assert not (shop.settings.library / "sources.json").exists()  # the record is the packaged one
+    assert opened.complaints == []
+
+
+def test_nothing_can_be_clicked_before_the_state_of_the_library_has_come(
+    shop: Shop, visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come = threading.Event()
+
+    def slow(settings: Settings) -> Inventory:
+        come.wait(20)
+        return inventory(settings)
+
+    monkeypatch.setattr("qa.librarian.inventory", slow)
+    opened = visit(shop.url)
+    page = opened.page
+    page.get_by_role("tab", name="Corpus").click()
+    expect(page.locator("#corpus-sources")).to_contain_text("Reading the library")
+    expect(page.locator("#corpus-plan")).to_be_disabled()
+    for name in ("build", "cancel", "add", "remove"):
+        expect(page.locator(f"#corpus-{name}")).to_have_count(0)
+    come.set()
+    expect(page.locator("#corpus-plan")).to_be_enabled()
     assert opened.complaints == []
 
 
