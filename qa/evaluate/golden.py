@@ -109,11 +109,13 @@ def run_gold(  # noqa: PLR0913
     left_out: list[str] = []
     started, documents, corpus = time.perf_counter(), 0, None
     models: dict[str, Models] = {}
-    for setup in setups:
-        own = settings_of(settings, setup, progress)
-        name = model_in_use(own)
+    # First all indexes and models, so that one that cannot be had costs no run.
+    indexes = [settings_of(settings, setup, progress) for setup in setups]
+    for name in map(model_in_use, indexes):
         if name not in models:
             models[name] = load_models(name, stamps_file(settings))
+    for setup, own in zip(setups, indexes, strict=True):
+        name = model_in_use(own)
         engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
         try:
             corpus, documents = same_documents(engine, corpus), len(engine.keys)

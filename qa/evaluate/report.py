@@ -100,9 +100,9 @@ figcaption { font-size: .9rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1.5rem 0; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: bold; padding-bottom: .3rem; }
-th, td { padding: .15rem .7rem .15rem 0; text-align: right; white-space: nowrap;
+th, td { padding: .15rem .7rem .15rem 0; text-align: right; vertical-align: top;
   border-bottom: 1px solid var(--line); }
-th:first-child { text-align: left; font-weight: normal; }
+th:first-child { text-align: left; font-weight: normal; white-space: nowrap; }
 thead th, thead th:first-child { font-weight: bold; }
 """
 _PAGE = """<!doctype html>

@@ -71,9 +71,10 @@ def run_documents(  # noqa: PLR0913
     rows, started, outcomes = rows or Rows(), time.perf_counter(), []
     corpora: dict[Wanted, Corpus] = {}
     needs = Wanted.by(setups, language, multilingual=multilingual)
+    # First all indexes and models, so that one that cannot be had costs no run.
+    for wanted in dict.fromkeys(needs):
+        corpora[wanted] = indexed(data, home, wanted, progress)
     for setup, wanted in zip(setups, needs, strict=True):
-        if wanted not in corpora:
-            corpora[wanted] = indexed(data, home, wanted, progress)
         outcomes.append(_outcome(data, corpora[wanted], setup, progress, rows))
     return Evaluation(
         data.name,

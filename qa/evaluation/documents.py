@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import ConfigurationError
 from corpus.settings import load_settings
 from qa.evaluation import options
 from qa.evaluation.output import Wanted, finish, recording
@@ -90,8 +91,11 @@ def _evaluate(  # noqa: PLR0913, PLR0917
     rows: Path | None,
     home: Path | None,
 ) -> "Evaluation":
+    from corpus.languages import LANGUAGES  # noqa: PLC0415
     from qa.evaluate.retrieval import run_documents, sampled  # noqa: PLC0415
 
+    if language not in LANGUAGES:
+        raise ConfigurationError(f"no language '{language}': name one of {', '.join(LANGUAGES)}")
     asked = sampled(data, sample)
     with recording(rows) as (kept, progress):
         found = run_documents(

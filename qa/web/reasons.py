@@ -58,7 +58,7 @@ _SPANISH: tuple[tuple[str, str], ...] = (
     ),
 )
 _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
-    (re.escape(NO_ADDRESS), "la ficha no tiene dirección; importe un archivo"),
+    (re.escape(NO_ADDRESS), "la ficha no tiene dirección: añada un archivo abajo"),
     (re.escape(shelf.NOT_FETCHED), "todavía no se ha obtenido"),
     (re.escape(shelf.NOT_BUILT), "su texto está aquí: reconstruya para indexarlo"),
     (re.escape(states.NOT_BUILT), "nueva o cambiada desde la última construcción: reconstruya"),
@@ -92,6 +92,23 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
         r"stopped by an unexpected error: .+",
         "detenido por un error inesperado: está en el registro del servidor",
     ),
+    (
+        r"“(.+)” is there as '(.+)': add .+",
+        r"«\1» ya está como \2: añada el archivo como texto de esa fuente",
+    ),
+    (
+        r"'(.+)' is no source without a text: .+",
+        r"\1 no es una fuente sin texto: elija una de la lista",
+    ),
+    (r"(\S+): the PDF is cut off .+", r"\1: el PDF está incompleto"),
+    (
+        r"no source '(.+)' in (?:the index|index version .+)",
+        r"no hay ninguna fuente \1 en el índice",
+    ),
+    (
+        r"no document '(.+)' in the index.*",
+        r"no hay ningún documento \1 en el índice",
+    ),
     (r"no reader for '(.*)'; save it as one of (.+)", r"no se lee «\1»; guárdelo como \2"),
     (r"'(.*)' is no year: .+", r"«\1» no es un año: cuatro cifras, o nada"),
     (r"asking, (.+)", r"preguntando, \1"),
@@ -100,11 +117,17 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
         "se continúa una construcción interrumpida",
     ),
 )
+_ON_THE_PAGE = {
+    NO_ADDRESS: "the record has no address: add a file of it below",
+    shelf.NOT_BUILT: "its text is here: rebuild to index it",
+    states.NOT_BUILT: "new or changed since the last build: rebuild to index it",
+}
+"""What the engine says for the command line, in the words of the page."""
 _TRIED = re.compile(r"tried (\S+): (.+)", re.S)
 
 
 def translated(message: str, texts: Texts) -> str:
-    """The message in the language of the page, or as it is where that is not known."""
+    """The message in the words and the language of the page, or as it is where none are known."""
     if texts.language == "es":
         if tried := _TRIED.fullmatch(message):
             reasons = (translated(one, texts) for one in tried[2].split("; "))
@@ -114,4 +137,4 @@ def translated(message: str, texts: Texts) -> str:
             if found is not None:
                 said = found.expand(words)
                 return re.sub(r" and (\S+\.)$", r" y \1", said)
-    return message
+    return _ON_THE_PAGE.get(message, message) if texts.language == "en" else message
