@@ -97,6 +97,7 @@ def test_who_signed_in_adds_only_what_was_uploaded(
     fields = ["A secret", "", "2001", "report", "en"]
     taken = _send(client, "_add", [_named(str(secret)), "", *fields])
     assert not taken["success"]
+    assert secret.read_text() == SECRET
     assert not list((home / "library").glob("*.md"))
     far = _send(client, "_add", [_named("https://evil.example/a.md"), "", *fields])
     assert far.status_code == 403
