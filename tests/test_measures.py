@@ -6,6 +6,7 @@ import pytest
 import pytrec_eval
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import roc_auc_score
 
 from qa.evaluate.costs import cost, peak_mib
 from qa.evaluate.measures import (
@@ -142,3 +143,15 @@ def test_cost_by_hand() -> None:
     assert found.p95_ms == pytest.approx(38.5)  # between 30 and 40, at .95 * 3 = 2.85
     assert math.isnan(cost([], 1.0).p99_ms)
     assert peak_mib() > 10
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9])), min_size=2
+    ).filter(lambda rows: len({label for label, _ in rows}) == 2)
+)
+def test_the_area_under_the_curve_is_that_of_scikit_learn_with_ties(
+    rows: list[tuple[bool, float]],
+) -> None:
+    labels, values = zip(*rows, strict=True)
+    assert auroc(labels, values) == pytest.approx(roc_auc_score(labels, values), abs=1e-12)
