@@ -213,4 +213,4 @@ def test_the_command_holds_back_lists_what_got_worse_and_publishes_when_told(
     assert run("versions", "publish", "2") == 0
     assert capsys.readouterr().out.startswith("in use: 2-")
     assert run("build", "--gate", str(tmp_path / "nosuch")) == 1
-    assert "nosuch: No such file" in capsys.readouterr().err
+    assert "nosuch: not readable" in capsys.readouterr().err
