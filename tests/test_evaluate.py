@@ -277,3 +277,15 @@ def test_evaluate_beir_prints_the_measures_of_each_set_up(
     assert read_qrels(runs / "qrels.txt")["q2"] == {"a/b": 2, "x": 0}
     assert next(iter(read_run(runs / "run-2.txt")["q1"])) == "7"
     assert not (tmp_path / "home" / "index").exists()  # the index of the user
+    topics, judged = tmp_path / "topics.txt", tmp_path / "own.txt"
+    text = next(one.text for one in read_beir(folder).questions if one.id == "q1")
+    topics.write_text(f"<top><num>T1<title>{text}</top>\n")
+    judged.write_text("T1 0 7 1\n")
+    more = ["--queries", str(topics), "--qrels", str(judged), "--home", str(tmp_path / "home")]
+    monkeypatch.setattr(sys, "argv", ["footnote", *arguments, *more])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert not caught.value.code
+    told = json.loads(capsys.readouterr().out)
+    assert (told["data"], told["setups"][0]["questions"]) == ("toy own", 1)
+    assert told["setups"][1]["figures"]["all"]["R@1"]["value"] == 1.0

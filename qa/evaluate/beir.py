@@ -50,7 +50,8 @@ def read_beir(
     }
     left_out = tuple(f"{count:,} {what}" for what, count in notes.items() if count)
     worded = tuple(one for one in documents if one.text)
-    return DataSet(f"{folder.resolve().name} {split}", questions, worded, left_out)
+    name = qrels.stem if qrels else split
+    return DataSet(f"{folder.resolve().name} {name}", questions, worded, left_out)
 
 
 def _documents(path: Path) -> tuple[Text, ...]:

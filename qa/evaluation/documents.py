@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 def evaluate_beir(  # noqa: PLR0913, PLR0917
     folder: Annotated[Path, typer.Argument(help="Folder with corpus.jsonl, queries.jsonl, qrels.")],
     split: Annotated[str, typer.Option(help="Split of the qrels.")] = "test",
+    queries: Annotated[
+        Path | None,
+        typer.Option(
+            help="Questions of another file: JSON lines as BEIR's, or TREC topics.",
+            show_default=False,
+        ),
+    ] = None,
+    qrels: Annotated[
+        Path | None,
+        typer.Option(
+            help="Judgements of another file, in TREC's form or BEIR's, in the place of a split.",
+            show_default=False,
+        ),
+    ] = None,
     allow_unknown: Annotated[
         bool, typer.Option("--allow-unknown", help="Keep judgements of unknown documents.")
     ] = False,
@@ -42,7 +56,7 @@ def evaluate_beir(  # noqa: PLR0913, PLR0917
 
     wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than)
     limits, chosen = wanted.limits(), setups(stages, config)
-    data = read_beir(folder, split, allow_unknown=allow_unknown)
+    data = read_beir(folder, split, queries, qrels, allow_unknown=allow_unknown)
     found = _evaluate(data, chosen, sample, language, english, runs, rows, home)
     finish(found, wanted, limits)
 
