@@ -134,8 +134,7 @@ class Engine:
 
     def source(self, key: str, version: str | None = None) -> Source:
         """The record of a source. Raises DocumentError for an unknown key or another version."""
-        if version not in {None, self.version}:
-            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
+        self._check(version)
         try:
             return self._index.sources[key]
         except KeyError:
@@ -176,8 +175,7 @@ class Engine:
         exact slice of its document.
         """
         started = time.perf_counter()
-        if version not in {None, self.version}:
-            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
+        self._check(version)
         asked = None if history else self._about(question, sources)
         if asked is not None:
             return self._told(question, asked, started)
@@ -228,6 +226,10 @@ class Engine:
         extracts = distinct(extract(candidates), QUOTATIONS)
         nothing = "" if candidates else self._nothing(sources, filters)
         return Found(query, candidates, extracts, words, ranked, nothing)
+
+    def _check(self, version: str | None) -> None:
+        if version not in {None, self.version}:
+            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
 
     def _query(self, question: str, history: Sequence[str], *, as_typed: bool) -> Query:
         index = self._index
@@ -304,8 +306,7 @@ class Engine:
 
         Raises DocumentError for a document that is not indexed, or another version.
         """
-        if version not in {None, self.version}:
-            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
+        self._check(version)
         return self._following.follow(key, spans)
 
     def follow_all(self, key: str) -> tuple[Followed, ...]:

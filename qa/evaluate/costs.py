@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+COSTS = ("p50 ms", "p95 ms", "p99 ms", "questions/s", "peak MiB")
+"""Names of the fields of `Cost`, in their order."""
+MORE_IS_BETTER = "questions/s"
 _NOTHING = float("nan")
 
 

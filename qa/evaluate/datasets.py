@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.documents import Document, Span
 from corpus.errors import EvaluationError
+from qa.evaluate.files import read_text
 from qa.evaluate.gold import GoldPlace, GoldQuestion, resolve
 
 NO_GRADES: Mapping[str, int] = MappingProxyType({})
@@ -102,16 +103,6 @@ def from_gold(
         places=tuple(Place(p.source, p.phrase, p.pinpoint) for p in question.answers),
         sources=sources,
     )
-
-
-def read_text(path: Path) -> str:
-    """The text of a data file. Raises EvaluationError where it cannot be read."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise EvaluationError(f"{path}: not readable ({error.strerror}); check the name") from None
-    except UnicodeDecodeError:
-        raise EvaluationError(f"{path}: not UTF-8; save the file as UTF-8") from None
 
 
 def json_lines(path: Path, *names: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -13,6 +13,7 @@ from corpus.errors import LibraryError
 from corpus.pinpoints import pinpoint
 from corpus.units import units
 from qa.answers import Quotation
+from qa.evaluate.files import read_text
 
 GOLD = Path(__file__).parents[1] / "gold"
 MAX_WORDS = 8
@@ -90,7 +91,7 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
     """The questions of a file. Raises LibraryError naming file and line of a bad one."""
     questions: list[GoldQuestion] = []
     lines: dict[str, int] = {}
-    for number, line in enumerate(_text(path).split("\n"), 1):
+    for number, line in enumerate(read_text(path, LibraryError).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -103,15 +104,6 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
         lines[question.id] = number
         questions.append(question)
     return tuple(questions)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise LibraryError(f"{path}: not readable ({error.strerror}); check the name") from None
-    except UnicodeDecodeError:
-        raise LibraryError(f"{path}: not UTF-8; save the file as UTF-8") from None
 
 
 def resolve(document: Document, place: GoldPlace) -> Span:

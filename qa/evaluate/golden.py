@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
-from index.models import Models, load_models
+from index.models import load_models
 from index.search import stamps_file
 from index.stages import Stages
 from qa.build_index import model_in_use
@@ -108,14 +108,11 @@ def run_gold(  # noqa: PLR0913
     asked: list[Question] = []
     left_out: list[str] = []
     started, documents, corpus = time.perf_counter(), 0, None
-    models: dict[str, Models] = {}
     # First all indexes and models, so that one that cannot be had costs no run.
     indexes = [settings_of(settings, setup, progress) for setup in setups]
-    for name in map(model_in_use, indexes):
-        if name not in models:
-            models[name] = load_models(name, stamps_file(settings))
-    for setup, own in zip(setups, indexes, strict=True):
-        name = model_in_use(own)
+    names = [model_in_use(own) for own in indexes]
+    models = {name: load_models(name, stamps_file(settings)) for name in dict.fromkeys(names)}
+    for setup, own, name in zip(setups, indexes, names, strict=True):
         engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
         try:
             corpus, documents = same_documents(engine, corpus), len(engine.keys)

@@ -13,12 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from corpus.errors import ConfigurationError, EvaluationError
 from qa.evaluate.asking import ANSWER_SCORES
 from qa.evaluate.cases import LESS_IS_BETTER, TOGETHER, Figure
+from qa.evaluate.costs import COSTS, MORE_IS_BETTER
 from qa.evaluate.measures import RANKING
 from qa.evaluate.outcome import ALL, Evaluation
 
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
-COSTS = ("p50 ms", "p95 ms", "p99 ms", "questions/s", "peak MiB")
-"""Names of what a question costs, in the order of `Cost`."""
 _FOUND = tuple(map(str, RANKING))
 KNOWN = (*_FOUND, *(f"passage {name}" for name in _FOUND), *ANSWER_SCORES, *TOGETHER, *COSTS)
 """All measures that can be limited."""
@@ -53,9 +52,8 @@ class Limit(BaseModel):
     @property
     def less(self) -> bool:
         """Whether less is better."""
-        return (
-            self.measure in LESS_IS_BETTER or self.measure in COSTS[:3] or self.measure == COSTS[4]
-        )
+        costs = self.measure in COSTS and self.measure != MORE_IS_BETTER
+        return costs or self.measure in LESS_IS_BETTER
 
 
 class _File(BaseModel):
@@ -75,9 +73,7 @@ class Held:
 def parsed(text: str) -> Limit:
     """The limit of `measure=value` or `group/measure=value`. Raises ConfigurationError."""
     name, _, value = text.rpartition("=")
-    group, _, measure = name.rpartition("/")
-    if measure.strip() == "s" and group.endswith("questions"):
-        group, measure = "", "questions/s"
+    group, _, measure = ("", "", name) if name.strip() in KNOWN else name.rpartition("/")
     try:
         return Limit(measure=measure.strip(), value=float(value), group=group.strip() or ALL)
     except ValidationError as error:

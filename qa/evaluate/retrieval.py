@@ -69,11 +69,9 @@ def run_documents(  # noqa: PLR0913
     false where the slower model of many languages is left out. Raises as `indexed` does.
     """
     rows, started, outcomes = rows or Rows(), time.perf_counter(), []
-    corpora: dict[Wanted, Corpus] = {}
     needs = Wanted.by(setups, language, multilingual=multilingual)
     # First all indexes and models, so that one that cannot be had costs no run.
-    for wanted in dict.fromkeys(needs):
-        corpora[wanted] = indexed(data, home, wanted, progress)
+    corpora = {wanted: indexed(data, home, wanted, progress) for wanted in dict.fromkeys(needs)}
     for setup, wanted in zip(setups, needs, strict=True):
         outcomes.append(_outcome(data, corpora[wanted], setup, progress, rows))
     return Evaluation(

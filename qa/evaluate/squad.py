@@ -9,7 +9,8 @@ from typing import Any
 
 from corpus.documents import normalize
 from corpus.errors import EvaluationError
-from qa.evaluate.datasets import DataSet, Place, Question, Text, read_text
+from qa.evaluate.datasets import DataSet, Place, Question, Text
+from qa.evaluate.files import read_text
 
 
 @dataclass(frozen=True)

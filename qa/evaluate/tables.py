@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from rich.table import Table
 
 from qa.evaluate.cases import Figure
+from qa.evaluate.costs import COSTS
 from qa.evaluate.outcome import Evaluation, Outcome
 
 NONE = "–"
@@ -70,10 +71,9 @@ def figure_words(figure: Figure | None) -> str:
 def _costs(evaluation: Evaluation, say: Say) -> Rows:
     rows = []
     for one in evaluation.outcomes:
-        cost = one.cost
-        values = (cost.p50_ms, cost.p95_ms, cost.p99_ms, cost.per_second, cost.peak_mib)
+        values = astuple(one.cost)
         rows.append((one.setup, *(NONE if math.isnan(own) else f"{own:,.1f}" for own in values)))
-    heads = ("set-up", "p50 ms", "p95 ms", "p99 ms", "questions/s", "peak MiB")
+    heads = ("set-up", *COSTS)
     return Rows(say("Cost of a question"), tuple(map(say, heads)), tuple(rows))
 
 

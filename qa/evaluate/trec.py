@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from corpus.errors import EvaluationError
-from qa.evaluate.datasets import bad, lines, read_text
+from qa.evaluate.datasets import bad, lines
+from qa.evaluate.files import read_text
 
 Qrels = dict[str, dict[str, int]]
 """Question → document → grade."""

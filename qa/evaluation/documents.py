@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ConfigurationError
+from corpus.languages import LANGUAGES
 from corpus.settings import load_settings
 from qa.evaluation import options
 from qa.evaluation.output import Wanted, finish, recording
@@ -105,7 +106,6 @@ def _evaluate(  # noqa: PLR0913, PLR0917
     rows: Path | None,
     home: Path | None,
 ) -> "Evaluation":
-    from corpus.languages import LANGUAGES  # noqa: PLC0415
     from qa.evaluate.retrieval import run_documents, sampled  # noqa: PLC0415
 
     if language not in LANGUAGES:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -77,7 +77,7 @@ class Guard:
         files = path.startswith(_FILES)
         if (files or _is_upload(request)) and not self._takes_files(request):
             return 403, "Footnote takes and gives no files here: sign in."
-        kind = Headers(scope=request.scope).get("content-type", "")
+        kind = request.headers.get("content-type", "")
         if changes and not _is_upload(request) and kind.startswith("multipart/"):
             return 415, "Files are uploaded elsewhere."
         if files and ("://" in path or not path.startswith(f"{_API}/file=")):
