@@ -64,22 +64,22 @@ unit: $(VENV)/dev
 everything: $(VENV)/dev
 	$(BIN)/pytest
 
-# All thresholds of qa/evaluate/thresholds.toml, on a data folder with an index of the library.
+# All thresholds of corpus/library/thresholds.toml, on a data folder with an index of the library.
 gate: $(VENV)/dev
 	$(BIN)/footnote evaluate gold --gate --home $(DATA)
 
 # DATA: a data folder with an index of the library; BENCH: a folder with xquad and scifact.
 quality: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.quality $(DATA) $(BENCH)
+	$(BIN)/python -m qa.evaluate.tools.quality $(DATA) $(BENCH)
 
 calibrate: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.calibrate $(DATA)
+	$(BIN)/python -m qa.evaluate.tools.calibrate $(DATA)
 
 bench: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.timings
+	$(BIN)/python -m qa.evaluate.tools.bench
 
 growth: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.growth
+	$(BIN)/python -m qa.evaluate.tools.growth
 
 screens: $(VENV)/dev
 	$(BIN)/python -m tests.browser.screens

@@ -3,8 +3,8 @@
 import sys
 
 from corpus.settings import load_settings
-from qa.cli import run
-from qa.hosting import serve_chat
+from qa.cli.main import run
+from qa.cli.serve import serve_chat
 
 
 def main() -> int:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus.documents import Span
-from qa.about import Fact
+from corpus.text.documents import Span
+from qa.question.about_source import Fact
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,16 @@ from hypothesis import settings as hypothesis_settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from corpus.imports import import_folder
 from corpus.readers import READERS, read_document
 from corpus.settings import Settings
-from index.build import build
-from index.encoder import Encoder
-from index.library import read_library
-from index.models import Models, load_models
-from index.parts import options_for
-from index.versions import Versions
-from qa.engine import Engine
+from corpus.sources.user_library import import_folder
+from index.build.build import build
+from index.build.extra_files import options_for
+from index.build.scan import read_library
+from index.models.encoder import Encoder
+from index.models.models import Models, load_models
+from index.versions.versions import Versions
+from qa.answering.engine import Engine
 
 # Two busy cores make single examples slow without any fault; derandomized, so runs are the same.
 hypothesis_settings.register_profile("footnote", deadline=None, derandomize=True)

@@ -19,8 +19,8 @@ from typing import Any
 import index
 from corpus.errors import StorageError
 from corpus.settings import PassageSettings, Settings
-from index.build import build, plan_build
-from index.search import Index
+from index.build.build import build, plan_build
+from index.search.search import Index
 from tests.toys import ToyEncoder
 
 _INDEX = str(Path(index.__file__).parent)

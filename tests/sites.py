@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from corpus.guard import public_addresses
+from corpus.fetching.public_addresses import public_addresses
 
 Handler = BaseHTTPRequestHandler
 Behavior = Callable[[Handler], None]

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from corpus.documents import Document, Section, Span
-from corpus.registry import Source, source_from_record
-from index.encoder import Matrix
+from corpus.sources.registry import Source, source_from_record
+from corpus.text.documents import Document, Section, Span
+from index.models.encoder import Matrix
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.documents import Document
 from corpus.errors import DocumentError
-from corpus.languages import with_languages
 from corpus.readers.docx import read_docx
 from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
 from corpus.readers.plain import read_plain
+from corpus.text.documents import Document
+from corpus.text.language_detection import with_languages
 
 Reader = Callable[[str, bytes, str], Document]
 """Key, bytes of the file and language of the record → Document."""

@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus.blocks import Block, assemble
-from corpus.documents import Document
 from corpus.errors import DocumentError
-from corpus.structure import structured
+from corpus.law.structure import structured
+from corpus.text.blocks import Block, assemble
+from corpus.text.documents import Document
 
 if TYPE_CHECKING:
     from docx.document import Document as Word

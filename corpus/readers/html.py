@@ -5,11 +5,11 @@ import re
 
 from lxml import etree
 
-from corpus.blocks import Block, assemble
-from corpus.documents import Document
 from corpus.errors import DocumentError
+from corpus.law.structure import structured
 from corpus.readers.decoding import decoded
-from corpus.structure import structured
+from corpus.text.blocks import Block, assemble
+from corpus.text.documents import Document
 
 _MOST_BYTES = 20_000_000
 _CHARSET = re.compile(rb"""<meta[^>]*\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)

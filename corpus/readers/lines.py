@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from statistics import quantiles
 
-from corpus.structure import opens_provision
+from corpus.law.structure import opens_provision
 
 _END = re.compile(r"""[.!?:;…—][)"'”’»\]]*$""")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.blocks import Block, assemble
-from corpus.documents import Document, normalize
-from corpus.labels import labels
+from corpus.law.labels import labels
+from corpus.law.structure import structured
 from corpus.readers.decoding import decoded
-from corpus.structure import structured
+from corpus.text.blocks import Block, assemble
+from corpus.text.documents import Document, normalize
 
 _FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:[^\n]*\n)+---\n")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[^#\s])", re.MULTILINE)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 
-from corpus.blocks import Block, assemble
-from corpus.documents import Document, normalize
 from corpus.errors import DocumentError
+from corpus.law.structure import opens_provision, structured
 from corpus.readers.lines import joined_lines, words_of
-from corpus.sentences import sentences
-from corpus.structure import opens_provision, structured
+from corpus.text.blocks import Block, assemble
+from corpus.text.documents import Document, normalize
+from corpus.text.sentences import sentences
 
 _END_OF_FILE = b"%%EOF"
 _TRAILER = 2048

@@ -2,11 +2,11 @@
 
 import re
 
-from corpus.blocks import Block, assemble
-from corpus.documents import Document, normalize
+from corpus.law.structure import structured
 from corpus.readers.decoding import decoded
 from corpus.readers.lines import joined_lines, words_of
-from corpus.structure import structured
+from corpus.text.blocks import Block, assemble
+from corpus.text.documents import Document, normalize
 
 
 def read_plain(key: str, data: bytes, language: str) -> Document:

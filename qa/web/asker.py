@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from corpus.documents import Document, Span
-from corpus.registry import Source
+from corpus.sources.registry import Source
+from corpus.text.documents import Document, Span
+from qa.answering.claims import Followed
 from qa.answers import Answer
-from qa.filters import EVERYTHING, Filter
-from qa.follow import Followed
+from qa.question.filters import EVERYTHING, Filter
 
 
 class Asker(Protocol):

@@ -6,15 +6,15 @@ from typing import Any
 
 import gradio as gr
 
-from qa.evaluate.datasets import Question
-from qa.evaluate.golden import Split
-from qa.evaluate.outcome import Evaluation
-from qa.web.acting import QUIET, acted
+from qa.evaluate.data.datasets import Question
+from qa.evaluate.measures.evaluation import Evaluation
+from qa.evaluate.runs.gold import Split
+from qa.web.access.sessions import Door
 from qa.web.asker import Asker
-from qa.web.corpus_view import job_view
-from qa.web.door import Door
+from qa.web.corpus.view import job_view
 from qa.web.evaluation_view import evaluation_view
-from qa.web.jobs import Jobs, Report
+from qa.web.jobs.acting import QUIET, acted
+from qa.web.jobs.jobs import Jobs, Report
 from qa.web.texts import texts_for
 
 NAME = "evaluate"

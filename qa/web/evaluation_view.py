@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from qa.evaluate.cases import Case
-from qa.evaluate.datasets import Question
-from qa.evaluate.outcome import Evaluation, Outcome
-from qa.evaluate.report import facts, table
-from qa.evaluate.tables import tables
+from qa.evaluate.data.datasets import Question
+from qa.evaluate.measures.cases import Case
+from qa.evaluate.measures.evaluation import Evaluation, Outcome
+from qa.evaluate.reports.pages import facts, table
+from qa.evaluate.reports.tables import tables
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
-from qa.web.reported import reported
+from qa.web.report_words import reported
 from qa.web.texts import Texts
 
 
@@ -21,7 +21,7 @@ def evaluation_view(
     `asked` gives the question of each id, `keys` are those of all sources, since a question that
     is asked of some alone has the others off.
     """
-    from qa.evaluate.plots import plots  # noqa: PLC0415  (most who serve never draw)
+    from qa.evaluate.reports.plots import plots  # noqa: PLC0415  (most who serve never draw)
 
     say = reported(texts)
     lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation, say))

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from corpus.csl import KEY_PATTERN
-from corpus.documents import Document, Span
 from corpus.errors import DocumentError
+from corpus.sources.csl import KEY_PATTERN
+from corpus.text.documents import Document, Span
 
 _VERSION_PATTERN = r"^[A-Za-z0-9-]{1,80}$"
 _MOST_LINK = 200_000
@@ -95,8 +95,8 @@ class AskLink(BaseModel):
     """A question with all that its answer depends on: a link that restores the answer.
 
     `history` are the earlier questions of the chat, `typed` says that the words are searched as
-    they are, `off` are the sources that are not asked, the rest are those of `qa.filters.Filter`.
-    Without a version the one in use answers.
+    they are, `off` are the sources that are not asked, the rest are those of
+    `qa.question.filters.Filter`. Without a version the one in use answers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -14,11 +14,11 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from qa.engine import Engine
-from qa.feedback import FeedbackStore
+from qa.answering.engine import Engine
+from qa.chats.feedback import FeedbackStore
+from qa.web.app.page import NamedTab, ReadShelf
+from qa.web.app.server import create_app, listen
 from qa.web.asker import Asker
-from qa.web.page import NamedTab, ReadShelf
-from qa.web.server import create_app, listen
 from tests.browser.meadow import open_meadow
 
 CHROMIUM = (

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.settings import PassageSettings, Settings
-from index.build import build
-from qa.engine import Engine
+from index.build.build import build
+from qa.answering.engine import Engine
 from tests.toys import ToyEncoder, write_library
 
 TEXTS = {

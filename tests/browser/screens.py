@@ -15,10 +15,10 @@ from typing import Literal
 from playwright.sync_api import Page, sync_playwright
 
 from corpus.settings import Settings
-from index.progress import silent
-from qa.build_index import build_index
-from qa.engine import Engine
-from qa.hosting import whole_page
+from index.build.progress import silent
+from qa.answering.engine import Engine
+from qa.cli.serve import whole_page
+from qa.library.build import build_index
 from tests.browser.conftest import CHROMIUM, running
 from tests.browser.test_page import QUESTION
 

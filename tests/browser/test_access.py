@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from qa.engine import Engine
+from qa.answering.engine import Engine
 from tests.browser.conftest import DESKTOP, Visitor, served
 from tests.browser.test_ask import HONEY
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from qa.engine import Engine
+from qa.answering.engine import Engine
 from tests.browser.conftest import Visit, Visitor
 
 HONEY = "How many hives make honey in the northern meadow each summer?"

@@ -9,18 +9,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from corpus.errors import FetchError
-from corpus.imports import write_record
-from corpus.network import Limits, Network
+from corpus.fetching.network import Limits, Network
 from corpus.settings import PassageSettings, Settings
-from index.build import BuildReport, build, plan_build
-from index.progress import Progress
-from index.versions import Versions
-from qa.engine import Engine
-from qa.hosting import whole_page
-from qa.librarian import Librarian
-from qa.serving import Serving
-from qa.states import Inventory, inventory
-from qa.users import Users
+from corpus.sources.user_library import write_record
+from index.build.build import BuildReport, build, plan_build
+from index.build.progress import Progress
+from index.versions.versions import Versions
+from qa.answering.engine import Engine
+from qa.answering.live_engine import Serving
+from qa.cli.serve import whole_page
+from qa.library.librarian import Librarian
+from qa.library.source_states import Inventory, inventory
+from qa.web.access.users import Users
 from tests.browser.conftest import PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
 from tests.sites import Handler, gives, running_site
@@ -125,7 +125,7 @@ def test_cited_sources_are_fetched_with_progress_and_indexed(
         return ["127.0.0.1"]
 
     limits = Limits(pause=0, silence=20, attempts=1)
-    monkeypatch.setattr("qa.fetching.Network", lambda cache: Network(cache, limits, one_host))
+    monkeypatch.setattr("qa.library.fetch.Network", lambda cache: Network(cache, limits, one_host))
     with running_site() as site:
         source = toy_source("zebras", "Zebras", alternates=[site.at("/zebras.txt", held)])
         write_record(shop.settings.library, source.record)
@@ -244,7 +244,7 @@ def test_nothing_can_be_clicked_before_the_state_of_the_library_has_come(
         come.wait(20)
         return inventory(settings)
 
-    monkeypatch.setattr("qa.librarian.inventory", slow)
+    monkeypatch.setattr("qa.library.librarian.inventory", slow)
     opened = visit(shop.url)
     page = opened.page
     page.get_by_role("tab", name="Corpus").click()

@@ -9,19 +9,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpus.settings import PassageSettings, Settings
-from index.build import build
-from index.versions import Versions
-from qa.engine import Engine
-from qa.evaluate.golden import Split
-from qa.evaluate.outcome import Evaluation
-from qa.evaluate.versions import run_versions
-from qa.hosting import whole_page
-from qa.serving import Serving
+from index.build.build import build
+from index.versions.versions import Versions
+from qa.answering.engine import Engine
+from qa.answering.live_engine import Serving
+from qa.cli.serve import whole_page
+from qa.evaluate.measures.evaluation import Evaluation
+from qa.evaluate.runs.gold import Split
+from qa.evaluate.runs.versions import run_versions
 from qa.web.evaluation_tab import Evaluator
-from qa.web.jobs import Report
+from qa.web.jobs.jobs import Report
 from tests.browser.conftest import PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
-from tests.test_evaluate_versions import ASKED, FIRST, SECOND
+from tests.qa.evaluate.runs.test_versions import ASKED, FIRST, SECOND
 from tests.toys import ToyEncoder, write_library
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from qa.engine import Engine
-from qa.feedback import FeedbackStore
+from qa.answering.engine import Engine
+from qa.chats.feedback import FeedbackStore
 from tests.browser.conftest import Visit, Visitor, served
 from tests.browser.test_ask import HONEY
 from tests.browser.test_panel import _open_essay

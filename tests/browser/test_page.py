@@ -7,8 +7,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from corpus.settings import PassageSettings, Settings
-from index.build import build
-from qa.engine import Engine
+from index.build.build import build
+from qa.answering.engine import Engine
 from tests.browser.conftest import PHONE, Visitor, served
 from tests.toys import ToyEncoder, write_library
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from qa.engine import Engine
+from qa.answering.engine import Engine
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.meadow import TEXTS
 from tests.browser.test_ask import HONEY, SUGAR

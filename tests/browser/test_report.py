@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from qa.evaluate.cases import Case
-from qa.evaluate.outcome import Evaluation, Outcome
-from qa.evaluate.report import html
+from qa.evaluate.measures.cases import Case
+from qa.evaluate.measures.evaluation import Evaluation, Outcome
+from qa.evaluate.reports.pages import html
 from tests.browser.test_access import _faults
 
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.provenance import Provenance, note_provenance
 from corpus.settings import Settings
-from index.build import build
-from qa.engine import Engine
-from qa.shelf import Shelf, Shelved, read_shelf
+from corpus.sources.provenance import Provenance, note_provenance
+from index.build.build import build
+from qa.answering.engine import Engine
+from qa.library.coverage import Shelf, Shelved, read_shelf
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, served
 from tests.toys import ToyEncoder
 

@@ -7,8 +7,8 @@ import gradio as gr
 import pytest
 
 from corpus.settings import Settings
-from index.build import build
-from qa.engine import Engine
+from index.build.build import build
+from qa.answering.engine import Engine
 from tests.browser.conftest import DESKTOP, PHONE, Visitor, served
 from tests.toys import ToyEncoder, write_library
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, expect
 
-from index.versions import Versions
-from qa.verification import read_chat, verified
-from qa.web.take_away import FORMS
+from index.versions.versions import Versions
+from qa.chats.verify import read_chat, verified
+from qa.web.chat.take_away import FORMS
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.test_ask import HONEY, SUGAR
 

@@ -1,0 +1,1 @@
+"""The texts of sources, fetched from the web: safely, bounded and with their provenance."""

@@ -1,0 +1,1 @@
+"""Laws and treaties: their provisions, items and pinpoints."""

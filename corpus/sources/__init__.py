@@ -1,0 +1,1 @@
+"""Bibliographic records and the folders that hold the texts of sources."""

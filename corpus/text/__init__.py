@@ -1,0 +1,1 @@
+"""Documents, their sections, pages and sentences; words and languages."""

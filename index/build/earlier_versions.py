@@ -1,0 +1,127 @@
+"""Earlier versions, from which unchanged documents and vectors are taken over."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from corpus.errors import IndexDamagedError
+from index.build.scan import record_hash
+from index.tables.vectors import Matrix, Vectors
+from index.versions.locks import Reading
+from index.versions.manifest import DocumentEntry, Manifest, ModelEntry
+from index.versions.store import STORE_FILE, Store
+from index.versions.store_writer import Rows
+from index.versions.verify import verify_files
+from index.versions.versions import Versions, number
+
+_log = logging.getLogger(__name__)
+
+
+class Pair(NamedTuple):
+    """The vectors of passages and of sentences."""
+
+    passages: Vectors
+    sentences: Vectors
+
+
+class Former:
+    """A sound version; `folder` is held against removal until it is closed."""
+
+    def __init__(self, versions: Versions, manifest: Manifest) -> None:
+        self.folder = versions.folder(manifest.id)
+        self.manifest = manifest
+        self._reading = Reading(self.folder)
+        self.store = Store(self.folder / STORE_FILE)
+        self._pairs: dict[tuple[str, bool], Pair | None] = {}
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[DocumentEntry, Rows]]:
+        """Key → entry of a document and where its passages and sentences lie."""
+        found, passage, sentence = {}, 0, 0
+        for entry in self.manifest.documents:
+            rows = Rows(passage, entry.passages, sentence, entry.sentences)
+            found[entry.key] = (entry, rows)
+            passage, sentence = passage + entry.passages, sentence + entry.sentences
+        return found
+
+    @cached_property
+    def records(self) -> dict[str, str]:
+        """Key → hash of the record, of all sources."""
+        return {key: record_hash(csl) for key, csl in self.store.records().items()}
+
+    def vectors(self, model: ModelEntry, *, half: bool) -> Pair | None:
+        """The vectors that a model made, None where there are none of sufficient precision."""
+        key = (model.fingerprint, half)
+        if key not in self._pairs:
+            self._pairs[key] = self._vectors(model, half=half)
+        return self._pairs[key]
+
+    def known(
+        self, hashes: Sequence[bytes], model: ModelEntry, *, half: bool
+    ) -> dict[bytes, Matrix]:
+        """The vectors that this version has for encoded texts of these hashes."""
+        pair = self.vectors(model, half=half)
+        found: dict[bytes, Matrix] = {}
+        if pair is None:
+            return found
+        for table, vectors in zip(("passages", "sentences"), pair, strict=True):
+            rows = self.store.rows_by_hash(table, [h for h in hashes if h not in found])
+            if rows:
+                wanted = np.fromiter(rows.values(), np.int64)
+                found |= dict(zip(rows, vectors.rows(wanted), strict=True))
+        return found
+
+    def close(self) -> None:
+        """Release the files."""
+        self.store.close()
+        self._reading.close()
+
+    def _vectors(self, model: ModelEntry, *, half: bool) -> Pair | None:
+        for name, made_by in self.manifest.recipe.models.items():
+            tables = self.manifest.vectors[name]
+            same = (made_by.fingerprint, made_by.dimension) == (model.fingerprint, model.dimension)
+            if same and (half or not tables.passages.half):
+                files = (tables.passages.file, tables.sentences.file)
+                return Pair(*(Vectors.load(self.folder / file) for file in files))
+        return None
+
+
+class Formers:
+    """The version in use, then those that a build can have left beside it, opened on demand.
+
+    The latter are candidates that a gate has held back and versions that count more than the one
+    in use: rolled back from, or cut off just before they were put to use.
+    """
+
+    def __init__(self, versions: Versions, current: Manifest | None) -> None:
+        self._versions = versions
+        self._open = [] if current is None else [Former(versions, current)]
+        limit = 0 if current is None else number(current.id)
+        newer = [one for one in reversed(versions.ids()) if number(one) > limit]
+        self._waiting = [*reversed(versions.candidates()), *newer]
+
+    def __iter__(self) -> Iterator[Former]:
+        at = 0
+        while at < len(self._open) or self._open_next():
+            yield self._open[at]
+            at += 1
+
+    def close(self) -> None:
+        """Release all files."""
+        for former in self._open:
+            former.close()
+
+    def _open_next(self) -> bool:
+        while self._waiting:
+            version = self._waiting.pop(0)
+            try:
+                manifest = verify_files(self._versions.folder(version))
+                self._open.append(Former(self._versions, manifest))
+            except (IndexDamagedError, FileNotFoundError) as error:
+                _log.warning("%s; nothing is taken over from it", error)
+                continue
+            return True
+        return False

@@ -1,0 +1,160 @@
+"""The vectors of the next version: taken over, found again, or encoded, in one pass."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from corpus.settings import VectorSettings
+from index.build.earlier_versions import Former, Pair
+from index.build.staged_store import StagedStore
+from index.build.vector_cache import EncodedCache
+from index.models.encoder import Encoder
+from index.tables.approximate import SAMPLE, approximation
+from index.tables.vectors import Matrix, Vectors
+from index.versions.manifest import MAIN, ModelEntry, VectorSet, VectorTable
+from index.versions.store import Store, Texts
+from index.versions.store_writer import Rows
+
+_BATCH = 32  # passages; with their sentences about a hundred texts
+_BLOCK = 4096
+Known = dict[bytes, Matrix]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where vectors may be known already: an unfinished build's cache, and earlier versions."""
+
+    cache: EncodedCache
+    formers: Iterable[Former]
+
+
+class SetEncoder:
+    """Makes the vectors of one encoder for a staged store."""
+
+    def __init__(
+        self,
+        name: str,
+        encoder: Encoder,
+        staged: StagedStore,
+        places: Places,
+        kinds: VectorSettings,
+    ) -> None:
+        self.encoded = 0
+        self._name, self._encoder, self._staged, self._places = name, encoder, staged, places
+        self._settings, self._kind = kinds, kinds.kind(staged.passages)
+        self._half = self._kind != "exact"
+        self.model = model_entry(encoder)
+
+    def missing(self) -> int:
+        """How many passages have a text that no place knows."""
+        return sum(self._missing(texts, self._known(texts)) for texts in self._unknown_texts())
+
+    def write(self, folder: Path, progress: Callable[[int], None]) -> VectorSet:
+        """Write the files of the vectors into `folder`.
+
+        `progress` is called with the number of passages encoded since the last call.
+        """
+        pair = Pair(self._empty(), self._empty())
+        for part in self._parts():
+            if isinstance(part, Texts):
+                self._encode(part, pair, progress)
+            else:
+                _copy(*part, pair)
+        prefix = "" if self._name == MAIN else f"{self._name}."
+        return VectorSet(
+            kind=self._kind,
+            passages=self._saved(folder, f"{prefix}passages", pair.passages, pair.sentences),
+            sentences=self._saved(folder, f"{prefix}sentences", pair.sentences, None),
+        )
+
+    def _empty(self) -> Vectors:
+        return Vectors(self.model.dimension, half=self._half)
+
+    def _saved(
+        self, folder: Path, name: str, rows: Vectors, questions: Vectors | None
+    ) -> VectorTable:
+        """Write a table; with `questions`, whose rows stand in for questions, for fast search."""
+        rows.save(folder / f"{name}.faiss")
+        found = None
+        if questions is not None and self._kind != "exact":
+            chosen = np.unique(np.linspace(0, len(questions) - 1, SAMPLE).astype(np.int64))
+            path = folder / f"{name}.{self._kind}.faiss"
+            asked = questions.rows(chosen)
+            found = approximation(self._kind, rows, asked, self._settings.recall, path)
+        return VectorTable(
+            file=f"{name}.faiss", count=len(rows), half=self._half, approximate=found
+        )
+
+    def _parts(self) -> Iterator[Texts | tuple[Pair, Rows]]:
+        """In order of the rows: vectors to copy, or texts whose vectors are to be found."""
+        store = Store(self._staged.path)
+        try:
+            first = done = 0  # passages from `first` to `done` are not copied
+            for entry in self._staged.entries:
+                origin = self._staged.origins.get(entry.key)
+                pair = origin and origin[0].vectors(self.model, half=self._half)
+                if origin and pair:
+                    yield from _batches(store, first, done)
+                    yield pair, origin[1]
+                    first = done + entry.passages
+                done += entry.passages
+            yield from _batches(store, first, done)
+        finally:
+            store.close()
+
+    def _unknown_texts(self) -> Iterator[Texts]:
+        return (part for part in self._parts() if isinstance(part, Texts))
+
+    def _known(self, texts: Texts) -> Known:
+        wanted = list(dict.fromkeys([*texts.passages, *texts.sentences]))
+        found = self._places.cache.known(wanted)
+        for former in self._places.formers:
+            left = [digest for digest in wanted if digest not in found]
+            if not left:
+                break
+            found |= former.known(left, self.model, half=self._half)
+        return found
+
+    @staticmethod
+    def _missing(texts: Texts, known: Known) -> int:
+        """The number of passages with an unknown text, of their own or of a sentence."""
+        unknown = {i for i, digest in enumerate(texts.passages) if digest not in known}
+        of = zip(texts.passage_of, texts.sentences, strict=True)
+        return len(unknown | {i for i, digest in of if digest not in known})
+
+    def _encode(self, texts: Texts, pair: Pair, progress: Callable[[int], None]) -> None:
+        known = self._known(texts)
+        missing = {digest: text for digest, text in texts.words() if digest not in known}
+        if missing:
+            count = self._missing(texts, known)
+            vectors = self._encoder.passages(list(missing.values()))
+            self._places.cache.add(list(missing), vectors)
+            known |= dict(zip(missing, vectors, strict=True))
+            self.encoded += len(missing)
+            progress(count)
+        pair.passages.add(np.stack([known[digest] for digest in texts.passages]))
+        pair.sentences.add(np.stack([known[digest] for digest in texts.sentences]))
+
+
+def model_entry(encoder: Encoder) -> ModelEntry:
+    """What the manifest says of an encoder."""
+    return ModelEntry(
+        name=encoder.name, fingerprint=encoder.fingerprint, dimension=encoder.dimension
+    )
+
+
+def _batches(store: Store, first: int, end: int) -> Iterator[Texts]:
+    for start in range(first, end, _BATCH):
+        yield store.texts(start, min(start + _BATCH, end))
+
+
+def _copy(former: Pair, rows: Rows, pair: Pair) -> None:
+    _copy_rows(former.passages, rows.passage, rows.passages, pair.passages)
+    _copy_rows(former.sentences, rows.sentence, rows.sentences, pair.sentences)
+
+
+def _copy_rows(source: Vectors, first: int, count: int, target: Vectors) -> None:
+    for start in range(first, first + count, _BLOCK):
+        target.add(source.block(start, min(_BLOCK, first + count - start)))

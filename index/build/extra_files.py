@@ -1,0 +1,172 @@
+"""Further files of a version: words for BM25, and a vector for each token."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.lib.format import open_memmap
+
+from corpus.errors import IndexDamagedError, IndexMissingError
+from corpus.settings import Settings
+from index.build.progress import Progress
+from index.build.work import Options, Part
+from index.models.models import Models
+from index.models.multilingual import MULTILINGUAL
+from index.models.token_encoder import TokenEncoder
+from index.tables.lexical import LEXICAL, Lexical, tokens_of, write_vocabulary
+from index.tables.token_vectors import (
+    LATE,
+    MULTILINGUAL_LATE,
+    Files,
+    Late,
+    Packed,
+    PackedCache,
+    packed,
+)
+from index.versions.manifest import Manifest
+from index.versions.store import STORE_FILE, Store, Texts, encoded_text
+from index.versions.verify import verify_files
+from index.versions.versions import Versions
+
+_BATCH = 32
+_STAGES = {LATE: "matching words", MULTILINGUAL_LATE: "matching words of all languages"}
+"""What a build tells of a part."""
+
+
+class LexicalPart:
+    """BM25 over the passages, see `index.tables.lexical`."""
+
+    name = LEXICAL
+    fingerprint = "bm25s, contexts in both languages, vocabulary"
+
+    def write(self, folder: Path, _progress: Progress) -> None:
+        """Write the files into the folder of the version, whose store is complete."""
+        store = Store(folder / STORE_FILE)
+        try:
+            passages = list(store.words())
+            Lexical.build(tokens_of(*passage) for passage in passages).save(folder)
+            write_vocabulary(folder, (f"{context} {text}" for context, text, _ in passages))
+        finally:
+            store.close()
+
+
+class LatePart:
+    """A vector for each token of each passage, see `index.tables.token_vectors`.
+
+    Vectors of passages that the version in use has are taken over from it, and those that a build
+    has made before it was cut off from its cache.
+    """
+
+    def __init__(self, encoder: TokenEncoder, versions: Versions, name: str = LATE) -> None:
+        self.name, self.fingerprint = name, encoder.fingerprint
+        self._encoder, self._versions = encoder, versions
+
+    def write(self, folder: Path, progress: Progress) -> None:
+        """Write the files into the folder of the version, whose store is complete."""
+        cache = PackedCache(
+            self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
+        )
+        store = Store(folder / STORE_FILE)
+        former = _Former.opened(self._versions, self.name, self.fingerprint)
+        try:
+            total, stage = store.counts()[0], _STAGES[self.name]
+            for done in range(0, total, _BATCH):
+                progress(stage, done, total)
+                self._batch(store.texts(done, min(done + _BATCH, total)), cache, former)
+            progress(stage, total, total)
+            self._save(folder, store, cache)
+        finally:
+            cache.close()
+            store.close()
+            if former is not None:
+                former.close()
+
+    def _batch(self, texts: Texts, cache: PackedCache, former: "_Former | None") -> None:
+        dimension = self._encoder.dimension
+        missing = [n for n, one in enumerate(texts.passages) if cache.get(one, dimension) is None]
+        found = former.known([texts.passages[n] for n in missing]) if former else {}
+        cache.add(list(found.items()))
+        missing = [n for n in missing if texts.passages[n] not in found]
+        words = [encoded_text(context, text) for context, text in texts.contexts]
+        encoded = self._encoder.passages([words[n] for n in missing])
+        rows = [
+            (texts.passages[n], packed(tokens, _starts(texts, n)))
+            for n, tokens in zip(missing, encoded, strict=True)
+        ]
+        cache.add(rows)
+
+    def _save(self, folder: Path, store: Store, cache: PackedCache) -> None:
+        dimension = self._encoder.dimension
+        edges = [0, *(len(one.places) for one in self._all(store, cache))]
+        totals = np.cumsum(np.array(edges, np.int64))
+        files = Files.of(self.name)
+        np.save(folder / files.edges, totals)
+        shape = (int(totals[-1]), dimension)
+        vectors = open_memmap(folder / files.vectors, "w+", np.int8, shape)
+        places = open_memmap(folder / files.places, "w+", np.uint16, shape[:1])
+        for row, one in enumerate(self._all(store, cache)):
+            vectors[totals[row] : totals[row + 1]] = one.vectors
+            places[totals[row] : totals[row + 1]] = one.places
+        vectors.flush()
+        places.flush()
+
+    def _all(self, store: Store, cache: PackedCache) -> Iterator[Packed]:
+        for start in range(0, store.counts()[0], _BATCH):
+            for digest in store.texts(start, start + _BATCH).passages:
+                one = cache.get(digest, self._encoder.dimension)
+                if one is None:
+                    raise IndexDamagedError(
+                        f"{self._versions.staging}: the vectors of a passage are gone; "
+                        "run 'footnote build' again"
+                    )
+                yield one
+
+
+class _Former:
+    """The token vectors of the version in use."""
+
+    def __init__(self, folder: Path, part: str) -> None:
+        self._late, self._store = Late(folder, part), Store(folder / STORE_FILE)
+
+    @classmethod
+    def opened(cls, versions: Versions, part: str, fingerprint: str) -> "_Former | None":
+        """None where no sound version is in use, or its vectors are of another model."""
+        try:
+            folder = versions.path(versions.current())
+            manifest = verify_files(folder)
+        except (IndexMissingError, IndexDamagedError):
+            return None
+        return cls(folder, part) if holds(manifest, part, fingerprint) else None
+
+    def known(self, hashes: list[bytes]) -> dict[bytes, Packed]:
+        """What it has for encoded texts of these hashes."""
+        rows = self._store.rows_by_hash("passages", hashes)
+        return {digest: self._late.packed(row) for digest, row in rows.items()}
+
+    def close(self) -> None:
+        """Release the files."""
+        self._store.close()
+
+
+def holds(manifest: Manifest, part: str, fingerprint: str) -> bool:
+    """Whether a version has a part of that fingerprint."""
+    return manifest.recipe.parts.get(part) == fingerprint
+
+
+def options_for(settings: Settings, models: Models, options: Options | None = None) -> Options:
+    """The options with all that the models at hand can add to a version."""
+    parts: list[Part] = [LexicalPart()]
+    tokens = {LATE: models.tokens, MULTILINGUAL_LATE: models.multilingual_tokens}
+    for name, encoder in tokens.items():
+        if encoder is not None:
+            parts.append(LatePart(encoder, Versions(settings.home), name))
+    more = {} if models.multilingual is None else {MULTILINGUAL: models.multilingual}
+    return replace(options or Options(), encoders=more, parts=parts)
+
+
+def _starts(texts: Texts, number: int) -> list[int]:
+    """Where in the encoded text of a passage each of its sentences begins."""
+    offset = len(texts.contexts[number][0]) + 1
+    of = zip(texts.passage_of, texts.spans, strict=True)
+    return [offset + span[0] for at, span in of if at == number]

@@ -1,0 +1,120 @@
+"""The store of the next version: each document taken over where it is unchanged, else read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import DocumentError
+from corpus.passages.passages import passages
+from corpus.passages.references import ReferenceFinder
+from index.build.earlier_versions import Former
+from index.build.progress import Progress
+from index.build.scan import Scan
+from index.versions.manifest import DocumentEntry, Recipe
+from index.versions.store_writer import Rows, StoreWriter
+
+
+@dataclass(frozen=True)
+class StagedStore:
+    """A store that was written, and where the documents that were taken over come from.
+
+    `entries` are in the order of the rows.
+    """
+
+    path: Path
+    entries: tuple[DocumentEntry, ...]
+    origins: dict[str, tuple[Former, Rows]]
+    problems: tuple[str, ...]
+    passages: int
+    sentences: int
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """Key → hash of the document."""
+        return {entry.key: entry.sha256 for entry in self.entries}
+
+
+def stage_store(
+    path: Path, scan: Scan, recipe: Recipe, formers: Iterable[Former], progress: Progress
+) -> StagedStore:
+    """Write the store of the library into the file `path`, one document after the other.
+
+    A document that cannot be read becomes a problem and leaves the others unharmed.
+    """
+    staging = _Staging(path, scan, recipe, formers)
+    total = len(scan.files)
+    for done, key in enumerate(sorted(scan.files)):
+        progress("reading", done, total)
+        staging.add(key)
+    progress("reading", total, total)
+    return staging.finish()
+
+
+class _Staging:
+    def __init__(self, path: Path, scan: Scan, recipe: Recipe, formers: Iterable[Former]) -> None:
+        self._path, self._scan, self._recipe, self._formers = path, scan, recipe, formers
+        self._writer = StoreWriter(path)
+        self._references = ReferenceFinder(scan.sources)
+        for source in scan.sources.values():
+            self._writer.add_source(source)
+        self._entries: list[DocumentEntry] = []
+        self._origins: dict[str, tuple[Former, Rows]] = {}
+        self._problems = list(scan.problems)
+
+    def add(self, key: str) -> None:
+        try:
+            if not self._take_over(key):
+                self._read(key)
+        except DocumentError as error:
+            self._problems.append(str(error))
+
+    def finish(self) -> StagedStore:
+        self._writer.close()
+        return StagedStore(
+            self._path,
+            tuple(self._entries),
+            self._origins,
+            tuple(self._problems),
+            self._writer.passages,
+            self._writer.sentences,
+        )
+
+    def _take_over(self, key: str) -> bool:
+        for former in self._formers:
+            found = former.documents.get(key)
+            if found is None or not self._same(former, found[0]):
+                continue
+            entry, rows = found
+            same_records = former.records == self._scan.records
+            self._writer.take_over(former.store.path, key, rows, citations=same_records)
+            if not same_records:  # the text may cite a source whose record came or changed
+                references = self._references.find(former.store.document(key))
+                self._writer.add_references(key, references)
+            self._entries.append(entry)
+            self._origins[key] = (former, rows)
+            return True
+        return False
+
+    def _same(self, former: Former, entry: DocumentEntry) -> bool:
+        recipe = former.manifest.recipe
+        return (
+            entry.file_sha256 == self._scan.hashes[entry.key] != ""
+            and entry.record_sha256 == self._scan.records[entry.key]
+            and (recipe.program, recipe.settings) == (self._recipe.program, self._recipe.settings)
+        )
+
+    def _read(self, key: str) -> None:
+        document, source = self._scan.read(key), self._scan.sources[key]
+        before = (self._writer.passages, self._writer.sentences)
+        self._writer.add_document(document, passages(document, source, self._recipe.settings))
+        self._writer.add_references(key, self._references.find(document))
+        self._entries.append(
+            DocumentEntry(
+                key=key,
+                sha256=document.sha256,
+                file_sha256=self._scan.hashes[key],
+                record_sha256=self._scan.records[key],
+                passages=self._writer.passages - before[0],
+                sentences=self._writer.sentences - before[1],
+            )
+        )

@@ -1,0 +1,1 @@
+"""A question to candidates: the signals and their fusion."""

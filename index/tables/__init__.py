@@ -1,0 +1,1 @@
+"""What is searched: vectors, vectors of tokens, words."""

@@ -1,0 +1,145 @@
+"""The token vectors of a version: how well passages and sentences match a question by its words."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexDamagedError
+from index.models.token_encoder import TokenVectors
+from index.tables.vectors import Matrix
+
+LATE, MULTILINGUAL_LATE = "late", "multilingual-late"
+"""Names of the part of each encoder of tokens."""
+CONTEXT = 65535
+"""The place of a token that belongs to no sentence of its passage."""
+_LEVELS = 127.0
+
+
+class Packed(NamedTuple):
+    """Token vectors of a passage in 8 bits a number, and the sentence in which each stands."""
+
+    vectors: NDArray[np.int8]
+    places: NDArray[np.uint16]
+
+
+class Files(NamedTuple):
+    """The files of a part: all vectors, where those of each passage end, and their sentences."""
+
+    vectors: str
+    edges: str
+    places: str
+
+    @classmethod
+    def of(cls, part: str) -> "Files":
+        """Their names."""
+        return cls(*(f"{part}.{what}.npy" for what in cls._fields))
+
+
+class Match(NamedTuple):
+    """How well a passage and each of its sentences match a question, -1 to 1.
+
+    `tokens` tells it of each token of the question: what its best token of the passage gives.
+    """
+
+    passage: float
+    sentences: tuple[float, ...]
+    tokens: NDArray[np.float32]
+
+
+def packed(tokens: TokenVectors, starts: Sequence[int]) -> Packed:
+    """The vectors of a passage; `starts` is where in the encoded text each sentence begins."""
+    scale = _LEVELS / np.abs(tokens.vectors).max(axis=1, keepdims=True)
+    vectors = np.round(tokens.vectors * scale).astype(np.int8)
+    found = np.searchsorted(starts, tokens.starts, side="right") - 1
+    return Packed(vectors, np.where(found < 0, CONTEXT, found).astype(np.uint16))
+
+
+class Late:
+    """The token vectors of a version, read from the disk as they are needed."""
+
+    def __init__(self, folder: Path, part: str = LATE) -> None:
+        files = Files.of(part)
+        try:
+            self._vectors = np.load(folder / files.vectors, mmap_mode="r")
+            self._edges = np.load(folder / files.edges)
+            self._places = np.load(folder / files.places, mmap_mode="r")
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexDamagedError(
+                f"{folder}: the token vectors cannot be read ({error}); run 'footnote build'"
+            ) from None
+
+    def __len__(self) -> int:
+        return len(self._edges) - 1
+
+    def packed(self, row: int) -> Packed:
+        """The vectors of a passage as they are kept."""
+        first, end = self._edges[row], self._edges[row + 1]
+        return Packed(np.array(self._vectors[first:end]), np.array(self._places[first:end]))
+
+    def matches(self, query: Matrix, rows: Sequence[int], sentences: Sequence[int]) -> list[Match]:
+        """How well the passages of these rows, with so many sentences each, match a question.
+
+        For each token of the question its best token of the passage counts, and their mean is the
+        score (MaxSim: Khattab and Zaharia, SIGIR 2020, divided by the length of the question). A
+        sentence is read with the context of its passage. `query` has shape (tokens, dimension).
+        """
+        if not rows:
+            return []
+        kept = [self.packed(row) for row in rows]
+        vectors = np.concatenate([one.vectors for one in kept]).astype(np.float32)
+        # The numbers were scaled to 8 bits each vector by itself: only its direction counts.
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        alike = (vectors @ query.T) / lengths[:, None]
+        edges = np.cumsum([len(one.places) for one in kept])[:-1]
+        return [
+            _match(own, one.places, count)
+            for own, one, count in zip(np.split(alike, edges), kept, sentences, strict=True)
+        ]
+
+
+def _match(alike: Matrix, places: NDArray[np.uint16], sentences: int) -> Match:
+    """`alike` has shape (tokens of the passage, tokens of the question)."""
+    best = alike.max(axis=0)
+    context = alike[places == CONTEXT].max(axis=0, initial=-1.0)
+    own = []
+    for number in range(sentences):
+        inside = alike[places == number].max(axis=0, initial=-1.0)
+        own.append(float(np.maximum(inside, context).mean()))
+    return Match(float(best.mean()), tuple(own), best)
+
+
+class PackedCache:
+    """Packed vectors kept by the hash of their text while a build runs."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path)
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS packed (text BLOB PRIMARY KEY, vectors BLOB, places BLOB)"
+        )
+
+    def add(self, rows: Sequence[tuple[bytes, Packed]]) -> None:
+        """Keep a batch, whole or not at all."""
+        with self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO packed VALUES (?, ?, ?)",
+                [(text, one.vectors.tobytes(), one.places.tobytes()) for text, one in rows],
+            )
+
+    def get(self, text: bytes, dimension: int) -> Packed | None:
+        """What was kept for a text."""
+        row = self._db.execute(
+            "SELECT vectors, places FROM packed WHERE text = ?", (text,)
+        ).fetchone()
+        if row is None or len(row[0]) != dimension * (len(row[1]) // 2):
+            return None
+        vectors = np.frombuffer(row[0], np.int8).reshape(-1, dimension)
+        return Packed(vectors, np.frombuffer(row[1], np.uint16))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()

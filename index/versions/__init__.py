@@ -1,0 +1,1 @@
+"""Versions of the index on the disk: written, verified, published, locked."""

@@ -1,0 +1,269 @@
+"""The store of a version: documents, passages and sentences in SQLite."""
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DocumentError, IndexDamagedError
+from corpus.passages.references import Reference
+from corpus.sources.registry import Source, source_from_record
+from corpus.text.documents import Document, Page, Section, Span
+
+STORE_FILE = "store.sqlite"
+
+
+@dataclass(frozen=True)
+class StoredSentence:
+    """A sentence of a passage: its row among the sentence vectors and its span."""
+
+    row: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its row among the passage vectors and the copy of its text."""
+
+    row: int
+    id: str
+    source: str
+    span: Span
+    section: int
+    page: int | None
+    context: str
+    text: str
+    sentences: tuple[StoredSentence, ...]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Passages in a row with their sentences, as they are encoded.
+
+    `passages` and `sentences` are hashes of encoded texts; `passage_of` gives for each sentence
+    the position of its passage, `spans` where it lies in it.
+    """
+
+    passages: tuple[bytes, ...]
+    sentences: tuple[bytes, ...]
+    passage_of: tuple[int, ...]
+    contexts: tuple[tuple[str, str], ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def words(self) -> Iterator[tuple[bytes, str]]:
+        """Hash and text of each."""
+        for digest, (context, text) in zip(self.passages, self.contexts, strict=True):
+            yield digest, encoded_text(context, text)
+        for digest, at, span in zip(self.sentences, self.passage_of, self.spans, strict=True):
+            context, text = self.contexts[at]
+            yield digest, encoded_text(context, text[slice(*span)])
+
+
+class Store:
+    """Reads a published store; may be shared by threads.
+
+    Raises IndexDamagedError wherever SQLite cannot read what was stored.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        try:
+            self._db = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
+        except sqlite3.Error:
+            raise self._damaged("cannot be opened") from None
+
+    def close(self) -> None:
+        """Release the file."""
+        with self._lock:
+            self._db.close()
+
+    def document_keys(self) -> tuple[str, ...]:
+        """Keys of the indexed documents, sorted."""
+        return tuple(key for (key,) in self._rows("SELECT key FROM documents ORDER BY key"))
+
+    def counts(self) -> tuple[int, int]:
+        """Numbers of passages and of sentences."""
+        passages, sentences = self._rows(
+            "SELECT (SELECT count(*) FROM passages), (SELECT count(*) FROM sentences)"
+        )[0]
+        return passages, sentences
+
+    def document(self, key: str) -> Document:
+        """The document of a source. Raises DocumentError for a key that is not indexed."""
+        rows = self._rows("SELECT text, language, parts FROM documents WHERE key = ?", (key,))
+        if not rows:
+            raise DocumentError(f"no document '{key}' in the index; see 'footnote doctor'")
+        text, language, parts = rows[0]
+        return _document(key, text, language, json.loads(parts))
+
+    def sources(self) -> dict[str, Source]:
+        """The records of all sources, indexed or not."""
+        rows = self._rows("SELECT key, record FROM sources ORDER BY key")
+        return {key: source_from_record(json.loads(record)) for key, record in rows}
+
+    def records(self) -> dict[str, str]:
+        """Key → record of every source, as canonical CSL-JSON."""
+        return dict(self._rows("SELECT key, record FROM sources"))
+
+    def references(self, key: str, span: Span) -> tuple[Reference, ...]:
+        """The resolved references that stand in a span of a document or govern it, in order."""
+        rows = self._rows(
+            "SELECT start, finish, key, locator, governs FROM citations WHERE source = ?"
+            " AND key IS NOT NULL AND start < ? AND governs > ? ORDER BY start",
+            (key, span.end, span.start),
+        )
+        return tuple(Reference(Span(a, b), cited, loc, to) for a, b, cited, loc, to in rows)
+
+    def unresolved(self, key: str) -> tuple[Span, ...]:
+        """Where a document cites what no source of the registry is."""
+        query = (
+            "SELECT start, finish FROM citations WHERE source = ? AND key IS NULL ORDER BY start"
+        )
+        return tuple(Span(a, b) for a, b in self._rows(query, (key,)))
+
+    def sentences(self, key: str) -> tuple[Span, ...]:
+        """The spans of the sentences of a document, in order."""
+        query = (
+            "SELECT s.start, s.finish FROM sentences s JOIN passages p ON s.passage = p.row"
+            " WHERE p.source = ? ORDER BY s.start"
+        )
+        return tuple(Span(a, b) for a, b in self._rows(query, (key,)))
+
+    def rows_of(self, sources: Collection[str]) -> list[int]:
+        """Rows of the passages of some sources."""
+        marks = ", ".join("?" * len(sources))
+        query = f"SELECT row FROM passages WHERE source IN ({marks}) ORDER BY row"  # noqa: S608
+        return [row for (row,) in self._rows(query, tuple(sources))]
+
+    def passage(self, row: int) -> StoredPassage:
+        """The passage of a row of the passage vectors."""
+        found = self._rows(
+            "SELECT row, id, source, start, finish, section, page, context, text FROM passages"
+            " WHERE row = ?",
+            (row,),
+        )
+        if not found:
+            raise self._damaged(f"has no passage {row}")
+        row, name, source, start, end, section, page, context, text = found[0]
+        inside = self._rows(
+            "SELECT row, start, finish FROM sentences WHERE passage = ? ORDER BY row", (row,)
+        )
+        sentences = tuple(StoredSentence(at, Span(first, last)) for at, first, last in inside)
+        return StoredPassage(
+            row, name, source, Span(start, end), section, page, context, text, sentences
+        )
+
+    def texts(self, start: int, end: int) -> "Texts":
+        """The texts to encode of the passages from row `start` to before `end`."""
+        own = self._rows(
+            "SELECT hash, context, text, start FROM passages WHERE row >= ? AND row < ?"
+            " ORDER BY row",
+            (start, end),
+        )
+        inside = self._rows(
+            "SELECT hash, passage, start, finish FROM sentences WHERE passage >= ? AND passage < ?"
+            " ORDER BY row",
+            (start, end),
+        )
+        spans = tuple(
+            (first - own[passage - start][3], last - own[passage - start][3])
+            for _, passage, first, last in inside
+        )
+        return Texts(
+            passages=tuple(digest for digest, *_ in own),
+            sentences=tuple(digest for digest, *_ in inside),
+            passage_of=tuple(passage - start for _, passage, *_ in inside),
+            contexts=tuple((context, text) for _, context, text, _ in own),
+            spans=spans,
+        )
+
+    def words(self) -> Iterator[tuple[str, str, str]]:
+        """Context, text and language of each passage, in order of rows."""
+        query = "SELECT context, text FROM passages ORDER BY row"
+        for (context, text), language in zip(self._rows(query), self.languages(), strict=True):
+            yield context, text, language
+
+    def languages(self) -> list[str]:
+        """The language of each passage, in order of rows."""
+        found: dict[str, list[str]] = {}
+        for source in self.document_keys():
+            found[source] = [section.language for section in self.document(source).sections]
+        query = "SELECT source, section FROM passages ORDER BY row"
+        return [found[source][section] for source, section in self._rows(query)]
+
+    def passage_hashes(self, key: str) -> list[bytes]:
+        """The hashes of the encoded texts of the passages of a document, in order."""
+        query = "SELECT hash FROM passages WHERE source = ? ORDER BY row"
+        return [digest for (digest,) in self._rows(query, (key,))]
+
+    def rows_by_hash(self, table: str, hashes: Sequence[bytes]) -> dict[bytes, int]:
+        """A row for each of these hashes of encoded texts that the store holds."""
+        query = f"SELECT row FROM {_TABLES[table]} WHERE hash = ? LIMIT 1"  # noqa: S608
+        found = ((digest, self._rows(query, (digest,))) for digest in hashes)
+        return {digest: rows[0][0] for digest, rows in found if rows}
+
+    def check(self) -> None:
+        """Raises IndexDamagedError unless every passage and sentence is an exact slice."""
+        if self._rows("PRAGMA integrity_check")[0][0] != "ok":
+            raise self._damaged("fails SQLite's integrity check")
+        query = "SELECT start, finish, text, hash, context FROM passages WHERE source = ?"
+        checked = 0
+        for key in self.document_keys():
+            whole = self.document(key).text
+            for start, end, text, digest, context in self._rows(query, (key,)):
+                if whole[start:end] != text or not text:
+                    raise self._damaged(f"holds a passage of {key} that is not in its text")
+                if text_hash(encoded_text(context, text)) != digest:
+                    raise self._damaged(f"holds a passage of {key} under a wrong hash")
+                checked += 1
+        if checked != self.counts()[0]:
+            raise self._damaged("holds passages of no document")
+        if self._rows(_STRAY_SENTENCES)[0][0]:
+            raise self._damaged("holds sentences outside their passages")
+
+    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._damaged(f"cannot be read ({error})") from None
+
+    def _damaged(self, what: str) -> IndexDamagedError:
+        return IndexDamagedError(f"{self.path}: {what}; run 'footnote build'")
+
+
+_TABLES = {"passages": "passages", "sentences": "sentences"}
+_STRAY_SENTENCES = (
+    "SELECT count(*) FROM sentences s LEFT JOIN passages p ON p.row = s.passage"
+    " WHERE p.row IS NULL OR s.start < p.start OR s.finish > p.finish OR s.start >= s.finish"
+)
+
+
+def read_only(path: Path) -> str:
+    """The address under which SQLite opens a published store."""
+    # immutable: a published version never changes, so no lock files beside it are needed.
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+
+def encoded_text(context: str, text: str) -> str:
+    """What is encoded for a text: its context, then its words."""
+    return f"{context}\n{text}"
+
+
+def text_hash(text: str) -> bytes:
+    """32 bytes that identify an encoded text."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _document(key: str, text: str, language: str, parts: dict[str, Any]) -> Document:
+    sections = tuple(
+        Section(start, end, tuple(path), level, heading and Span(*heading), language)
+        for start, end, path, level, heading, language in parts["sections"]
+    )
+    pages = tuple(Page(*page) for page in parts["pages"])
+    return Document(key, text, sections, pages, language)

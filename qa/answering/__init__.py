@@ -1,0 +1,1 @@
+"""Candidates to an answer: quotations, their confidence, refusals."""

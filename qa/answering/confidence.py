@@ -1,0 +1,82 @@
+"""How sure a quotation is, when to refuse, and why."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.errors import ConfigurationError
+from corpus.sources.registry import PACKAGED
+from index.search.search import Candidate
+from qa.answering.confidence_features import FEATURES
+from qa.question.terms import Terms
+
+CALIBRATION_FILE = PACKAGED / "calibration.json"
+TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A logistic regression over `FEATURES`, with its data named, and the threshold chosen on it.
+
+    `model` is the encoder whose cosines it was fitted on: those of another do not fit it. `means`
+    are those of the features in the fit: what is not known counts as usual.
+    """
+
+    data: str
+    model: str
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float
+    means: tuple[float, ...] = ()
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Probability, 0 to 1, that a quotation answers; features that are not known are NaN."""
+        usual = self.means or (0.0,) * len(self.weights)
+        known = (
+            mean if math.isnan(value) else value
+            for value, mean in zip(features, usual, strict=True)
+        )
+        terms = zip(self.weights, known, strict=True)
+        logit = self.intercept + sum(weight * value for weight, value in terms)
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
+
+
+def reason(terms: Terms, candidates: Sequence[Candidate]) -> str:
+    """Why a question is refused, in words: what no passage names, or that none is close enough."""
+    missing = [
+        set(terms.missing_numbers(one)) | set(terms.missing_names(one)) for one in candidates
+    ]
+    nowhere = sorted(set.intersection(*missing)) if missing else []
+    if nowhere:
+        return f"No passage that comes close to this question names {_listed(nowhere)}."
+    nearest = sorted(missing[0]) if missing else []
+    if nearest:
+        return f"The passage that comes closest does not name {_listed(nearest)}."
+    return TOO_FAR
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@cache
+def calibration(path: Path = CALIBRATION_FILE) -> Calibration:
+    """The fitted calibration. Raises ConfigurationError where the file is broken."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        weights = tuple(float(raw["weights"][name]) for name in FEATURES)
+        return Calibration(
+            str(raw["data"]),
+            str(raw["model"]),
+            weights,
+            float(raw["intercept"]),
+            float(raw["threshold"]),
+            tuple(float(raw["means"][name]) for name in FEATURES),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            f"{path}: not a calibration ({error!r}); run 'make calibrate'"
+        ) from None

@@ -1,0 +1,337 @@
+"""The flow of a question: searched, extracted, weighed, cut again from the store, cited."""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.errors import DocumentError, QuestionError
+from corpus.settings import Settings
+from corpus.sources.registry import Source
+from corpus.text.documents import Document, Span
+from index.models.encoder import Encoder
+from index.models.models import Models
+from index.search.search import Candidate, Index, Query, WordMatches, stamps_file
+from index.search.stages import ALL, Stages
+from index.versions.store import StoredPassage
+from qa.answering.claims import Followed
+from qa.answering.claims_followed import Following
+from qa.answering.confidence import Calibration, calibration, reason
+from qa.answering.confidence_features import features
+from qa.answering.definitions import prefer_definitions
+from qa.answering.duplicates import distinct
+from qa.answering.extracts import Extract, extract, whole
+from qa.answering.quotations import Quoting
+from qa.answering.reranking import Reranker, load_reranker, rerank
+from qa.answers import Answer, CitedReference, Quotation
+from qa.question.about_source import Asked, asked_about, facts
+from qa.question.filters import EVERYTHING, Filter
+from qa.question.language import language_of_question
+from qa.question.terms import Terms
+from qa.question.understand import as_words, searchable, understood
+
+LOOKED_AT = 40
+CANDIDATES = 10
+QUOTATIONS = 3
+NOT_RECORDED = "The record of this source does not say so."
+NO_WORDS = "The question has no word that says what it asks about."
+NO_CANDIDATES = "None of the chosen sources holds a passage to search."
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: candidates and the best extracts of them, best first.
+
+    `ranked` are all passages that were looked at, the candidates first; `nothing` says why there
+    are none.
+    """
+
+    query: Query
+    candidates: tuple[Candidate, ...]
+    extracts: tuple[Extract, ...]
+    words: WordMatches | None = None
+    ranked: tuple[Candidate, ...] = ()
+    nothing: str = NO_CANDIDATES
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The telling words of the question."""
+        return Terms(self.query)
+
+    @cached_property
+    def features(self) -> tuple[tuple[float, ...], ...]:
+        """What the confidence in each extract is computed from."""
+        return tuple(
+            features(self.terms, one, self.candidates, self.words) for one in self.extracts
+        )
+
+
+class Engine:
+    """Answers questions from one version of the index; may be shared by threads."""
+
+    def __init__(
+        self, index: Index, threshold: float | None = None, reranker: Reranker | None = None
+    ) -> None:
+        self._index = index
+        self._given = threshold
+        self._reranker = reranker
+        self._quoting = Quoting(index)
+        self._following = Following(index, self._quoting)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        encoder: Models | Encoder | None = None,
+        version: str | None = None,
+        stages: Stages = ALL,
+    ) -> "Engine":
+        """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
+        index = Index.open(settings, encoder, version, stages)
+        reranker = (
+            load_reranker(settings.reranker, stamps_file(settings)) if stages.rerank else None
+        )
+        return cls(index, settings.threshold, reranker)
+
+    @cached_property
+    def _calibration(self) -> Calibration:
+        # Only an answer needs it: the fit of a new one does without.
+        return calibration()
+
+    @property
+    def _threshold(self) -> float:
+        return self._calibration.threshold if self._given is None else self._given
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The stages of a search that run here."""
+        return (*self._index.searches, *(["rerank"] if self._reranker else []))
+
+    @property
+    def version(self) -> str:
+        """Id of the version that answers."""
+        return self._index.manifest.id
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the indexed documents, sorted."""
+        return self._index.keys
+
+    @property
+    def languages(self) -> dict[str, frozenset[str]]:
+        """The languages of the passages of each indexed document, by key."""
+        return self._index.languages
+
+    @property
+    def records(self) -> dict[str, Source]:
+        """The records of all sources that the library knows, indexed or not, by key."""
+        return self._index.sources
+
+    @property
+    def models(self) -> Models:
+        """The models that questions are encoded with."""
+        return self._index.models
+
+    def source(self, key: str, version: str | None = None) -> Source:
+        """The record of a source. Raises DocumentError for an unknown key or another version."""
+        self._check(version)
+        try:
+            return self._index.sources[key]
+        except KeyError:
+            raise DocumentError(f"no source '{key[:80]}' in the index") from None
+
+    def document(self, version: str, key: str) -> Document:
+        """The document of a source in a version, as it was indexed.
+
+        Raises DocumentError where the version is not open or the key not indexed.
+        """
+        if version != self.version:
+            raise DocumentError(
+                f"This answer came from index version {version[:80]}, which is no longer open: "
+                "ask again."
+            )
+        return self._index.document(key)
+
+    def indexed(self, key: str) -> Document:
+        """The document of a source in this version. Raises DocumentError where there is none."""
+        return self._index.document(key)
+
+    def ask(  # noqa: PLR0913
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
+        version: str | None = None,
+    ) -> Answer:
+        """The answer to a question from the indexed sources, or from `sources` among them.
+
+        `history` holds the earlier questions of the conversation, oldest first; `filters` say what
+        else the sources must be; with `as_typed` no word is changed or added. Raises QuestionError
+        for a question that cannot be searched, an unknown source or filter, DocumentError for
+        another `version` than the one that is open, and IndexDamagedError where a quotation is no
+        exact slice of its document.
+        """
+        started = time.perf_counter()
+        self._check(version)
+        asked = None if history else self._about(question, sources)
+        if asked is not None:
+            return self._told(question, asked, started)
+        found = self.found(question, history, sources, filters=filters, as_typed=as_typed)
+        return self.answer(question, found, started)
+
+    def answer(self, question: str, found: Found, started: float) -> Answer:
+        """The answer or the refusal that what was found makes.
+
+        `started` is the `time.perf_counter` from which the answer counts its time. Raises
+        IndexDamagedError where a quotation is no exact slice of its document.
+        """
+        confidence, refusal, quotes = self._weigh(found)
+        return Answer(
+            question=question,
+            searched=found.query.text,
+            confidence=confidence,
+            reason=refusal,
+            quotes=() if refusal else quotes,
+            closest=quotes if refusal else (),
+            index_version=self.version,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            parts=self.parts,
+        )
+
+    def found(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        sources: Collection[str] | None = None,
+        *,
+        filters: Filter = EVERYTHING,
+        as_typed: bool = False,
+    ) -> Found:
+        """What a question finds, before it is decided whether that is an answer.
+
+        Arguments and errors as in `ask`.
+        """
+        chosen = self._chosen(sources, filters)
+        query = self._query(question, history, as_typed=as_typed)
+        ranked = tuple(self._index.candidates(query, LOOKED_AT, chosen, filters.languages))
+        if self._index.stages.question:
+            ranked = tuple(prefer_definitions(query, ranked))
+        if self._reranker is not None:
+            ranked = rerank(self._reranker, query, ranked)
+        candidates = ranked[:CANDIDATES]
+        words = self._index.word_matches(query.text, candidates)
+        extracts = distinct(extract(candidates), QUOTATIONS)
+        nothing = "" if candidates else self._nothing(sources, filters)
+        return Found(query, candidates, extracts, words, ranked, nothing)
+
+    def _check(self, version: str | None) -> None:
+        if version not in {None, self.version}:
+            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
+
+    def _query(self, question: str, history: Sequence[str], *, as_typed: bool) -> Query:
+        index = self._index
+        if not index.stages.question:
+            return as_words(question)
+        return understood(question, index.sources, history, index.vocabulary, as_typed=as_typed)
+
+    def _chosen(self, sources: Collection[str] | None, filters: Filter) -> list[str] | None:
+        """The keys of the sources that are asked, None for all."""
+        unknown = sorted(set(sources or ()) - set(self.keys))
+        if unknown:
+            raise QuestionError(
+                f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
+            )
+        if filters == EVERYTHING:
+            return None if sources is None else sorted(sources)
+        passing = filters.chosen(self._index.sources, self._index.languages)
+        return sorted(passing if sources is None else passing & set(sources))
+
+    def _nothing(self, sources: Collection[str] | None, filters: Filter) -> str:
+        """Why no source is left to ask."""
+        if not filters.words:
+            return NO_CANDIDATES
+        asked = len(self.keys if sources is None else set(sources))
+        return f"Of {asked} chosen sources none is {filters.words}: widen the filter."
+
+    def _about(self, question: str, sources: Collection[str] | None) -> Asked | None:
+        """What a question on a document itself asks for; of those that are asked."""
+        text = searchable(question)
+        asked = asked_about(text, language_of_question(text), self._index.sources)
+        return asked if asked and (sources is None or asked.source in sources) else None
+
+    def _told(self, question: str, asked: Asked, started: float) -> Answer:
+        """The answer that the record of a source gives, with its first words where they tell."""
+        source, words = self.source(asked.source), 0
+        cited: tuple[Source, ...] = ()
+        quotes: tuple[Quotation, ...] = ()
+        if source.key in self.keys:
+            document = self._index.document(source.key)
+            words = len(document.text.split())
+            found = self._quoting.references(document, Span(0, len(document.text)))
+            cited = tuple(self.source(one.key) for one in found)
+            if asked.field == "about":
+                quotes = (self.quote(whole(self._index.opening(source.key)), 1.0),)
+        told = facts(asked, source, cited, words)
+        return Answer(
+            question=question,
+            searched=searchable(question),
+            confidence=1.0 if told else 0.0,
+            reason=None if told or quotes else NOT_RECORDED,
+            quotes=quotes,
+            closest=(),
+            index_version=self.version,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            about=told,
+        )
+
+    def passages(self, key: str) -> tuple[StoredPassage, ...]:
+        """The passages of a document, in order."""
+        return self._index.passages(key)
+
+    def sentences(self, key: str) -> tuple[Span, ...]:
+        """The sentences of a document, in order, headings left out."""
+        return self._index.sentences(key)
+
+    def references(self, key: str, span: Span) -> tuple[CitedReference, ...]:
+        """What a span of a document cites, each source once, as a quotation of it tells."""
+        return self._quoting.references(self.indexed(key), span)
+
+    def follow(
+        self, key: str, spans: Sequence[Span], version: str | None = None
+    ) -> tuple[Followed, ...]:
+        """What the sources that spans of a document cite say to each, each source once a span.
+
+        Raises DocumentError for a document that is not indexed, or another version.
+        """
+        self._check(version)
+        return self._following.follow(key, spans)
+
+    def follow_all(self, key: str) -> tuple[Followed, ...]:
+        """Every sentence of a document that cites sources, with what they say to it, in order."""
+        return self._following.follow_all(key)
+
+    def close(self) -> None:
+        """Release the files of the index."""
+        self._index.close()
+
+    def _weigh(self, found: Found) -> tuple[float, str | None, tuple[Quotation, ...]]:
+        if not found.candidates:
+            return 0.0, found.nothing, ()
+        if not found.terms.stems and not found.terms.numbers:
+            return 0.0, NO_WORDS, tuple(map(self.quote, found.extracts))
+        scores = [self._calibration.probability(values) for values in found.features]
+        confidence = max(scores)
+        refused = confidence < self._threshold
+        quotes = tuple(
+            self.quote(extract, score)
+            for number, (extract, score) in enumerate(zip(found.extracts, scores, strict=True))
+            if refused or number == 0 or score >= self._threshold
+        )
+        return confidence, reason(found.terms, found.candidates) if refused else None, quotes
+
+    def quote(self, found: Extract, score: float = 0.0) -> Quotation:
+        """The quotation of an extract, as `Quoting.quote` gives it."""
+        return self._quoting.quote(found, score)

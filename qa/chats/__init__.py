@@ -1,0 +1,1 @@
+"""Chats saved and verified, quotations judged."""

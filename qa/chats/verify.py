@@ -1,0 +1,166 @@
+"""Whether the quotations of an exported chat stand in the store, word for word."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import DocumentError, IndexDamagedError, LibraryError
+from corpus.text.documents import Document
+from index.versions.store import STORE_FILE, Store
+from index.versions.versions import Versions
+
+State = Literal["exact", "moved", "altered", "gone"]
+_EMBEDDED = re.compile(
+    r'<script type="application/json" id="footnote">(?P<html>.*?)</script>'
+    r"|<!-- footnote (?P<markdown>.*?) -->",
+    re.S,
+)
+_MOST_BYTES = 50_000_000
+_SHOWN = 40
+
+
+class _Quote(BaseModel):
+    """What is read of a quotation; the rest of the object says how it was shown."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    text: str = Field(min_length=1)
+    source: str = Field(max_length=64)
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    question: str = ""
+    index_version: str = Field(max_length=80)
+    quotes: list[_Quote] = []
+    closest: list[_Quote] = []
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What became of a quotation: `state`, and in words where and what differs.
+
+    `exact`: the document of `version` has these words at these offsets. `moved`: they stand at
+    others. `altered`: the document has other words there. `gone`: no such document.
+    """
+
+    number: int
+    source: str
+    state: State
+    version: str
+    detail: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the words stand in the document, wherever."""
+        return self.state in {"exact", "moved"}
+
+
+def read_chat(path: Path) -> tuple[_Turn, ...]:
+    """The answers of an exported chat: JSON, HTML, Markdown, or what `ask --json` printed.
+
+    `-` is the standard input. Raises LibraryError for what is none of them.
+    """
+    text = _text(path)
+    embedded = _EMBEDDED.search(text)
+    if embedded is not None:
+        text = embedded["html"] or embedded["markdown"]
+    try:
+        turns = [_Turn.model_validate(one) for one in _objects(text)]
+        if not turns:
+            raise ValueError("it holds no answer")
+    except (ValueError, ValidationError, RecursionError) as error:
+        reason = " ".join(str(error).split())[:160]
+        raise LibraryError(
+            f"{path}: no exported chat ({reason}); give a file that Footnote exported, or what "
+            "'footnote ask --json' printed"
+        ) from None
+    return tuple(turns)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if str(path) == "-" else _bytes(path)
+        if len(data) > _MOST_BYTES:
+            raise LibraryError(f"{path}: larger than 50 MB; give the export of one chat")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise LibraryError(f"{path}: not readable ({error.strerror}); check the name") from None
+    except UnicodeDecodeError:
+        raise LibraryError(f"{path}: not UTF-8; export the chat again") from None
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES + 1)
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """The answers in a JSON document, or one a line; those of a row that failed are left out."""
+    try:
+        whole = json.loads(text)
+        rows = whole.get("chat", [whole]) if isinstance(whole, dict) else whole
+    except ValueError:
+        rows = [json.loads(line) for line in text.split("\n") if line.strip()]
+    if not isinstance(rows, list):
+        raise ValueError("expected a list of answers")
+    for row in rows:
+        if not isinstance(row, dict):
+            raise ValueError("expected objects")
+        if "error" not in row:
+            yield row
+
+
+def verified(versions: Versions, turns: Sequence[_Turn]) -> list[Verified]:
+    """Each quotation looked up in its version, or in the one in use where that is gone."""
+    documents: dict[tuple[str, str], Document | None] = {}
+    found = []
+    number = 0
+    for turn in turns:
+        version = turn.index_version if turn.index_version in versions.ids() else versions.current()
+        for quote in (*turn.quotes, *turn.closest):
+            number += 1
+            place = (version, quote.source)
+            if place not in documents:
+                documents[place] = _document(versions, *place)
+            state, detail = _compared(quote, documents[place])
+            if version != turn.index_version:
+                detail = f"{detail}; version {turn.index_version} is gone, looked up in {version}"
+            found.append(Verified(number, quote.source, state, version, detail.lstrip("; ")))
+    return found
+
+
+def _document(versions: Versions, version: str, key: str) -> Document | None:
+    store = Store(versions.path(version) / STORE_FILE)
+    try:
+        return store.document(key)
+    except (DocumentError, IndexDamagedError):
+        return None
+    finally:
+        store.close()
+
+
+def _compared(quote: _Quote, document: Document | None) -> tuple[State, str]:
+    if document is None:
+        return "gone", "no such document in the index"
+    there = document.text[quote.start : quote.end]
+    if there == quote.text:
+        return "exact", ""
+    elsewhere = document.text.find(quote.text)
+    if elsewhere >= 0:
+        return "moved", f"stands at {elsewhere}, not at {quote.start}"
+    pairs = zip(quote.text, there, strict=False)
+    at = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(quote.text), len(there)))
+    return "altered", (
+        f"differs after {at} characters: quoted {quote.text[at : at + _SHOWN]!r}, the document has "
+        f"{document.text[quote.start + at : quote.start + at + _SHOWN]!r}"
+    )

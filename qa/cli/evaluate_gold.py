@@ -1,0 +1,72 @@
+"""`footnote evaluate gold`: the labelled questions of the project."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import ConfigurationError
+from corpus.settings import load_settings
+from qa.cli import evaluate_options as options
+from qa.cli.evaluate_feedback import export_feedback
+from qa.cli.evaluate_output import Wanted, finish, recording
+
+
+def evaluate_gold(  # noqa: PLR0913, PLR0917
+    stages: options.Stages = None,
+    config: options.Config = None,
+    split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
+    rows: options.RowsFile = None,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Hold the thresholds that are shipped, else exit with 1.")
+    ] = False,
+    fail_under: options.FailUnder = None,
+    no_worse_than: options.NoWorse = None,
+    markdown: options.Markdown = None,
+    html: options.Html = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            help="Ask the questions of this file in the place of the project's: the form is that "
+            "of qa/gold, as --from-feedback writes it.",
+            show_default=False,
+        ),
+    ] = None,
+    allow_unknown: Annotated[
+        bool,
+        typer.Option("--allow-unknown", help="Leave out questions whose document is not indexed."),
+    ] = False,
+    from_feedback: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write what readers judged on the page as labelled questions here, then stop.",
+            show_default=False,
+        ),
+    ] = None,
+    home: options.Home = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """How well the labelled questions of the project are answered from the index."""
+    if from_feedback is not None:
+        export_feedback(load_settings(home), from_feedback)
+        return
+    if split not in {"fit", "measure"}:
+        raise ConfigurationError(f"no half '{split}': name fit or measure")
+    from qa.evaluate.runs.gold import of_file, run_gold  # noqa: PLC0415
+    from qa.evaluate.runs.setups import setups  # noqa: PLC0415
+
+    if gate and questions is not None:
+        raise ConfigurationError("--gate holds the project's questions, not those of a file")
+    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, gate)
+    limits, chosen = wanted.limits(), setups(stages, config)
+    ask = None if questions is None else of_file(questions, allow_unknown=allow_unknown)
+    with recording(rows) as (kept, progress):
+        found = run_gold(
+            load_settings(home),
+            chosen,
+            "fit" if split == "fit" else "measure",
+            progress,
+            kept,
+            ask=ask,
+        )
+    finish(found, wanted, limits)

@@ -1,0 +1,56 @@
+"""`footnote users`: who may change the library through the page."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.errors import ConfigurationError
+from corpus.settings import load_settings
+from qa.web.access.users import Users
+
+app = typer.Typer(
+    name="users",
+    help="Who may change the library through the page.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", show_default=False)]
+Name = Annotated[str, typer.Argument(help="Name of the user.", show_default=False)]
+
+
+@app.command("add", epilog="Example: `footnote users add maria` (asks for the password)")
+def add(
+    name: Name,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Read the password from the first line of stdin.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Add a user, or give one a new password; a chat that is running notices at once."""
+    if stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        raise ConfigurationError("no terminal to ask for the password: give it with --stdin")
+    Users(load_settings(home).home).add(name, password)
+    typer.echo(f"{name} can sign in now; changing the library asks for that")
+
+
+@app.command("list")
+def list_users(home: Home = None) -> None:
+    """The names of all users."""
+    for name in Users(load_settings(home).home).names():
+        typer.echo(name)
+
+
+@app.command("remove", epilog="Example: `footnote users remove maria`")
+def remove(name: Name, home: Home = None) -> None:
+    """Take a user out; with the last one the page of this machine is open to all who use it."""
+    users = Users(load_settings(home).home)
+    users.remove(name)
+    typer.echo(f"{name} is out")
+    if not users.names():
+        typer.echo("no user is left: the library can be changed from this machine without one")

@@ -1,0 +1,155 @@
+"""The project's own labelled questions and whether a quotation answers one."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from corpus.errors import LibraryError
+from corpus.law.pinpoints import pinpoint
+from corpus.passages.units import units
+from corpus.sources.registry import PACKAGED
+from corpus.text.documents import Document, Span
+from qa.answers import Quotation
+from qa.evaluate.data.files import read_text
+
+GOLD = PACKAGED / "gold"
+MAX_WORDS = 8
+"""A phrase only points at a place; more words of a source are not copied."""
+
+Kind = Literal[
+    "fact",
+    "definition",
+    "list",
+    "comparison",
+    "paraphrase",
+    "colloquial",
+    "keyword",
+    "typo",
+    "spanish",
+    "english-on-spanish",
+    "follow-up",
+    "reader",
+    "near-miss",
+    "related",
+    "other",
+]
+"""What is hard about a question; the last three kinds are never answered, `reader` are questions
+that readers judged."""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class GoldPlace(_Row):
+    """A place that answers: a phrase of the sentence that does, and where in the document it is.
+
+    `phrase` has 1 to 8 words with single blanks; `pinpoint` is as in `corpus.law.pinpoints`.
+    """
+
+    source: str
+    pinpoint: str
+    phrase: str
+
+    @field_validator("phrase")
+    @classmethod
+    def _short(cls, phrase: str) -> str:
+        count = len(phrase.split())
+        if not 1 <= count <= MAX_WORDS:
+            raise ValueError(f"phrase {phrase!r} has {count} words, expected 1 to {MAX_WORDS}")
+        return phrase
+
+
+class GoldQuestion(_Row):
+    """A labelled question; without `answers` the sources do not answer it.
+
+    `history` holds the earlier questions of the conversation, oldest first.
+    """
+
+    id: str = Field(min_length=1)
+    question: str = Field(pattern=r"\S")
+    kind: Kind
+    split: Literal["fit", "measure"]
+    answers: tuple[GoldPlace, ...]
+    history: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether any source answers."""
+        return bool(self.answers)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Keys of the sources that answer."""
+        return frozenset(place.source for place in self.answers)
+
+
+def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
+    """The questions of a file. Raises LibraryError naming file and line of a bad one."""
+    questions: list[GoldQuestion] = []
+    lines: dict[str, int] = {}
+    for number, line in enumerate(read_text(path, LibraryError).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            question = GoldQuestion.model_validate(json.loads(line))
+            if question.id in lines:
+                raise ValueError(f"id '{question.id}' stands in line {lines[question.id]} too")
+        except (ValueError, ValidationError) as error:
+            reason = " ".join(str(error).split())
+            raise LibraryError(f"{path}, line {number}: {reason}; mend the row") from None
+        lines[question.id] = number
+        questions.append(question)
+    return tuple(questions)
+
+
+def resolve(document: Document, place: GoldPlace) -> Span:
+    """Where the phrase stands; any white space of the document matches its single blanks.
+
+    Headings are left out: they are never quoted. Where the phrase stands several times, the
+    pinpoint decides, as written or with further items: `sec. 107(b)` holds `sec. 107(b)(1)`.
+    Raises LibraryError unless that leaves exactly one place.
+    """
+    words = r"\s+".join(map(re.escape, place.phrase.split()))
+    pattern = re.compile(f"(?=({words}))")
+    found = [
+        Span(*match.span(1))
+        for section in document.sections
+        for match in pattern.finditer(document.text, *section.body)
+    ]
+    if len(found) == 1:
+        return found[0]
+    fitting = [span for span in found if within(pinpoint_at(document, span), place.pinpoint)]
+    if len(fitting) != 1:
+        raise LibraryError(
+            f"{place.phrase!r} stands {len(found)} times in {place.source}, {len(fitting)} of them "
+            f"at {place.pinpoint!r}; expected once there or in all: mend the gold file"
+        )
+    return fitting[0]
+
+
+def pinpoint_at(document: Document, span: Span) -> str:
+    """The pinpoint of the sentence that holds a span: that of a quotation which begins with it."""
+    section = next(s for s in document.sections if s.start <= span.start < s.end)
+    begin, end = section.body
+    starts = (begin + unit.start for unit in units(document.text[begin:end], section.language))
+    return pinpoint(document, max(start for start in starts if start <= span.start))
+
+
+def within(found: str, given: str) -> bool:
+    """Whether a pinpoint is the given one or an item of it: `para. 12` is no part of `para. 1`."""
+    return found == given or found.startswith((f"{given}(", f"{given},"))
+
+
+def answers(quotation: Quotation, places: Iterable[tuple[str, Span]]) -> bool:
+    """Whether a quotation holds one of the places (key of the source, span) whole."""
+    return any(
+        quotation.citation.source == key
+        and quotation.start <= span.start
+        and span.end <= quotation.end
+        for key, span in places
+    )

@@ -1,0 +1,1 @@
+"""What is measured, with intervals and tests."""

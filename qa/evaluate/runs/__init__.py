@@ -1,0 +1,1 @@
+"""Set-ups asked the questions of a data set."""

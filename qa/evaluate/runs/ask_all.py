@@ -1,0 +1,40 @@
+"""Questions asked one after the other, told and recorded as they go."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from qa.evaluate.data.datasets import Question
+from qa.evaluate.measures.cases import Case
+from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.rows import Rows
+
+Tell = Callable[[str, int, int], None]
+"""Told what is done, how much of it and of how much."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
+def ask_all(  # noqa: PLR0913, PLR0917
+    asking: Asking,
+    key: str,
+    setup: str,
+    asked: Sequence[Question],
+    progress: Tell,
+    rows: Rows,
+    names: Mapping[str, str] | None = None,
+) -> Iterator[Case]:
+    """The case of each question, in order; those that `rows` holds of the run are not asked."""
+    known = rows.of(key)
+    warm = False
+    for number, question in enumerate(asked):
+        progress(f"asking, {setup}", number, len(asked))
+        case = known.get(question.id)
+        if case is None:
+            if not warm:  # the first question loads what is needed
+                asking.case(question, names)
+                warm = True
+            case = asking.case(question, names)
+            rows.add(key, setup, case)
+        yield case
+    progress(f"asking, {setup}", len(asked), len(asked))

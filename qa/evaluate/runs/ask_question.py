@@ -1,0 +1,139 @@
+"""A question of a data set asked of an engine: the case that comes of it."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from corpus.text.documents import Span
+from index.search.search import Candidate
+from index.versions.store import StoredPassage
+from qa.answering.engine import Engine
+from qa.answers import Answer, Quotation
+from qa.evaluate.data.datasets import Place, Question
+from qa.evaluate.data.trec import scored
+from qa.evaluate.measures.cases import Case
+from qa.evaluate.measures.citations import CITATION_SCORES, Right, citation_scores, hits_of, holds
+from qa.evaluate.measures.rankings import exact_match, ranked, token_f1
+
+Key = Callable[[str], str]
+ANSWER_SCORES = (
+    "exact slices",
+    "first quotation",
+    "one of three",
+    "exact match",
+    "token F1",
+    *CITATION_SCORES,
+    "right decision",
+)
+"""Names of all that is measured of an answer."""
+
+
+class Asking:
+    """Asks one engine.
+
+    `key` gives the key under which a document of the data set is indexed. With `answer` the answer
+    is made and measured, too, not only the search.
+    """
+
+    def __init__(self, engine: Engine, key: Key = str, *, answer: bool = True) -> None:
+        self._engine, self._key, self._answer = engine, key, answer
+        self._passages: dict[str, tuple[StoredPassage, ...]] = {}
+
+    def case(self, question: Question, names: Mapping[str, str] | None = None) -> Case:
+        """Ask a question; `names` gives the document of each key where they differ.
+
+        Raises LibraryError or EvaluationError where a place does not stand in its document.
+        """
+        right = [self._right(place) for place in question.places]
+        started = time.perf_counter()
+        found = self._engine.found(question.text, question.history, question.sources)
+        answer = self._engine.answer(question.text, found, started) if self._answer else None
+        took = (time.perf_counter() - started) * 1000
+        keys = dict.fromkeys(one.passage.source for one in found.ranked)
+        documents = tuple(keys if names is None else (names[key] for key in keys))
+        # Where one source alone is asked, to find it is no feat.
+        several = question.sources is None or len(question.sources) > 1
+        scores = ranked(question.grades, scored(documents)) if several else {}
+        if right:
+            scores |= self._passage_scores(found.ranked, right)
+        hits = hits_of(answer.quotes or answer.closest, right) if answer else []
+        if answer is not None:
+            scores |= self._answer_scores(question, answer, right, hits)
+        return Case(
+            id=question.id,
+            group=question.group,
+            kind=question.kind,
+            answerable=question.answerable,
+            scores=scores,
+            milliseconds=took,
+            answered=answer.answered if answer else None,
+            right=bool(hits) and hits[0] if answer else None,
+            confidence=answer.confidence if answer else None,
+            found=documents,
+        )
+
+    def _right(self, place: Place) -> Right:
+        key = self._key(place.document)
+        document = self._engine.indexed(key)
+        span = place.locate(document)
+        around = [
+            one
+            for one in self._engine.sentences(key)
+            if one.start < span.end and span.start < one.end
+        ]
+        whole = Span(around[0].start, around[-1].end) if around else span
+        # The phrase of a pinpoint only points at its sentence; other words are the answer.
+        words = document.cut(whole if place.pinpoint is not None else span)
+        cites = frozenset(one.key for one in self._engine.references(key, whole))
+        return Right(key, span, place.pinpoint, words, cites)
+
+    def _passage_scores(
+        self, found: Sequence[Candidate], right: Sequence[Right]
+    ) -> dict[str, float]:
+        """How well the passages that hold an answer whole are found."""
+        grades = {
+            one.id: 1
+            for place in right
+            for one in self._of(place.key)
+            if holds(one.span, place.span)
+        }
+        own = ranked(grades, scored(one.passage.id for one in found))
+        return {f"passage {name}": value for name, value in own.items()}
+
+    def _of(self, key: str) -> tuple[StoredPassage, ...]:
+        if key not in self._passages:
+            self._passages[key] = self._engine.passages(key)
+        return self._passages[key]
+
+    def _answer_scores(
+        self, question: Question, answer: Answer, right: Sequence[Right], hits: Sequence[bool]
+    ) -> dict[str, float]:
+        shown = answer.quotes or answer.closest
+        found: dict[str, float] = {}
+        if shown:
+            found["exact slices"] = sum(map(self._exact, shown)) / len(shown)
+        if right:
+            found |= self._quotation_scores(shown, right, hits)
+        decided = hits[0] if question.answerable and answer.answered and hits else False
+        found["right decision"] = float(decided if question.answerable else not answer.answered)
+        return found
+
+    def _exact(self, one: Quotation) -> bool:
+        return self._engine.indexed(one.citation.source).text[one.start : one.end] == one.text
+
+    def _quotation_scores(
+        self, shown: Sequence[Quotation], right: Sequence[Right], hits: Sequence[bool]
+    ) -> dict[str, float]:
+        best = self._best_sentence(shown[0]) if shown else ""
+        words = [place.words for place in right]
+        found: dict[str, float | None] = {
+            "first quotation": float(bool(hits) and hits[0]),
+            "one of three": float(any(hits)),
+            "exact match": exact_match(best, words),
+            "token F1": token_f1(best, words),
+            **citation_scores(shown, right),
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _best_sentence(self, quotation: Quotation) -> str:
+        document = self._engine.indexed(quotation.citation.source)
+        return document.cut(quotation.strong[0]) if quotation.strong else quotation.text

@@ -1,0 +1,68 @@
+"""The gate of a build: a candidate must do no worse on labelled questions than what is in use."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from corpus.errors import FootnoteError
+from corpus.settings import Settings
+from index.models.encoder import Encoder
+from index.models.models import Models, load_models
+from index.search.search import stamps_file
+from index.versions.manifest import ModelEntry, read_manifest
+from index.versions.versions import Versions
+from qa.answering.engine import Engine
+from qa.evaluate.data.gold import GoldQuestion
+from qa.evaluate.runs.gate_comparison import Comparison, compare
+
+Load = Callable[[ModelEntry], Models | Encoder]
+
+
+@dataclass
+class Gate:
+    """Gives the reason why a candidate must not be published, or None; keeps the comparison."""
+
+    settings: Settings
+    questions: Sequence[GoldQuestion]
+    load: Load
+    comparison: Comparison | None = field(default=None, init=False)
+
+    def __call__(self, candidate: str) -> str | None:
+        """Compare the candidate of that id with the version in use."""
+        current = Versions(self.settings.home).current()
+        overridden = f"'footnote versions publish {candidate}' publishes it all the same"
+        try:
+            self.comparison = compare_versions(
+                self.settings, current, candidate, self.questions, self.load
+            )
+        except FootnoteError as error:
+            return f"it cannot be compared with {current} ({error}); {overridden}"
+        found, threshold = self.comparison, self.settings.gate.threshold
+        if found.worse < threshold:
+            return None
+        before, after = found.means
+        return (
+            f"on {len(found.rows)} questions it does worse than {current}: {before:.3f} before, "
+            f"{after:.3f} now, with a probability of {found.worse:.2f} (threshold {threshold:g}); "
+            f"{overridden}"
+        )
+
+
+def compare_versions(
+    settings: Settings, before: str, after: str, questions: Sequence[GoldQuestion], load: Load
+) -> Comparison:
+    """Ask two versions the same questions, each with the model that made it."""
+    versions = Versions(settings.home)
+    models = [read_manifest(versions.folder(one)).model for one in (before, after)]
+    encoders = [load(models[0])]
+    encoders.append(encoders[0] if models[0] == models[1] else load(models[1]))
+    with (
+        closing(Engine.open(settings, encoders[0], before)) as old,
+        closing(Engine.open(settings, encoders[1], after)) as new,
+    ):
+        return compare(old, new, questions)
+
+
+def loader(settings: Settings) -> Load:
+    """Loads the model of a version by its name."""
+    return lambda model: load_models(model.name, stamps_file(settings))

@@ -1,0 +1,154 @@
+"""Two versions asked the same labelled questions: which does better, and how surely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import bootstrap
+
+from corpus.errors import DocumentError, LibraryError
+from corpus.text.documents import Span
+from qa.answering.engine import Engine
+from qa.evaluate.data.gold import GoldQuestion, answers, resolve
+
+_RESAMPLES = 10_000
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a version makes of a question.
+
+    `worth`, 0 to 1: of a question that the sources answer 1 over the rank of the first quotation
+    that answers, 0 where there is none; of another 1 for a refusal. `first` is the first quotation
+    or None for a refusal, `place` the key of its source and its pinpoint.
+    """
+
+    worth: float
+    first: str | None
+    place: str | None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A question under the version before and the version after."""
+
+    id: str
+    question: str
+    before: Result
+    after: Result
+
+    @property
+    def change(self) -> float:
+        """What the question is worth more, -1 to 1."""
+        return self.after.worth - self.before.worth
+
+    @property
+    def moved(self) -> bool:
+        """Whether the first quotation is another."""
+        return (self.before.first, self.before.place) != (self.after.first, self.after.place)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Labelled questions under two versions.
+
+    `worse` is the probability, 0 to 1, that the version after does worse on questions such as
+    these: the share of paired bootstrap samples whose mean change is below 0 (Efron and Tibshirani,
+    An Introduction to the Bootstrap, 1993); `low` and `high` bound the mean change with 95 %.
+    """
+
+    rows: tuple[Compared, ...]
+    worse: float
+    low: float
+    high: float
+
+    @property
+    def means(self) -> tuple[float, float]:
+        """Mean worth before and after."""
+        return (
+            float(np.mean([row.before.worth for row in self.rows])),
+            float(np.mean([row.after.worth for row in self.rows])),
+        )
+
+    @property
+    def lost(self) -> tuple[Compared, ...]:
+        """The questions that got worse, the worst first."""
+        return tuple(sorted((r for r in self.rows if r.change < 0), key=lambda r: r.change))
+
+    @property
+    def moved(self) -> tuple[Compared, ...]:
+        """The questions whose first quotation is another."""
+        return tuple(row for row in self.rows if row.moved)
+
+
+def compare(before: Engine, after: Engine, questions: Sequence[GoldQuestion]) -> Comparison:
+    """Ask two versions the same questions.
+
+    A place that answers and that one version lacks counts against that version. Raises LibraryError
+    for a place that neither has, and for fewer than two questions.
+    """
+    for question in questions:
+        _check(before, after, question)
+    rows = tuple(
+        Compared(
+            question.id, question.question, _result(before, question), _result(after, question)
+        )
+        for question in questions
+    )
+    worse, low, high = paired([row.change for row in rows])
+    return Comparison(rows, worse, low, high)
+
+
+def paired(changes: Sequence[float]) -> tuple[float, float, float]:
+    """Probability that the mean of changes is below 0, and the bounds of its 95 % interval.
+
+    By 10,000 bootstrap samples with a fixed seed. Raises LibraryError for fewer than two changes.
+    """
+    if len(changes) < _LEAST:
+        raise LibraryError(
+            f"{len(changes)} questions to compare two versions on, expected {_LEAST} or more: "
+            "add rows to the gold file"
+        )
+    if not any(changes):
+        return 0.0, 0.0, 0.0
+    found = bootstrap(
+        (np.asarray(changes),), np.mean, n_resamples=_RESAMPLES, method="percentile", rng=0
+    )
+    interval = found.confidence_interval
+    below = np.mean(found.bootstrap_distribution < -1e-12)  # sums of floats are no exact zeros
+    return float(below), float(interval.low), float(interval.high)
+
+
+def _result(engine: Engine, question: GoldQuestion) -> Result:
+    answer = engine.ask(question.question, question.history)
+    first = answer.quotes[0] if answer.quotes else None
+    if question.answers:
+        places = _places(engine, question)
+        right = [rank for rank, q in enumerate(answer.quotes, 1) if answers(q, places)]
+        worth = 1 / right[0] if right else 0.0
+    else:
+        worth = 0.0 if answer.answered else 1.0
+    if first is None:
+        return Result(worth, None, None)
+    return Result(worth, first.text, f"{first.citation.source}, {first.citation.pinpoint}")
+
+
+def _places(engine: Engine, question: GoldQuestion) -> list[tuple[str, Span]]:
+    """The places of a question that the version has."""
+    found = []
+    for place in question.answers:
+        try:
+            document = engine.document(engine.version, place.source)
+            found.append((place.source, resolve(document, place)))
+        except (DocumentError, LibraryError):
+            continue
+    return found
+
+
+def _check(before: Engine, after: Engine, question: GoldQuestion) -> None:
+    if question.answers and not _places(before, question) and not _places(after, question):
+        phrases = ", ".join(repr(place.phrase) for place in question.answers)
+        raise LibraryError(
+            f"question {question.id}: {phrases} stands in neither version: mend the gold file"
+        )

@@ -1,0 +1,135 @@
+"""The labelled questions of the project asked under several set-ups."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from corpus.errors import EvaluationError
+from corpus.settings import Settings
+from index.models.models import load_models
+from index.search.search import stamps_file
+from index.search.stages import Stages
+from qa.answering.engine import Engine
+from qa.evaluate.data.datasets import Question, from_gold
+from qa.evaluate.data.gold import GoldQuestion, read_gold
+from qa.evaluate.measures.costs import peak_mib
+from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
+from qa.evaluate.measures.machine import machine
+from qa.evaluate.runs.ask_all import Tell, ask_all, silent
+from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.rows import Rows, run_key, told
+from qa.evaluate.runs.set_up_index import same_documents, settings_of
+from qa.evaluate.runs.setups import Setup
+from qa.evaluate.tools.calibrate import ARTICLE, ARTICLE_GOLD, FOLLOW_UPS, LIBRARY_GOLD
+from qa.library.build import model_in_use
+
+Split = Literal["fit", "measure"]
+SHIPPED = Setup(name="all")
+Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[str]]]
+"""Keys of the indexed documents and a half → its questions, and a line for what is left out."""
+
+
+def labelled(keys: Iterable[str], split: Split = "measure") -> tuple[list[Question], list[str]]:
+    """The labelled questions of a half that an index with these documents can be asked.
+
+    With a line for each file that is left out.
+    """
+    known, left_out = frozenset(keys), []
+    found = [
+        (one, "follow-ups" if one.history else "article", (ARTICLE,))
+        for path in (ARTICLE_GOLD, FOLLOW_UPS)
+        for one in read_gold(path)
+    ]
+    asked = [from_gold(one, group, sources) for one, group, sources in found if one.split == split]
+    for path in LIBRARY_GOLD:
+        own = [one for one in read_gold(path) if one.split == split]
+        missing = sorted({key for one in own for key in one.sources} - known)
+        if missing:
+            left_out.append(f"{path.name}, {len(own)} questions: {', '.join(missing)} not indexed")
+        else:
+            asked += [from_gold(one, _group(one)) for one in own]
+    return asked, left_out
+
+
+def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
+    """What gives the questions of a file in the form of the project's.
+
+    Raises LibraryError naming file and line of a bad row, and when asked EvaluationError for a
+    question that an unknown document answers; with `allow_unknown` it is left out.
+    """
+    rows = read_gold(path)
+
+    def ask(keys: Sequence[str], split: Split) -> tuple[list[Question], list[str]]:
+        own = [one for one in rows if one.split == split]
+        unknown = [one for one in own if not one.sources <= set(keys)]
+        if unknown and not allow_unknown:
+            lacks = ", ".join(sorted(unknown[0].sources - set(keys)))
+            raise EvaluationError(
+                f"{path}: question {unknown[0].id} is answered by {lacks}, which is not indexed: "
+                "index it, mend the row, or leave such questions out with --allow-unknown"
+            )
+        asked = [from_gold(one, one.kind) for one in own if one not in unknown]
+        if not asked:
+            raise EvaluationError(f"{path}: no question of the half '{split}': name the other")
+        counts = {
+            f"of the other half than '{split}'": len(rows) - len(own),
+            "answered by documents that are not indexed": len(unknown),
+        }
+        return asked, [f"{n:,} questions {what}" for what, n in counts.items() if n]
+
+    return ask
+
+
+def _group(question: GoldQuestion) -> str:
+    if question.history:
+        return "library follow-ups"
+    return "English on Spanish" if question.kind == "english-on-spanish" else "library"
+
+
+def run_gold(  # noqa: PLR0913
+    settings: Settings,
+    setups: Sequence[Setup] = (SHIPPED,),
+    split: Split = "measure",
+    progress: Tell = silent,
+    rows: Rows | None = None,
+    *,
+    ask: Ask | None = None,
+) -> Evaluation:
+    """The questions of a half asked of the library's index, under each set-up.
+
+    All set-ups ask the documents of the version in use; one with an encoder or passages of its own
+    asks an index of them that is made aside. Cases that `rows` holds are not asked again. `ask`
+    gives other questions than those of the project.
+    `progress` is told what is done, how much and of how much. Raises FootnoteError children as
+    opening and building an index do.
+    """
+    rows, outcomes = rows or Rows(), []
+    asked: list[Question] = []
+    left_out: list[str] = []
+    started, documents, corpus = time.perf_counter(), 0, None
+    # First all indexes and models, so that one that cannot be had costs no run.
+    indexes = [settings_of(settings, setup, progress) for setup in setups]
+    names = [model_in_use(own) for own in indexes]
+    models = {name: load_models(name, stamps_file(settings)) for name in dict.fromkeys(names)}
+    for setup, own, name in zip(setups, indexes, names, strict=True):
+        engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
+        try:
+            corpus, documents = same_documents(engine, corpus), len(engine.keys)
+            asked, left_out = (ask or labelled)(engine.keys, split)
+            key = run_key(repr(asked), corpus, engine.version, setup.model_dump_json(), told(own))
+            cases = tuple(ask_all(Asking(engine), key, setup.name, asked, progress, rows))
+            outcomes.append(
+                Outcome(setup.name, setup.stages, cases, peak_mib(), name, engine.version)
+            )
+        finally:
+            engine.close()
+    return Evaluation(
+        f"gold, half {split}",
+        documents,
+        tuple(outcomes),
+        tuple(left_out),
+        machine(),
+        time.perf_counter() - started,
+        digest_of(asked),
+    )

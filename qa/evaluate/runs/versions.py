@@ -1,0 +1,76 @@
+"""The labelled questions of the project asked of several versions of the index."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+
+from corpus.errors import EvaluationError
+from corpus.settings import Settings
+from index.models.models import Models, load_models
+from index.search.search import stamps_file
+from index.versions.manifest import read_manifest
+from index.versions.versions import Versions
+from qa.answering.engine import Engine
+from qa.evaluate.measures.costs import peak_mib
+from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
+from qa.evaluate.measures.machine import machine
+from qa.evaluate.runs.ask_all import Tell, ask_all, silent
+from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.gold import Ask, Split, labelled
+from qa.evaluate.runs.rows import Rows
+
+OpenVersion = Callable[[str], Engine]
+"""Id of a version → an engine on it, which is closed after use."""
+
+
+def opener(settings: Settings) -> OpenVersion:
+    """Engines on the versions of a data folder; those of one model share it."""
+    versions, loaded = Versions(settings.home), dict[str, Models]()
+
+    def opened(version: str) -> Engine:
+        name = read_manifest(versions.path(version)).model.name
+        if name not in loaded:
+            loaded[name] = load_models(name, stamps_file(settings))
+        return Engine.open(settings, loaded[name], version)
+
+    return opened
+
+
+def run_versions(
+    versions: Sequence[str],
+    opened: OpenVersion,
+    split: Split = "measure",
+    progress: Tell = silent,
+    ask: Ask = labelled,
+) -> Evaluation:
+    """The questions of a half asked of each version, the first of which the others compare with.
+
+    What one of the versions cannot be asked, none is; the line of what is left out says so.
+    `ask` gives the questions for the documents that all versions hold. Raises EvaluationError
+    where no version is named or no question is left, else as opening an index does.
+    """
+    if not versions:
+        raise EvaluationError("no version named: choose at least one")
+    started, outcomes = time.perf_counter(), []
+    progress("loading the models", 0, 1)
+    with ExitStack() as stack:
+        engines = [stack.enter_context(closing(opened(version))) for version in versions]
+        keys = frozenset.intersection(*(frozenset(engine.keys) for engine in engines))
+        asked, left_out = ask(sorted(keys), split)
+        if not asked:
+            why = "; ".join(left_out) or "none"
+            raise EvaluationError(f"no question can be asked of {', '.join(versions)}: {why}")
+        for version, engine in zip(versions, engines, strict=True):
+            model = engine.models.main.name
+            cases = tuple(ask_all(Asking(engine), version, version, asked, progress, Rows()))
+            outcomes.append(Outcome(version, "all", cases, peak_mib(), model, version))
+    took = time.perf_counter() - started
+    return Evaluation(
+        f"gold, half {split}",
+        len(keys),
+        tuple(outcomes),
+        tuple(left_out),
+        machine(),
+        took,
+        digest_of(asked),
+    )

@@ -1,0 +1,221 @@
+"""Fit the confidence on the labelled questions: `make calibrate` writes qa/calibration.json."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+
+from corpus.errors import FootnoteError
+from corpus.settings import Settings
+from qa.answering.confidence import CALIBRATION_FILE, Calibration
+from qa.answering.confidence_features import FEATURES
+from qa.answering.engine import Engine
+from qa.evaluate.data.gold import GOLD, GoldQuestion, answers, read_gold, resolve
+from qa.library.build import build_index
+
+ARTICLE_GOLD = GOLD / "article.jsonl"
+FOLLOW_UPS = GOLD / "follow-ups.jsonl"
+LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
+ARTICLE = "delgado"
+REFUSED = 0.25
+"""The share of answerable questions that the threshold may refuse on the fitting half."""
+NEAR_MISS = "near-miss"
+ASIDE = 0.3
+"""What a wrong first extract of an answerable question counts in the fit."""
+_STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
+_FOLDS = 5
+Matrix = NDArray[np.float64]
+Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A question with what the confidence in each extract is computed from, and which are right."""
+
+    question: GoldQuestion
+    features: tuple[tuple[float, ...], ...]
+    right: tuple[bool, ...]
+
+
+def observe(
+    engine: Engine, questions: Sequence[GoldQuestion], sources: Sequence[str] | None = None
+) -> list[Row]:
+    """Ask each question without refusing; of `sources` where they are given."""
+    rows = []
+    for question in questions:
+        found = engine.found(question.question, question.history, sources)
+        places = [(p.source, resolve(engine.indexed(p.source), p)) for p in question.answers]
+        hits = [answers(engine.quote(one), places) for one in found.extracts]
+        rows.append(Row(question, found.features, tuple(hits)))
+    return rows
+
+
+def observed(engine: Engine) -> tuple[dict[str, list[Row]], str]:
+    """The labelled questions that an index can be asked, by group, and the names of their files.
+
+    Those on the article are asked of it alone; those on the library where all their sources are
+    indexed. Follow-ups are a group of their own.
+    """
+    rows: dict[str, list[Row]] = {"article": [], "library": [], "follow-ups": []}
+    files = []
+    for path, sources in ((ARTICLE_GOLD, [ARTICLE]), (FOLLOW_UPS, [ARTICLE])):
+        found = observe(engine, read_gold(path), sources)
+        rows["article" if path == ARTICLE_GOLD else "follow-ups"] += found
+        files.append(path.name)
+    for path in LIBRARY_GOLD:
+        questions = read_gold(path)
+        if all(one.sources <= set(engine.keys) for one in questions):
+            for row in observe(engine, questions):
+                rows["follow-ups" if row.question.history else "library"].append(row)
+            files.append(path.name)
+    return rows, ", ".join(files)
+
+
+def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
+    """Logistic regression on the first extracts; the threshold refuses little that is answerable.
+
+    Fitted is whether the sources answer at all: that is what a refusal says. A first extract that
+    is wrong though there is an answer is neither a good answer nor a reason to refuse, and counts
+    little. How strongly the weights are held back is chosen by cross-validation, whose predictions
+    then give the probability that the first extract answers (Platt, 1999). The threshold is the
+    highest one that refuses at most `REFUSED` of the answerable questions.
+    """
+    values = np.array([row.features[0] for row in rows])
+    means = np.nan_to_num(np.nanmean(values, axis=0))
+    values = np.where(np.isnan(values), means, values)
+    right = np.array([row.right[0] for row in rows])
+    asked = np.array([row.question.answerable for row in rows])
+    spread = values.std(axis=0)
+    scale = np.where(spread > 1e-9, spread, 1.0)  # a feature that never varies says nothing
+    weights = np.where(asked & ~right, ASIDE, 1.0)
+    seen = {c: _unseen(values / scale, asked, weights, c) for c in _STRENGTHS}
+    best = max(_STRENGTHS, key=lambda c: (roc_auc_score(asked, seen[c]), -c))
+    found = LogisticRegression(C=best, max_iter=10_000).fit(values / scale, asked, weights)
+    platt = LogisticRegression(C=1.0, max_iter=10_000).fit(seen[best].reshape(-1, 1), right)
+    slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
+    unset = Calibration(
+        data,
+        model,
+        tuple(map(float, slope * found.coef_[0] / scale)),
+        slope * float(found.intercept_[0]) + shift,
+        0,
+        tuple(map(float, means)),
+    )
+    confidence = [_best(unset, row)[0] for row in rows if row.question.answerable]
+    threshold = round(float(np.quantile(confidence, REFUSED)), 4)
+    return replace(unset, threshold=threshold)
+
+
+def _unseen(values: Matrix, asked: Truth, weights: Matrix, strength: float) -> Matrix:
+    """The logit of each row by a regression that has not seen it."""
+    found = np.zeros(len(values))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    for known, unknown in folds.split(values, asked):
+        regression = LogisticRegression(C=strength, max_iter=10_000)
+        regression.fit(values[known], asked[known], weights[known])
+        found[unknown] = regression.decision_function(values[unknown])
+    return found
+
+
+def _best(fitted: Calibration, row: Row) -> tuple[float, bool]:
+    """The highest confidence in an extract of a question, and whether the first one is right.
+
+    As in the engine: the order is that of worth, the refusal hangs on the surest.
+    """
+    confidence = [fitted.probability(values) for values in row.features]
+    return max(confidence, default=0.0), bool(row.right) and row.right[0]
+
+
+def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
+    """Measures of the rows, each 0 to 1; see docs/quality.md for their meaning."""
+    asked = [row for row in rows if row.question.answerable]
+    open_ = [row for row in rows if not row.question.answerable]
+    confidence = [_best(fitted, row)[0] for row in rows]
+    refused = [value < fitted.threshold for value in confidence]
+    unanswerable = [not row.question.answers for row in rows]
+    refused_right = sum(r and u for r, u in zip(refused, unanswerable, strict=True))
+    return {
+        "answerable": len(asked),
+        "unanswerable": len(open_),
+        "first quotation answers": _share([_best(fitted, row)[1] for row in asked]),
+        "one of three answers": _share([any(row.right) for row in asked]),
+        "answerable or not, AUROC": _auroc(rows, confidence),
+        "answerable or not, AUROC on near misses": _auroc(rows, confidence, NEAR_MISS),
+        "right refusals of all refusals": refused_right / max(sum(refused), 1),
+        "right refusals of all unanswerable": refused_right / max(len(open_), 1),
+        "answerable refused": _share(
+            [r for r, u in zip(refused, unanswerable, strict=True) if not u]
+        ),
+    }
+
+
+def _auroc(rows: Sequence[Row], confidence: Sequence[float], kind: str | None = None) -> float:
+    """AUROC of the answerable questions against the unanswerable ones, or those of a kind."""
+    pairs = [
+        (row.question.answerable, value)
+        for row, value in zip(rows, confidence, strict=True)
+        if row.question.answerable or kind in {None, row.question.kind}
+    ]
+    labels = [answerable for answerable, _ in pairs]
+    if all(labels) or not any(labels):
+        return float("nan")
+    return float(roc_auc_score(labels, [value for _, value in pairs]))
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / max(len(values), 1)
+
+
+def main(home: Path | None = None) -> int:
+    """Fit on one half of the questions, measure the other; print both as JSON.
+
+    Asked is the index of the data folder `home`, by default one of the packaged library, built
+    aside. That of article and cited sources gives the calibration that is shipped.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=home or Path(folder))
+        if home is None:
+            build_index(settings)
+        engine = Engine.open(settings)
+        groups, files = observed(engine)
+        engine.close()
+    every = [row for group in groups.values() for row in group]
+    fitted = fit(
+        [row for row in every if row.question.split == "fit"],
+        f"qa/gold: {files}, halves 'fit'",
+        engine.models.main.name,
+    )
+    written = {
+        "data": fitted.data,
+        "model": fitted.model,
+        "weights": dict(zip(FEATURES, fitted.weights, strict=True)),
+        "intercept": fitted.intercept,
+        "means": dict(zip(FEATURES, fitted.means, strict=True)),
+        "threshold": fitted.threshold,
+    }
+    CALIBRATION_FILE.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    measures = {
+        split: {
+            name: report([row for row in group if row.question.split == split], fitted)
+            for name, group in {**groups, "all": every}.items()
+            if group
+        }
+        for split in ("fit", "measure")
+    }
+    sys.stdout.write(json.dumps({"threshold": fitted.threshold, **measures}, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    except FootnoteError as error:
+        sys.exit(f"calibrate: {error}")

@@ -1,0 +1,1 @@
+"""What a user does to a library: add, fetch, build, look at its state."""

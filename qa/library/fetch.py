@@ -1,0 +1,60 @@
+"""Which sources are fetched, with what, and by one process at a time."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import BusyError, LibraryError
+from corpus.fetching.fetcher import Fetcher
+from corpus.fetching.network import Network
+from corpus.readers import READERS, read_document
+from corpus.settings import Settings
+from corpus.sources.registry import PACKAGED, Source, document_files, load_library
+
+
+def wanted(settings: Settings, keys: Sequence[str]) -> tuple[Source, ...]:
+    """The sources of `keys`, or without keys those that have no text, in order of keys.
+
+    Raises LibraryError for a key that the library does not have.
+    """
+    folders = (PACKAGED, settings.library)
+    sources = load_library(folders)
+    unknown = sorted(set(keys) - sources.keys())
+    if unknown:
+        raise LibraryError(f"no source {', '.join(unknown)}; see 'footnote sources list'")
+    files, _ = document_files(folders, sources, frozenset(READERS))
+    chosen = set(keys) or sources.keys() - files.keys()
+    return tuple(source for key, source in sources.items() if key in chosen)
+
+
+@contextmanager
+def fetching(settings: Settings) -> Iterator[Fetcher]:
+    """A fetcher into the user's library, with its cache in the data folder.
+
+    One process at a time fetches into a data folder, so that a host never gets two requests at
+    once. Raises BusyError, with the process that fetches, where one does already.
+    """
+    with _alone(settings), Network(settings.home / "cache" / "http.sqlite") as network:
+        yield Fetcher(network, settings.library, read_document, frozenset(READERS))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    # The holder has a file of its own: a lock file is emptied by those who try to get it.
+    holder = settings.home / "fetch.holder"
+    try:
+        with FileLock(settings.home / "fetch.lock", timeout=0):
+            holder.write_text(f"process {os.getpid()}, since {datetime.now():%H:%M:%S}")
+            try:
+                yield
+            finally:
+                holder.unlink(missing_ok=True)
+    except Timeout:
+        who = holder.read_text() if holder.is_file() else "another process"
+        raise BusyError(
+            f"{settings.home}: {who}, is fetching into this folder: wait until it has finished"
+        ) from None

@@ -1,0 +1,68 @@
+"""Typing errors: words of a question that nobody writes → the nearest of the library."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from corpus.text.words import STOPWORDS, stems_of, unaccented
+from qa.question.glossary import known_words
+
+_SHORTEST = 4
+_LIKENESS = 0.75
+"""Least normalized similarity: one slip in a word of four letters, two in one of eight."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def corrected(question: str, vocabulary: Mapping[str, int], language: str) -> str:
+    """The question with words that are in no dictionary replaced by the nearest of the library.
+
+    `vocabulary` maps the words of the library, in lower case without accents, to how often they
+    stand there; among equally near ones the most frequent counts. Words of fewer than four letters,
+    names in capitals and what a dictionary of the language, the glossary or the function words know
+    stay as typed: a word that the library lacks is not wrong, and another one says something else.
+    """
+    if not vocabulary:
+        return question
+    return _WORD.sub(lambda found: _corrected(found[0], vocabulary, language), question)
+
+
+def _corrected(word: str, vocabulary: Mapping[str, int], language: str) -> str:
+    plain = unaccented(word)
+    known = plain in vocabulary or any(plain in words for words in STOPWORDS.values())
+    if len(word) < _SHORTEST or known or word.isupper() or plain in known_words():
+        return word
+    if _in_dictionary(word.lower(), language):
+        return word
+    near = process.extract(
+        plain,
+        vocabulary.keys(),
+        scorer=DamerauLevenshtein.normalized_similarity,
+        score_cutoff=_LIKENESS,
+        limit=10,
+    )
+    if not near:
+        return word
+    best = max(near, key=lambda one: (round(one[1], 6), vocabulary[one[0]], one[0]))
+    return best[0]
+
+
+def _in_dictionary(word: str, language: str) -> bool:
+    """Whether a dictionary holds a word; of Spanish, whose verbs have many forms, its stem."""
+    if language == "es":
+        return bool(set(stems_of(word, language)) & _spanish_stems())
+    return word in _dictionary(language)
+
+
+@cache
+def _dictionary(language: str) -> frozenset[str]:
+    from spellchecker import SpellChecker  # noqa: PLC0415
+
+    return frozenset(SpellChecker(language=language).word_frequency.words())
+
+
+@cache
+def _spanish_stems() -> frozenset[str]:
+    return frozenset(stems_of(" ".join(sorted(_dictionary("es"))), "es"))

@@ -1,0 +1,175 @@
+"""Names, numbers and years of a question, and which of its words a passage holds."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
+from index.search.search import Candidate, Query
+from qa.question.glossary import translated
+
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NUMBER_WORDS = {
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+}
+_DIGITS = {
+    word: str(number)
+    for words in _NUMBER_WORDS.values()
+    for number, word in enumerate(words.split(), 2)
+}
+_SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
+_SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])")
+_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
+_NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
+_ASKING = frozenset(
+    "what which who whom whose when where why how list name tell give explain describe define "
+    "find say says state states happen happens mention called many much did does do qué cuál "
+    "quién cuándo dónde cómo article section artículo art sec para protocol law act convention "
+    "source sources".split()
+)
+"""Words of a question that ask, or say what kind of text is meant: no passage need hold them."""
+
+
+def numbers_of(text: str) -> frozenset[str]:
+    """The numbers of a text, small ones in words too, without separators: `143,470` → `143470`.
+
+    So are `143.470` and `143 470`; `143 thousand` is `143000`.
+    """
+    text = _SPACED.sub(lambda found: re.sub(r"\s", "", found[0]), text)
+    scaled = frozenset(f"{count * scale:.0f}" for count, scale in _scaled(text))
+    words = words_of(_SCALED.sub(" ", text.casefold()))
+    return scaled | {word for word in (_DIGITS.get(w, w) for w in words) if word[0].isdigit()}
+
+
+def _scaled(text: str) -> list[tuple[float, int]]:
+    return [(float(count), _SCALES[word]) for count, word in _SCALED.findall(text.casefold())]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a passage must hold to answer: the telling words of a question.
+
+    `names` are stems of capitalized words inside the question, with the words as typed; `stems` are
+    those of all words that carry its meaning.
+    """
+
+    query: Query
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers and years."""
+        return numbers_of(self.query.text)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The numbers that are years."""
+        return frozenset(number for number in self.numbers if _YEAR.fullmatch(number))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Folded name → as typed."""
+        words = (found[0] for found in _NAME.finditer(self.query.text))
+        stop = STOPWORDS[self.query.language]
+        return {
+            plain: word
+            for word in words
+            for plain in words_of(word)
+            if plain not in stop and plain not in _ASKING and not plain.isdigit()
+        }
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Stems of the words that carry the meaning, in order, each once."""
+        asking = {unaccented(word) for word in _ASKING}
+        words = [w for w in words_of(self.query.text) if unaccented(w) not in asking]
+        return tuple(dict.fromkeys(stems_of(" ".join(words), self.query.language)))
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where in the question the words stand that carry its meaning: begin and end of each."""
+        telling = set(self.stems)
+        return tuple(
+            found.span()
+            for found in _WORDS.finditer(self.query.text)
+            if telling & set(stems_of(found[0], self.query.language))
+        )
+
+    @cached_property
+    def _translations(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Stem → other language → what the glossary has for it."""
+        language = self.query.language
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for word in words_of(self.query.text):
+            for stem in stems_of(word, language):
+                others = translated(word, language)
+                found[stem] = {other: frozenset(stems) for other, stems in others.items()}
+        return found
+
+    def missing_numbers(self, candidate: Candidate) -> tuple[str, ...]:
+        """The numbers that neither passage nor context hold, in order."""
+        held = _held(_whole(candidate)).numbers
+        return tuple(sorted(n for n in self.numbers - held if not self._rounded(n, held)))
+
+    def _rounded(self, number: str, held: frozenset[str]) -> bool:
+        """Whether one of the numbers is meant by a round one: 143,470 by `143 thousand`."""
+        return any(
+            f"{count * scale:.0f}" == number
+            and any(round(float(one) / scale) == count for one in held if _PLAIN.fullmatch(one))
+            for count, scale in _scaled(self.query.text)
+        )
+
+    def missing_names(self, candidate: Candidate) -> tuple[str, ...]:
+        """The names, as typed, that neither passage nor context hold, in order."""
+        held, stems, _ = _held(_whole(candidate))
+        return tuple(
+            typed
+            for plain, typed in self.names.items()
+            if unaccented(plain) not in held
+            and not set(stems_of(plain, self.query.language)) & stems
+            and not self._translated(plain, candidate.language) & stems
+        )
+
+    def coverage(self, candidate: Candidate) -> float:
+        """The share of the stems, 0 to 1, that passage or context hold, in either language."""
+        return self.coverage_of(_whole(candidate), candidate.language)
+
+    def coverage_of(self, text: str, language: str) -> float:
+        """The share of the stems, 0 to 1, that a text of that language holds."""
+        if not self.stems:
+            return 0.0
+        held = _held(text).stems
+        found = sum(
+            stem in held or bool(self._translations.get(stem, {}).get(language, frozenset()) & held)
+            for stem in self.stems
+        )
+        return found / len(self.stems)
+
+    def _translated(self, word: str, language: str) -> frozenset[str]:
+        others = translated(word, self.query.language)
+        return frozenset(others.get(language, ()))
+
+
+def _whole(candidate: Candidate) -> str:
+    return f"{candidate.passage.context}\n{candidate.passage.text}"
+
+
+class _Held(NamedTuple):
+    """The words of a text without accents, their stems in both languages, and its numbers."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    numbers: frozenset[str]
+
+
+# A passage is looked at by many questions, and by one for several reasons.
+@lru_cache(maxsize=8192)
+def _held(text: str) -> _Held:
+    return _Held(
+        frozenset(unaccented(word) for word in words_of(text)),
+        frozenset(stem for language in ("en", "es") for stem in stems_of(text, language)),
+        numbers_of(text),
+    )

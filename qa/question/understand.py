@@ -1,0 +1,132 @@
+"""A question as it is searched: cleaned, its language, its words in both, the sources it names."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+
+from corpus.errors import QuestionError
+from corpus.sources.registry import Source
+from corpus.text.words import stems_of, words_of
+from index.search.provisions import provisions_cited
+from index.search.search import Query
+from index.tables.lexical import question_tokens
+from qa.question.followup import standalone
+from qa.question.glossary import related, translated
+from qa.question.jurisdictions import named_states
+from qa.question.language import language_of_question
+from qa.question.spelling import corrected
+
+SEARCHED_CHARACTERS = 2000
+"""The models read some 300 words of a question; what lies far beyond is not searched."""
+_LONG_NUMBER = re.compile(r"(?<![\w.,])[1-9]\d{4,8}(?![\w]|[.,]\d)")
+MAX_CHARACTERS = 20_000
+"""What is longer is no question."""
+
+
+def searchable(question: str) -> str:
+    """The question without control characters and with single blanks, cut after whole words.
+
+    Raises QuestionError where no letter or digit is left, or where it is too long.
+    """
+    kept = (
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
+        for c in unicodedata.normalize("NFC", question)
+        if unicodedata.category(c) != "Cs"
+    )
+    text = " ".join("".join(kept).split())
+    if not any(c.isalnum() for c in text):
+        raise QuestionError("The question holds no words: type a question about the sources.")
+    if len(text) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read: "
+            "shorten it to what you want to know."
+        )
+    if len(text) <= SEARCHED_CHARACTERS:
+        return text
+    return text[: SEARCHED_CHARACTERS + 1].rpartition(" ")[0] or text[:SEARCHED_CHARACTERS]
+
+
+def understood(
+    question: str,
+    sources: Mapping[str, Source],
+    history: Sequence[str] = (),
+    vocabulary: Mapping[str, int] = MappingProxyType({}),
+    *,
+    as_typed: bool = False,
+) -> Query:
+    """The question as the index searches it; one that points back takes words from `history`.
+
+    Words that no dictionary holds are typing errors where `vocabulary` has one that is near. With
+    `as_typed` neither is done.
+
+    Raises QuestionError as `searchable` does.
+    """
+    text = searchable(question)
+    if history and not as_typed:
+        text = standalone(text, [searchable(one) for one in history])[:SEARCHED_CHARACTERS]
+    language = language_of_question(text)
+    if not as_typed:
+        text = corrected(text, vocabulary, language)
+    cited = provisions_cited(text)
+    if not as_typed:
+        text = _with_separators(text)
+    words = question_tokens(text, language)
+    for other, stems in translated(text, language).items():
+        words += [f"{other}:{stem}" for stem in stems]
+    return Query(
+        text,
+        language,
+        tuple(dict.fromkeys(words)),
+        tuple(f"{language}:{stem}" for stem in related(text, language)),
+        _named(text, sources),
+        _of_named_states(text, sources),
+        cited,
+        numbers_in(text) - cited,
+    )
+
+
+def as_words(question: str) -> Query:
+    """The question as its words alone, with nothing read out of it. Raises as `searchable`."""
+    text = searchable(question)
+    language = language_of_question(text)
+    return Query(text, language, tuple(dict.fromkeys(question_tokens(text, language))))
+
+
+def _with_separators(text: str) -> str:
+    """Long numbers with separators, as texts write them: encoders compare the characters."""
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers that a text writes in digits, without separators: `143,470` is `143470`."""
+    return frozenset(word for word in words_of(text) if word[0].isdigit())
+
+
+def _of_named_states(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
+    """Keys of the laws of the states that a question names."""
+    states = named_states(text)
+    return frozenset(
+        key
+        for key, source in sources.items()
+        if source.jurisdiction is not None and source.jurisdiction.casefold() in states
+    )
+
+
+def _named(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
+    """Keys of the sources of which a question holds all words of a name, in whatever order."""
+    stems = {language: frozenset(stems_of(text, language)) for language in ("en", "es")}
+    return frozenset(
+        key
+        for key, source in sources.items()
+        for name in source.aliases
+        for language, held in stems.items()
+        if _name_stems(name, language) and _name_stems(name, language) <= held
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _name_stems(name: str, language: str) -> frozenset[str]:
+    # The names of the sources are the same at every question.
+    return frozenset(stems_of(name, language))

@@ -1,0 +1,1 @@
+"""The page put together, and the server around it."""

@@ -1,0 +1,197 @@
+"""The chat: questions, example questions, and the answers."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import gradio as gr
+
+from corpus.errors import DocumentError, FootnoteError
+from qa.answers import Answer
+from qa.web.asker import Asker
+from qa.web.chat.messages import (
+    Message,
+    answer_message,
+    own_messages,
+    problem_message,
+    question_message,
+)
+from qa.web.chat.source_filter import SourceFilter, filter_of, narrowed, source_filter, what_is_off
+from qa.web.chat.take_away import take_away
+from qa.web.links import AskLink, read_ask_link
+from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
+
+Turn = tuple[str, list[Message], list[Answer]]
+KEPT = 86_400.0
+"""Seconds for which the answers of a chat are kept after its last question."""
+EXAMPLES = ("example.1", "example.2", "example.3")
+"""Keys of the example questions in the words of the page."""
+# The script of the page hands it the questions that stand in links.
+_MESSENGER = "window.footnoteAsk = (fragment) => trigger('submit', { fragment });"
+
+
+class Chat:
+    """The handlers of the chat on an engine; they hold nothing of any reader."""
+
+    def __init__(self, engine: Asker) -> None:
+        self._engine = engine
+
+    def typed(
+        self,
+        question: Any,
+        messages: Any,
+        answers: list[Answer],
+        request: gr.Request,
+        *values: Any,
+    ) -> Iterator[Turn]:
+        """Ask what was typed, under the filter that `values` hold."""
+        texts, messages = texts_for(request), own_messages(messages)
+        question = question if isinstance(question, str) else ""
+        try:
+            link = narrowed(question, [one.question for one in answers], values)
+        except FootnoteError as error:
+            asked = {"role": "user", "content": question_message(question)}
+            problem = problem_message(str(error), texts)
+            yield question, [*messages, asked, _said(problem)], answers
+            return
+        yield from self._turn(link, messages, answers, texts)
+
+    def example(self, key: str) -> Any:
+        """A handler that asks an example question in the language of the reader."""
+
+        def ask(
+            messages: Any, answers: list[Answer], request: gr.Request, *values: Any
+        ) -> Iterator[Turn]:
+            question = texts_for(request)(key)
+            yield from self.typed(question, messages, answers, request, *values)
+
+        return ask
+
+    def linked(
+        self,
+        messages: Any,
+        answers: list[Answer],
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[Turn]:
+        """Ask the question of a link, with all that it says."""
+        texts, messages = texts_for(request), own_messages(messages)
+        try:
+            link = read_ask_link((event._data or {}).get("fragment"))
+        except FootnoteError as error:
+            yield "", [*messages, _said(problem_message(str(error), texts))], answers
+            return
+        yield from self._turn(link, messages, answers, texts)
+
+    def _turn(
+        self, link: AskLink, messages: list[Message], answers: list[Answer], texts: Texts
+    ) -> Iterator[Turn]:
+        """Show the question at once, then its answer; empties the box."""
+        shown = [*messages, {"role": "user", "content": question_message(link.question)}]
+        yield "", shown, answers
+        try:
+            answer, notes = self._answer(link, texts)
+            source_of = partial(self._engine.source, version=answer.index_version)
+            notes += what_is_off(link, source_of, texts)
+            link = link.model_copy(update={"version": answer.index_version})
+            content = answer_message(answer, link, source_of, texts, notes)
+            answers = [*answers, answer]
+        except FootnoteError as error:
+            content = problem_message(str(error), texts)
+        yield "", [*shown, _said(content)], answers
+
+    def _answer(self, link: AskLink, texts: Texts) -> tuple[Answer, list[str]]:
+        """The answer, and what is to be said of its version."""
+        try:
+            answer = self._ask(link, link.version)
+        except DocumentError:
+            if link.version is None:
+                raise
+            answer = self._ask(link, None)
+            new = answer.index_version
+            return answer, [texts("answer.gone", old=link.version, new=new)]
+        if link.version is None or link.version == self._engine.version:
+            return answer, []
+        return answer, [texts("answer.older", old=link.version, new=self._engine.version)]
+
+    def _ask(self, link: AskLink, version: str | None) -> Answer:
+        keys = self._engine.keys
+        # Sources that were added since are on; all on means those of the version that is asked.
+        on = [key for key in keys if key not in link.off] if link.off else None
+        return self._engine.ask(
+            link.question,
+            link.history,
+            on,
+            filters=filter_of(link),
+            as_typed=link.typed,
+            version=version,
+        )
+
+
+def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
+    """Put the chat, the examples, the filter and the box for a question into the column at hand.
+
+    Returns the components of the filter and the box around them, to be filled at each visit.
+    """
+    handlers, answers = Chat(engine), gr.State([], time_to_live=KEPT)
+    messenger = gr.HTML("", elem_id="messenger", js_on_load=_MESSENGER)
+    chat = _chatbot(said)
+    with gr.Row(elem_id="examples"):
+        buttons = [gr.Button(said(key), size="sm", elem_classes="example") for key in EXAMPLES]
+        fresh = gr.Button(said("chat.new"), size="sm", elem_id="new-chat")
+        take_away(engine, answers, chat)
+    chosen, box_of_filter = source_filter(said)
+    box = gr.Textbox(
+        elem_id="question",
+        placeholder=said("question.hint"),
+        show_label=False,
+        label=said("question.label"),
+        container=False,
+        max_lines=4,
+        autofocus=True,
+        submit_btn=True,
+    )
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    shown = [box, chat, answers]
+    # Raw values: Gradio would build whatever component a message names, and would compare what is
+    # chosen with choices that a session has forgotten once the server was started anew.
+    raw = {**private, "preprocess": False}
+    box.submit(handlers.typed, [*shown, *chosen], shown, **raw)
+    for button, key in zip(buttons, EXAMPLES, strict=True):
+        button.click(handlers.example(key), [chat, answers, *chosen], shown, **raw)
+    messenger.submit(handlers.linked, [chat, answers], shown, **raw)
+    fresh.click(lambda: ([], []), None, [chat, answers], queue=False, **private)
+    return chosen, box_of_filter
+
+
+def _chatbot(said: Any) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        autoscroll=False,
+        show_label=False,
+        label=said("chat.label"),
+        container=False,
+        height=None,
+        layout="bubble",
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        line_breaks=False,
+        allow_file_downloads=False,
+        group_consecutive_messages=False,
+        placeholder=_welcome(),
+    )
+
+
+def _welcome() -> str:
+    """What the chat says before the first question; the style shows the reader's language."""
+    words = "".join(
+        f'<div class="in-{texts.language}">'
+        f'<p class="welcome-title">{texts("welcome.title")}</p><p>{texts("welcome.text")}</p></div>'
+        for texts in map(texts_of, LANGUAGES)
+    )
+    return f'<div class="welcome">{words}</div>'
+
+
+def _said(content: str) -> Message:
+    return {"role": "assistant", "content": content}

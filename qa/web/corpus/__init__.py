@@ -1,0 +1,1 @@
+"""The tab that shows and changes the library."""

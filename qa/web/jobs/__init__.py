@@ -1,0 +1,1 @@
+"""Long work that all readers of the page see."""

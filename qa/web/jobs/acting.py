@@ -1,0 +1,32 @@
+"""A click that changes something, where the reader may, and the line that tells of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from corpus.errors import FootnoteError
+from qa.web.access.sessions import Door
+from qa.web.corpus.view import notice
+from qa.web.engine_messages import translated
+from qa.web.texts import texts_for
+
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""How the tabs bind their handlers: nothing is a public API, nothing flickers."""
+
+
+def acted(door: Door, request: gr.Request, act: Callable[[], str | None]) -> str:
+    """The notice of what came of `act`, which is not called for readers that must sign in first.
+
+    `act` gives the words of the notice, or nothing where the state of the tab says enough.
+    """
+    texts = texts_for(request)
+    try:
+        if not door.open_to(request.cookies):
+            return notice(texts("sign.needed"), problem=True)
+        said = act()
+    except FootnoteError as error:
+        return notice(translated(str(error), texts), problem=True)
+    except OSError as error:
+        return notice(error.strerror or str(error), problem=True)
+    return notice(said) if said else ""

@@ -1,0 +1,1 @@
+"""The panel beside the chat that shows documents."""

@@ -1,0 +1,188 @@
+import gc
+import weakref
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import ConfigurationError, IndexDamagedError
+from corpus.settings import Kind, KindRow, PassageSettings, Settings, VectorSettings, load_settings
+from corpus.text.documents import Document
+from index.build.build import build
+from index.models.encoder import Matrix
+from index.search.search import Index
+from index.tables.approximate import Approximate, approximation, open_table, recall
+from index.tables.vectors import Hit, Vectors
+from index.versions.manifest import VectorTable, read_manifest
+from index.versions.versions import Versions
+from tests.toys import ToyEncoder, write_library
+
+
+def _units(count: int, dimension: int = 32, seed: int = 0) -> Matrix:
+    made = np.random.default_rng(seed).standard_normal((count, dimension)).astype(np.float32)
+    length: Matrix = made / np.linalg.norm(made, axis=1, keepdims=True)
+    return length
+
+
+def _rows(vectors: Matrix, *, half: bool = True) -> Vectors:
+    rows = Vectors(vectors.shape[1], half=half)
+    rows.add(vectors)
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["hnsw", "ivf"])
+def test_an_approximate_search_finds_what_exact_search_finds(tmp_path: Path, kind: Kind) -> None:
+    vectors, questions = _units(3000), _units(50, seed=1)
+    rows = _rows(vectors)
+    rows.save(tmp_path / "rows")
+    found = approximation(kind, rows, questions, 0.95, tmp_path / "fast")
+    assert found is not None
+    assert (found.kind, found.sample) == (kind, 50)
+    table = VectorTable(file="rows", count=3000, half=True, approximate=found)
+    searched = open_table(tmp_path, table)
+    assert isinstance(searched, Approximate)
+    exact = [
+        sorted(range(3000), key=lambda row: -float(vectors[row] @ question))[:10]
+        for question in questions
+    ]
+    shared = [
+        len(set(wanted) & {hit.row for hit in searched.search(question, 10)}) / 10
+        for question, wanted in zip(questions, exact, strict=True)
+    ]
+    # What is stored is what anyone can measure; 16 bits can swap two rows that are nearly equal.
+    assert float(np.mean(shared)) == pytest.approx(found.recall, abs=0.01)
+    assert found.recall >= 0.95
+
+
+def test_scores_of_an_approximate_search_are_those_of_the_rows(tmp_path: Path) -> None:
+    vectors = _units(500)
+    rows = _rows(vectors)
+    rows.save(tmp_path / "rows")
+    found = approximation("hnsw", rows, vectors[:20], 0.9, tmp_path / "fast")
+    searched = open_table(tmp_path, VectorTable(file="rows", count=500, approximate=found))
+    best = searched.search(vectors[7], 3)
+    assert best[0].row == 7
+    assert best[0].score == pytest.approx(1, abs=1e-3)
+    assert [hit.score for hit in best] == sorted((hit.score for hit in best), reverse=True)
+    assert searched.search(vectors[7], 3, rows=[1, 2]) == rows.search(vectors[7], 3, rows=[1, 2])
+    assert searched.search(vectors[7], 0) == []
+    assert len(searched.search(vectors[7], 9999)) <= 500
+
+
+def test_a_kind_that_cannot_reach_the_recall_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One cell of 77 holds few of the ten nearest of 3,000 vectors without any order.
+    monkeypatch.setattr("index.tables.approximate._EFFORTS", {"ivf": (1,)})
+    rows, questions = _rows(_units(3000)), _units(20, seed=1)
+    assert approximation("ivf", rows, questions, 0.95, tmp_path / "fast") is None
+    assert not (tmp_path / "fast").exists()
+
+
+def test_recall_counts_rows_that_are_equally_near() -> None:
+    class Fixed:
+        def __len__(self) -> int:
+            return 9
+
+        def search(self, _query: Matrix, _k: int, _rows: object = None) -> list[Hit]:
+            return [Hit(5, 0.9), Hit(6, 0.8), Hit(7, 0.1)]
+
+        def rows(self, _rows: object) -> Matrix:
+            raise NotImplementedError
+
+    # Of the three exact ones the worst has 0.8: two of the three found are as good.
+    exact = [[Hit(1, 0.9), Hit(2, 0.8), Hit(3, 0.8)]]
+    assert recall(Fixed(), _units(1), exact) == pytest.approx(2 / 3)
+
+
+def test_half_vectors_stay_the_same_when_they_are_added_again() -> None:
+    once = _rows(_units(100))
+    again = _rows(once.block(0, 100))
+    assert np.array_equal(once.block(0, 100), again.block(0, 100))
+
+
+def test_an_approximation_of_another_number_of_rows_is_refused(tmp_path: Path) -> None:
+    rows = _rows(_units(300))
+    found = approximation("hnsw", rows, _units(5, seed=2), 0.5, tmp_path / "fast")
+    _rows(_units(299)).save(tmp_path / "rows")
+    with pytest.raises(IndexDamagedError, match="fast: 300 vectors, the manifest lists 299"):
+        open_table(tmp_path, VectorTable(file="rows", count=299, approximate=found))
+
+
+def test_an_approximate_index_is_the_same_at_each_build(tmp_path: Path) -> None:
+    for kind in ("hnsw", "ivf"):
+        for name in ("one", "two"):
+            approximation(kind, _rows(_units(2000)), _units(9, seed=3), 0.1, tmp_path / name)
+        assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_the_kind_follows_the_table_of_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(
+        "[vectors]\nrecall = 0.9\n"
+        '[[vectors.kinds]]\nup_to = 10\nkind = "exact"\n'
+        '[[vectors.kinds]]\nup_to = 20\nkind = "hnsw"\n'
+        '[[vectors.kinds]]\nkind = "ivf"\n'
+    )
+    table = load_settings(tmp_path).vectors
+    assert [table.kind(n) for n in (1, 10, 11, 20, 21)] == ["exact", "exact", "hnsw", "hnsw", "ivf"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param("[]", id="none"),
+        pytest.param('[{up_to = 5, kind = "exact"}]', id="no last row"),
+        pytest.param(
+            '[{up_to = 5, kind = "exact"}, {up_to = 5, kind = "hnsw"}, {kind = "ivf"}]', id="equal"
+        ),
+        pytest.param('[{kind = "exact"}, {kind = "ivf"}]', id="two last rows"),
+        pytest.param('[{kind = "best"}]', id="unknown kind"),
+    ],
+)
+def test_a_table_that_leaves_a_size_open_is_refused(tmp_path: Path, rows: str) -> None:
+    (tmp_path / "settings.toml").write_text(f"vectors.kinds = {rows}\n")
+    with pytest.raises(ConfigurationError, match=r"vectors"):
+        load_settings(tmp_path)
+
+
+def test_an_approximate_version_answers_and_says_how_well(tmp_path: Path) -> None:
+    table = VectorSettings(kinds=(KindRow(kind="hnsw"),))
+    settings = Settings(
+        home=tmp_path / "home",
+        passages=PassageSettings(min_words=1, max_words=4),
+        vectors=table,
+    )
+    many = " ".join(f"Thing{n} number{n * n} meets item{n + 7}." for n in range(100))
+    library = write_library(tmp_path / "packaged", {"zeta": many})
+    report = build(settings, ToyEncoder(), packaged=library)
+    manifest = read_manifest(Versions(settings.home).path(report.version))
+    stored = manifest.vectors["main"].passages.approximate
+    assert stored is not None
+    assert 0.95 <= stored.recall <= 1
+    assert stored.file in manifest.files
+    index = Index.open(settings, ToyEncoder())
+    found = index.candidates("Thing42 number1764 meets item49.", 3)
+    assert found[0].passage.text == "Thing42 number1764 meets item49."
+    index.close()
+
+
+@pytest.mark.slow
+def test_documents_are_read_as_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corpus.readers import read_document as read
+
+    alive = weakref.WeakSet[Document]()
+    most = 0
+
+    def spy(key: str, path: Path, language: str) -> Document:
+        nonlocal most
+        gc.collect()
+        most = max(most, len(alive))
+        document = read(key, path, language)
+        alive.add(document)
+        return document
+
+    monkeypatch.setattr("index.build.scan.read_document", spy)
+    texts = {f"doc{n}": f"Cats purr {n} times." for n in range(20)}
+    library = write_library(tmp_path / "packaged", texts)
+    build(Settings(home=tmp_path / "home"), ToyEncoder(), packaged=library)
+    assert most <= 1

@@ -1,0 +1,242 @@
+import io
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.settings import Settings
+from index.versions.versions import Versions
+from qa.cli.main import main
+
+QUESTION = "How many trafficking victims did Mexico identify in 2016?"
+_KEYS = [
+    "question searched answered confidence reason quotes closest index_version elapsed_ms "
+    "parts about".split(),
+    "text source start end strong section page pinpoint language score passage reference url "
+    "references also".split(),
+]
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["footnote", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    return int(caught.value.code or 0)
+
+
+@pytest.fixture
+def cli(article: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setenv("FOOTNOTE_HOME", str(article.home))
+    monkeypatch.setenv("COLUMNS", "200")
+    return monkeypatch
+
+
+def test_ask_prints_the_json_of_the_design(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(cli, "ask", QUESTION, "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert list(answer) == _KEYS[0]
+    assert answer["answered"] is True
+    assert list(answer["quotes"][0]) == _KEYS[1]
+    assert "740" in answer["quotes"][0]["text"]
+    assert set(answer["quotes"][0]["passage"]) == {"id", "start", "end", "text"}
+
+
+def test_ask_prints_quotations_with_their_references(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(cli, "ask", QUESTION) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "identified 740 trafficking victims" in shown
+    assert "[1] Delgado, O. (n.d.)." in shown
+
+
+def test_batch_prints_one_object_a_row_in_order_and_marks_the_row_that_failed(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [
+        {"id": "q1", "question": QUESTION, "history": ["Who reports?"], "sources": ["delgado"]},
+        {"id": 2, "question": "  "},
+        {"id": "q3", "question": "How do I bake bread?"},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n\n".join(json.dumps(row) for row in rows) + "\n")
+    assert _run(cli, "ask", "--batch", str(file), "--json") == 1
+    printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["id"] for row in printed] == ["q1", 2, "q3"]
+    assert [row.get("answered") for row in printed] == [True, None, False]
+    assert "holds no words" in printed[1]["error"]
+
+
+def test_batch_reads_standard_input(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = json.dumps({"id": "q", "question": QUESTION}).encode()
+    cli.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(row)))
+    assert _run(cli, "ask", "--batch", "-", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "q"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        pytest.param('{"id": "q"}', "line 2: question: Field required", id="no question"),
+        pytest.param('{"id": "q", "question": 3}', "line 2: question: ", id="not text"),
+        pytest.param('{"id": "q", "question": "a", "x": 1}', "line 2: x: Extra", id="unknown"),
+        pytest.param("nonsense", "line 2: ", id="no JSON"),
+    ],
+)
+def test_a_broken_row_of_a_batch_is_named_before_anything_is_asked(
+    cli: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    row: str,
+    message: str,
+) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"id": "q", "question": "a"}\n' + row)
+    assert _run(cli, "ask", "--batch", str(file), "--json") == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        pytest.param(["ask", ""], 1, "holds no words", id="empty question"),
+        pytest.param(["ask", "\x07\x1b"], 1, "holds no words", id="control characters"),
+        pytest.param(["ask", "why " * 6000], 1, "at most 20,000", id="long question"),
+        pytest.param(["ask"], 2, "give a question or --batch", id="nothing asked"),
+        pytest.param(["ask", "a", "--batch", "b"], 2, "one of the two", id="both"),
+        pytest.param(["ask", "--batch", "nosuch"], 1, "nosuch: not readable", id="no file"),
+        pytest.param(["ask", "a?", "--source", "x"], 1, "No indexed source x", id="no source"),
+        pytest.param(["build", "--encoder", "/nosuch"], 1, "cannot be loaded", id="no model"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_an_exit_code(
+    cli: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    message: str,
+) -> None:
+    assert _run(cli, *arguments) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert message in captured.err
+    assert "Traceback" not in captured.err
+    if code == 1:
+        lines = [line for line in captured.err.splitlines() if "footnote:" in line]
+        assert len(lines) == 1
+
+
+def test_asking_without_an_index_says_what_to_run(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert _run(cli, "ask", "Who?", "--home", str(tmp_path / "new")) == 1
+    assert "run 'footnote build'" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.slow
+def test_build_reports_what_it_published(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    assert _run(cli, "build", "--home", str(home), "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["published"] is True
+    assert Versions(home).current() == report["version"]
+    assert _run(cli, "build", "--home", str(home)) == 0
+    captured = capsys.readouterr()
+    assert "nothing changed" in captured.out
+    assert "0 new, 0 changed, 1 unchanged, 0 removed: 0 passages to encode" in captured.err
+
+
+def test_a_dry_run_prints_the_plan_and_builds_nothing(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert _run(cli, "build", "--dry-run", "--home", str(tmp_path / "home")) == 0
+    shown = capsys.readouterr().out
+    assert re.fullmatch(
+        r"1 new, 0 changed, 0 unchanged, 0 removed: \d+ passages to encode\n", shown
+    )
+    assert not (tmp_path / "home" / "index").exists()
+    assert _run(cli, "build", "--dry-run", "--json", "--full") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == ["delgado"]
+
+
+@pytest.mark.parametrize("registry", ['[{"id": "a"', '[{"id": "delgado"}, {"id": "delgado"}]'])
+def test_a_broken_registry_is_one_line_and_nothing_is_lost(
+    cli: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    article: Settings,
+    registry: str,
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(article.home, home)
+    (home / "library").mkdir()
+    (home / "library" / "sources.json").write_text(registry)
+    assert _run(cli, "build", "--home", str(home)) == 1
+    error = capsys.readouterr().err
+    assert "sources.json" in error
+    assert "Traceback" not in error
+    assert _run(cli, "ask", QUESTION, "--home", str(home)) == 0
+
+
+def test_doctor_finds_a_sound_installation(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(cli, "doctor", "--deep", "--json") == 0
+    findings = json.loads(capsys.readouterr().out)
+    assert {f["subject"] for f in findings} == {
+        "packages", "model", "data folder", "library", "index",
+    }  # fmt: skip
+    assert not [f for f in findings if f["state"] == "fault"]
+
+
+def test_doctor_names_a_damaged_index_and_what_mends_it(
+    cli: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    article: Settings,
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(article.home, home)
+    (version,) = (home / "index" / "versions").iterdir()
+    store = version / "store.sqlite"
+    raw = bytearray(store.read_bytes())
+    raw[-10] ^= 255
+    store.write_bytes(raw)
+    assert _run(cli, "doctor", "--home", str(home), "--deep") == 1
+    shown = capsys.readouterr().out
+    assert re.search(r"index: .*store\.sqlite: altered .*run 'footnote build'", shown)
+
+
+def test_doctor_notes_a_library_that_is_newer_than_the_index(
+    cli: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    article: Settings,
+) -> None:
+    from tests.toys import write_library
+
+    home = tmp_path / "home"
+    shutil.copytree(article.home, home)
+    write_library(home / "library", {"gamma": "Gulls cry."})
+    assert _run(cli, "doctor", "--home", str(home)) == 0
+    assert "new since the build: gamma: run 'footnote build'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["build", "ask", "serve", "doctor"])
+def test_help_has_an_example(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert _run(cli, command, "--help") == 0
+    assert f"footnote {command}" in capsys.readouterr().out.split("Example", 1)[1]

@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ConfigurationError
+from qa.answering.confidence import Calibration, calibration
+from qa.answering.confidence_features import FEATURES
+from qa.evaluate.data.gold import GoldQuestion
+from qa.evaluate.tools.calibrate import Row, fit, report
+
+
+def _features(worth: float) -> tuple[float, ...]:
+    return (worth, *[0.1] * (len(FEATURES) - 1))
+
+
+def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> Row:
+    places = [{"source": "k", "pinpoint": "para. 1", "phrase": "x"}] if answerable else []
+    question = GoldQuestion.model_validate(
+        {"id": "q", "question": "?", "kind": "fact", "split": split, "answers": places}
+    )
+    return Row(question, (_features(worth),), (right,))
+
+
+def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
+    # 0.5 + 2 · 0.25 − 1 · 1 = 0, whose logistic is one half
+    fitted = Calibration("d", "m", (2.0, -1.0, 0.0), 0.5, 0.5)
+    assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
+
+
+def test_what_is_not_known_counts_as_usual() -> None:
+    # 0.5 + 2 · 0.25 − 1 · 1 = 0 with the mean of the second feature, 1, in the place of NaN
+    fitted = Calibration("d", "m", (2.0, -1.0), 0.5, 0.5, means=(9.0, 1.0))
+    assert fitted.probability((0.25, float("nan"))) == pytest.approx(0.5)
+
+
+def test_fit_tells_right_from_wrong_and_refuses_a_quarter_of_the_answerable() -> None:
+    # Ten answerable of worth .5 to .95, ten open ones below: three of ten lie below .6125, the
+    # quantile .25 between the third and the fourth.
+    rows = [_row(0.5 + 0.05 * n, answerable=True, right=True) for n in range(10)]
+    rows += [_row(0.04 * n, answerable=False, right=False) for n in range(10)]
+    fitted = fit(rows, "d", "m")
+    measures = report(rows, fitted)
+    assert fitted.probability(_features(0.65)) > fitted.threshold
+    assert fitted.probability(_features(0.60)) < fitted.threshold
+    assert measures["answerable or not, AUROC"] == 1.0
+    assert measures["right refusals of all unanswerable"] == 1.0
+    assert measures["answerable refused"] == pytest.approx(0.3)
+
+
+def test_the_surest_extract_decides_on_a_refusal_and_the_first_is_measured() -> None:
+    question = _row(0.5, answerable=True, right=True).question
+    row = Row(question, (_features(0.2), _features(0.9)), (False, True))
+    fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5)
+    open_ = _row(0.1, answerable=False, right=False)
+    measures = report([row, open_], fitted)
+    assert measures["first quotation answers"] == 0.0
+    assert measures["one of three answers"] == 1.0
+    assert measures["answerable refused"] == 0.0
+
+
+def test_report_counts_by_hand() -> None:
+    # Four answerable: three right, one of them refused (0.3); two open: one refused (0.1).
+    # It refuses below a worth of 0.5.
+    fitted = Calibration(
+        "d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5
+    )  # refuses below worth 0.5
+    rows = [
+        _row(0.9, answerable=True, right=True),
+        _row(0.8, answerable=True, right=True),
+        _row(0.3, answerable=True, right=True),
+        _row(0.7, answerable=True, right=False),
+        _row(0.6, answerable=False, right=False),
+        _row(0.1, answerable=False, right=False),
+    ]
+    measures = report(rows, fitted)
+    assert measures["first quotation answers"] == 3 / 4
+    assert measures["right refusals of all refusals"] == 1 / 2
+    assert measures["right refusals of all unanswerable"] == 1 / 2
+    assert measures["answerable refused"] == 1 / 4
+    # Pairs (answerable, open) in right order: .9, .8, .7 beat both (6), .3 beats .1 (1): 7 of 8.
+    assert measures["answerable or not, AUROC"] == pytest.approx(7 / 8)
+
+
+def test_the_shipped_calibration_was_fitted_on_the_gold_questions() -> None:
+    fitted = calibration()
+    assert "article.jsonl" in fitted.data
+    assert len(fitted.weights) == len(FEATURES)
+    assert 0 < fitted.threshold < 1
+
+
+def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    path.write_text("{}")
+    with pytest.raises(ConfigurationError, match="run 'make calibrate'"):
+        calibration(path)

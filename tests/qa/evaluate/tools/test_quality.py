@@ -1,0 +1,65 @@
+"""`make quality`: figures written between the marks of a document."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import LibraryError
+from index.search.stages import Stages
+from qa.evaluate.measures.cases import Case
+from qa.evaluate.measures.evaluation import Evaluation, Outcome
+from qa.evaluate.runs.setups import read_setups
+from qa.evaluate.tools.quality import (
+    ABLATIONS,
+    BEGIN,
+    DOCUMENT,
+    END,
+    bench_section,
+    gold_section,
+    write_between,
+)
+
+
+def _case(number: int, group: str, first: float, **more: object) -> Case:
+    given = {"answerable": True, "answered": True, "right": bool(first), "confidence": first}
+    return Case(
+        id=f"q{number}",
+        group=group,
+        kind="fact",
+        scores={"first quotation": first, "R@1": first},
+        milliseconds=10.0 * number,
+        **{**given, **more},  # type: ignore[arg-type]
+    )
+
+
+def test_each_group_has_a_table_with_a_row_a_set_up() -> None:
+    cases = (_case(1, "article", 1.0), _case(2, "article", 0.0), _case(3, "library", 1.0))
+    found = Evaluation("gold", 6, (Outcome("all", "all", cases), Outcome("less", "-late", cases)))
+    lines = list(gold_section(found))
+    assert "*article*: 2 answerable, 0 not" in lines
+    rows = [line for line in lines if line.startswith("| less | ")]
+    assert len(rows) == 3  # article, library, all
+    # Of 1 and 0 the mean is .5, and samples of two have means of 0 to 1; times are 10, 20, 30.
+    assert rows[0].startswith("| less | 0.500 (0.00–1.00) |")
+    assert rows[0].endswith("| 20 / 29 |")
+    assert "| all | – | 0.667 (0.00–1.00) | – | 20 / 29 |" in list(bench_section("b", found))
+
+
+def test_figures_stand_between_the_marks_and_the_rest_stays(tmp_path: Path) -> None:
+    document = tmp_path / "quality.md"
+    document.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    write_between(document, "new\n")
+    write_between(document, "newer\n")
+    assert document.read_text() == f"before\n{BEGIN}\nnewer\n{END}\nafter\n"
+    document.write_text("no marks")
+    with pytest.raises(LibraryError, match="no marks"):
+        write_between(document, "new")
+    assert document.read_text() == "no marks"
+
+
+def test_the_document_has_marks_and_every_stage_is_left_out_once() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert text.index(BEGIN) < text.index(END)
+    every = set(Stages().names)
+    left_out = [every - set(Stages.named(one.stages).names) for one in read_setups(ABLATIONS)]
+    assert {next(iter(one)) for one in left_out if len(one) == 1} == every

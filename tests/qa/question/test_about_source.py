@@ -1,0 +1,84 @@
+"""Questions on the documents themselves are answered from their records."""
+
+import pytest
+
+from qa.answering.engine import Engine
+from qa.question.about_source import asked_about
+from qa.question.language import language_of_question
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "source"),
+    [
+        ("Who wrote the article?", "author", "delgado"),
+        ("who is the author of this article", "author", "delgado"),
+        ("Who wrote Delgado's article?", "author", "delgado"),
+        ("What is the title of the article?", "title", "delgado"),
+        ("When was the 2017 TIP Report published?", "date", "dos2017"),
+        ("What is the article about?", "about", "delgado"),
+        ("What is the Palermo Protocol about?", "about", "un2000b"),
+        ("Which sources does the article cite?", "cites", "delgado"),
+        ("How long is the article?", "length", "delgado"),
+        ("What language is the Mexican law in?", "language", "camara2014"),
+        ("¿Quién escribió el artículo?", "author", "delgado"),
+        ("¿De qué trata el artículo?", "about", "delgado"),
+        ("¿Qué fuentes cita el artículo?", "cites", "delgado"),
+    ],
+)
+def test_a_question_on_a_document_names_it_and_nothing_else(
+    engine: Engine, question: str, field: str, source: str
+) -> None:
+    asked = asked_about(question, language_of_question(question), engine.records)
+    assert asked is not None
+    assert (asked.field, asked.source) == (field, source)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who wrote the report on migration that the article cites?",
+        "Who is the author of the crime of trafficking?",
+        "What is trafficking about?",
+        "When was the law against smuggling in Guatemala published?",
+        "How long is the sentence for trafficking?",
+        "What is the title of the officer who chairs the task force?",
+        "¿De qué trata la cooperación bilateral?",
+        "¿Quién publicó las cifras de arrestos?",
+        "How many victims did Mexico identify in 2016?",
+    ],
+)
+def test_a_question_on_what_texts_say_is_none(engine: Engine, question: str) -> None:
+    assert asked_about(question, language_of_question(question), engine.records) is None
+
+
+def test_the_record_answers_and_is_marked_as_such(engine: Engine) -> None:
+    answer = engine.ask("Who wrote the article?")
+    assert answer.answered
+    assert not answer.quotes
+    assert [(one.field, one.value, one.source) for one in answer.about] == [
+        ("author", "Oriana Delgado", "delgado")
+    ]
+    assert answer.to_json()["about"] == [
+        {"field": "author", "value": "Oriana Delgado", "source": "delgado"}
+    ]
+
+
+def test_what_an_article_is_about_is_told_by_its_first_words(engine: Engine) -> None:
+    answer = engine.ask("What is the article about?")
+    (quote,) = answer.quotes
+    document = engine.indexed("delgado")
+    assert document.text[quote.start : quote.end] == quote.text
+    assert quote.start < 1_000
+    assert "summarizes the current situation" in quote.text or quote.text
+
+
+def test_all_cited_sources_are_listed(engine: Engine) -> None:
+    answer = engine.ask("Which sources does the article cite?")
+    assert len(answer.about) == 12
+    assert all(one.field == "cites" for one in answer.about)
+
+
+def test_what_a_record_lacks_is_said(engine: Engine) -> None:
+    answer = engine.ask("When was the article published?")
+    assert not answer.answered
+    assert answer.reason == "The record of this source does not say so."

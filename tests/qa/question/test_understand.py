@@ -1,0 +1,263 @@
+"""A question as it is searched: language, words in both languages, sources that it names."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import QuestionError
+from corpus.sources.registry import PACKAGED, load_library
+from corpus.text.documents import Span
+from index.search.search import Candidate, Query
+from index.versions.store import StoredPassage, StoredSentence
+from qa.answering.definitions import BONUS, asked_term, defines, prefer_definitions
+from qa.question.followup import standalone
+from qa.question.glossary import translated
+from qa.question.language import language_of_question
+from qa.question.terms import Terms, numbers_of
+from qa.question.understand import MAX_CHARACTERS, as_words, searchable, understood
+
+SOURCES = load_library((PACKAGED,))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How many victims were identified?", "en"),
+        ("¿Cuántas víctimas se identificaron?", "es"),
+        ("cual es la pena por trata", "es"),
+        ("T visa", "en"),
+        ("FEVIMTRA", "en"),
+        ("prescripción", "es"),
+    ],
+)
+def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
+    assert language_of_question(text) == language
+
+
+def test_a_term_is_translated_whole_and_its_parts_are_not() -> None:
+    spanish = translated("What is the statute of limitations?", "en")["es"]
+    assert spanish == ["prescripcion", "prescrib", "imprescript"]
+    assert "jail" in translated("¿Cuántos años de prisión?", "es")["en"]
+    assert translated("nothing known", "en") == {"es": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("What does the Palermo Protocol say?", {"un2000b"}),
+        ("What does the TVPA say of visas?", {"tvpa2000"}),
+        ("penalty under Mexican law", {"camara2014"}),
+        ("¿Qué pena prevé la ley mexicana?", {"camara2014"}),
+        ("How many victims?", set()),
+    ],
+)
+def test_the_sources_that_a_question_names_are_known(text: str, keys: set[str]) -> None:
+    assert understood(text, SOURCES).named == keys
+
+
+def test_a_question_is_searched_in_both_languages() -> None:
+    query = understood("Who is the victim?", {})
+    assert query.language == "en"
+    assert {"en:victim", "es:victim"} <= set(query.words)
+
+
+def test_a_question_without_words_or_without_end_is_refused() -> None:
+    assert searchable(" a\u0000b \n c ") == "a b c"
+    with pytest.raises(QuestionError, match="holds no words"):
+        searchable("?!")
+    with pytest.raises(QuestionError, match="shorten it"):
+        searchable("a" * (MAX_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("143,470 or 143470", {"143470"}),
+        ("143 thousand", {"143000"}),
+        ("13.8 million", {"13800000"}),
+        ("two women in 2016", {"2", "2016"}),
+        ("none", set()),
+    ],
+)
+def test_numbers_are_read_in_all_their_forms(text: str, numbers: set[str]) -> None:
+    assert numbers_of(text) == numbers
+
+
+def _candidate(text: str, context: str = "Title", language: str = "en") -> Candidate:
+    passage = StoredPassage(0, "p", "k", Span(0, len(text)), 0, None, context, text, ())
+    return Candidate(passage, 1.0, (), language=language)
+
+
+def test_names_and_numbers_that_a_passage_lacks_are_told() -> None:
+    terms = Terms(Query("How many victims did Guatemala identify in 2018?"))
+    candidate = _candidate("Mexico identified 740 victims in 2016.")
+    assert terms.missing_numbers(candidate) == ("2018",)
+    assert terms.missing_names(candidate) == ("Guatemala",)
+    assert terms.years == {"2018"}
+    held = _candidate("In 2018 Guatemala identified two.")
+    assert terms.missing_numbers(held) == terms.missing_names(held) == ()
+
+
+def test_the_context_of_a_passage_counts_as_held() -> None:
+    terms = Terms(Query("What did the DOS report in 2017?"))
+    assert terms.missing_names(_candidate("Words.", "DOS (2017)")) == ()
+    assert terms.missing_numbers(_candidate("Words.", "DOS (2017)")) == ()
+
+
+def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> None:
+    terms = Terms(Query("Which victims get visas?"))
+    # The stems are victim, get, visa; the passage holds victim and visa.
+    assert terms.coverage(_candidate("A visa for a victim.")) == pytest.approx(2 / 3)
+    fine = Terms(Query("prison for trafficking"))
+    assert fine.coverage(_candidate("Pena de prisión por trata.", "", "es")) == 1.0
+    assert Terms(Query("what?")).coverage(_candidate("A visa.")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "searched"),
+    [
+        pytest.param(
+            "How many in 2015?",
+            ["How many trafficking victims did Mexico identify in 2016?"],
+            "How many in 2015? (trafficking victims mexico identify)",
+            id="another year",
+        ),
+        pytest.param(
+            "And in Mexico?",
+            ["What is the penalty for trafficking in the U.S.?"],
+            "And in Mexico? (penalty trafficking)",
+            id="another place",
+        ),
+        pytest.param(
+            "Who funds it?",
+            ["What is the national hotline?"],
+            "Who funds it? (national hotline)",
+            id="pronoun",
+        ),
+        pytest.param(
+            "And in 2015?",
+            ["How many victims did Mexico identify in 2014?", "And in 2016?"],
+            "And in 2015? (victims mexico identify)",
+            id="over two turns",
+        ),
+        pytest.param(
+            "¿Y en 2015?",
+            ["¿Cuántas víctimas identificó México en 2016?"],
+            "¿Y en 2015? (víctimas identificó méxico)",
+            id="spanish",
+        ),
+        pytest.param(
+            "How does the T visa help victims of trafficking?",
+            ["What is the penalty for smuggling?"],
+            "How does the T visa help victims of trafficking?",
+            id="a question of its own",
+        ),
+    ],
+)
+def test_a_question_that_points_back_is_searched_with_what_it_leaves_out(
+    question: str, history: list[str], searched: str
+) -> None:
+    assert understood(question, {}, history).text == searched
+
+
+def test_a_first_question_is_searched_as_it_stands() -> None:
+    assert understood("Who funds it?", {}).text == "Who funds it?"
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("How many vicitms?", "How many victims?"),
+        ("the traficking protocol", "the trafficking protocol"),
+        ("CEAV and teh visa", "CEAV and teh visa"),
+        ("weather in Guatemala", "weather in Guatemala"),
+        ("prision", "prision"),
+    ],
+)
+def test_a_word_that_the_library_lacks_becomes_the_nearest_one(
+    question: str, searched: str
+) -> None:
+    vocabulary = {"victims": 9, "victim": 3, "trafficking": 9, "protocol": 1, "visa": 2}
+    assert understood(question, {}, (), vocabulary).text == searched
+
+
+def test_what_texts_say_for_a_word_is_looked_for_too() -> None:
+    query = understood("¿Cuál es la pena?", {})
+    assert "es:impondr" in query.related
+    assert "es:pen" not in query.related
+    assert understood("Who funds the hotline?", {}).related == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("How is trafficking in persons defined?", {"traffick", "person"}),
+        ("What does debt bondage mean under the TVPA?", {"debt", "bondag"}),
+        ("¿Qué se entiende por esclavitud?", {"esclavitud"}),
+        ("How many victims are there?", set()),
+    ],
+)
+def test_the_term_whose_definition_is_asked_for_is_known(question: str, term: set[str]) -> None:
+    assert asked_term(understood(question, {})) == term
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "defining"),
+    [
+        ("“Trafficking in persons” shall mean the recruitment …", "en", True),
+        ("On the other hand, human trafficking involves the transfer …", "en", True),
+        ("Smuggling of migrants is defined as the procurement …", "en", False),
+        ("Trafficking in persons is a crime.", "en", False),
+        ("Se entiende por otra cosa la captación …", "es", False),
+    ],
+)
+def test_a_sentence_defines_what_stands_beside_its_verb(
+    sentence: str, language: str, defining: bool
+) -> None:
+    assert defines(sentence, frozenset({"traffick", "person"}), language) is defining
+
+
+def test_a_passage_that_defines_comes_first() -> None:
+    other, defining = _candidate("Cats are animals."), _candidate("A cat means an animal.")
+    query = understood("How is a cat defined?", {})
+    spans = (StoredSentence(0, Span(0, 22)),)
+    passage = replace(defining.passage, sentences=spans)
+    defining = replace(defining, score=0.85, sentence_scores=(0.5,), passage=passage)
+    best = prefer_definitions(query, [other, defining])[0]
+    assert best.passage.text == "A cat means an animal."
+    assert best.score == pytest.approx(0.85 + BONUS)
+    assert best.sentence_scores == pytest.approx((0.5 + BONUS,))
+
+
+def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
+    history = (
+        "How many victims did Mexico identify in 2016?",
+        "Who paid for the campaign in airports?",
+        "And for the hotline?",
+        "And its shelters?",
+    )
+    found = standalone("Who runs them?", history)
+    assert found == "Who runs them? (paid campaign airports shelters)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        pytest.param("143470 people", "143,470 people", id="no separators"),
+        pytest.param("143,470 or 143.470", "143,470 or 143.470", id="with separators"),
+        pytest.param("section 1589 in 2017", "section 1589 in 2017", id="four digits"),
+        pytest.param("zip 02139, H12345", "zip 02139, H12345", id="no count"),
+    ],
+)
+def test_long_numbers_are_searched_as_texts_write_them(typed: str, searched: str) -> None:
+    assert understood(typed, {}).text == searched
+    assert understood(typed, {}, as_typed=True).text == typed
+
+
+def test_without_its_stage_nothing_but_the_words_of_a_question_is_searched() -> None:
+    asked = as_words("What does Article 6 of the TVPA say of 143470 victms?")
+    assert asked.text == "What does Article 6 of the TVPA say of 143470 victms?"
+    extra = (asked.related, asked.named, asked.near, asked.provisions, asked.numbers)
+    assert not any(extra)
+    assert "en:victm" in asked.words
+    assert all(word.startswith("en:") for word in asked.words)

@@ -1,0 +1,39 @@
+"""What the menu of the chat gives: names of files, and words where there is nothing to take."""
+
+from datetime import date
+
+import pytest
+
+from qa.answering.engine import Engine
+from qa.answers import Answer
+from qa.web.chat.take_away import FORMS, _taken, file_name
+from qa.web.texts import texts_of
+
+QUESTION = "How many trafficking victims did Mexico identify in 2016?"
+
+
+@pytest.fixture(scope="module")
+def answer(engine: Engine) -> Answer:
+    return engine.ask(QUESTION)
+
+
+def test_a_file_is_named_after_the_day_and_the_first_question(answer: Answer) -> None:
+    today = date.today().isoformat()
+    slug = "how-many-trafficking-victims-did-mexico-identify-i"
+    assert file_name([answer], FORMS["html"]) == f"footnote-{today}-{slug}.html"
+    assert file_name([answer], FORMS["ris"]) == f"footnote-{today}-{slug}-sources.ris"
+    assert file_name([], FORMS["json"]) == f"footnote-{today}.json"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_chat_gives_words_and_no_file(engine: Engine, form: str) -> None:
+    assert _taken(engine, [], form, texts_of("en")) == {
+        "problem": "Nothing is quoted yet: ask first."
+    }
+
+
+@pytest.mark.parametrize("wanted", [None, "docx", {"a": 1}])
+def test_an_unknown_form_gives_words_and_no_file(
+    engine: Engine, answer: Answer, wanted: object
+) -> None:
+    assert set(_taken(engine, [answer], wanted, texts_of("es"))) == {"problem"}
