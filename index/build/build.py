@@ -18,8 +18,7 @@ from index.build.progress import Progress, silent
 from index.build.scan import scan_library
 from index.build.staged_store import StagedStore
 from index.build.work import Options, Work
-from index.models.encoder import Encoder
-from index.versions.manifest import (
+from index.manifest import (
     FORMAT,
     Manifest,
     VectorSet,
@@ -28,6 +27,7 @@ from index.versions.manifest import (
     read_manifest,
     write_manifest,
 )
+from index.models.encoder import Encoder
 from index.versions.verify import verify, verify_files
 from index.versions.versions import Versions
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from corpus.errors import IndexDamagedError
 from index.build.scan import record_hash
-from index.tables.vectors import Matrix, Vectors
+from index.manifest import DocumentEntry, Manifest, ModelEntry
+from index.models.encoder import Matrix
+from index.tables.vectors import Vectors
 from index.versions.locks import Reading
-from index.versions.manifest import DocumentEntry, Manifest, ModelEntry
 from index.versions.store import STORE_FILE, Store
 from index.versions.store_writer import Rows
 from index.versions.verify import verify_files

@@ -10,10 +10,10 @@ from corpus.settings import VectorSettings
 from index.build.earlier_versions import Former, Pair
 from index.build.staged_store import StagedStore
 from index.build.vector_cache import EncodedCache
-from index.models.encoder import Encoder
+from index.manifest import MAIN, ModelEntry, VectorSet, VectorTable
+from index.models.encoder import Encoder, Matrix
 from index.tables.approximate import SAMPLE, approximation
-from index.tables.vectors import Matrix, Vectors
-from index.versions.manifest import MAIN, ModelEntry, VectorSet, VectorTable
+from index.tables.vectors import Vectors
 from index.versions.store import Store, Texts
 from index.versions.store_writer import Rows
 

@@ -11,6 +11,7 @@ from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
 from index.build.progress import Progress
 from index.build.work import Options, Part
+from index.manifest import Manifest
 from index.models.models import Models
 from index.models.multilingual import MULTILINGUAL
 from index.models.token_encoder import TokenEncoder
@@ -24,7 +25,6 @@ from index.tables.token_vectors import (
     PackedCache,
     packed,
 )
-from index.versions.manifest import Manifest
 from index.versions.store import STORE_FILE, Store, Texts, encoded_text
 from index.versions.verify import verify_files
 from index.versions.versions import Versions

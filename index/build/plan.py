@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.versions.manifest import DocumentEntry, Manifest, Recipe
+from index.manifest import DocumentEntry, Manifest, Recipe
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from corpus.passages.references import ReferenceFinder
 from index.build.earlier_versions import Former
 from index.build.progress import Progress
 from index.build.scan import Scan
-from index.versions.manifest import DocumentEntry, Recipe
+from index.manifest import DocumentEntry, Recipe
 from index.versions.store_writer import Rows, StoreWriter
 
 

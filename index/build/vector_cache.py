@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.tables.vectors import Matrix
+from index.models.encoder import Matrix
 
 
 class EncodedCache:

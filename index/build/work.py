@@ -17,8 +17,8 @@ from index.build.progress import Progress
 from index.build.scan import Scan
 from index.build.staged_store import StagedStore, stage_store
 from index.build.vector_cache import EncodedCache
+from index.manifest import MAIN, Manifest, Recipe, VectorSet, content_hash
 from index.models.encoder import Encoder
-from index.versions.manifest import MAIN, Manifest, Recipe, VectorSet, content_hash
 from index.versions.store import STORE_FILE
 from index.versions.versions import Versions
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
-from index.tables.vectors import Matrix
+from index.models.encoder import Matrix
 
 _BLOCK = np.dtype([("scale", "<f2"), ("pairs", "u1", 16)])
 """32 numbers in 4 bits and their scale: the low halves of the bytes, then the high ones."""

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from index.models.e5_file import E5Model, Tokens
-from index.models.encoder import Encoder, check_weights
+from index.models.encoder import Encoder, Matrix, check_weights
 from index.models.token_encoder import TokenEncoder, TokenVectors
-from index.tables.vectors import Matrix
 
 NAME = "multilingual-e5-small-4bit"
 MULTILINGUAL = "multilingual"

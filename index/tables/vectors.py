@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
-
-Matrix = NDArray[np.float32]
+from index.models.encoder import Matrix
 
 
 class Hit(NamedTuple):

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError
-from index.versions.manifest import Manifest
+from index.manifest import Manifest
 from index.versions.opening import opened
 from index.versions.store import STORE_FILE, Store
 from index.versions.verify import verify

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import BusyError
-from index.versions.manifest import MANIFEST_FILE
+from index.manifest import MANIFEST_FILE
 
 if sys.platform != "win32":
     import fcntl

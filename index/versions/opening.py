@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError
+from index.manifest import Manifest
 from index.versions import locks
-from index.versions.manifest import Manifest
 from index.versions.verify import verify
 from index.versions.versions import Versions
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError
+from index.manifest import Manifest, check_files, read_manifest
 from index.tables.approximate import open_table
 from index.tables.vectors import Vectors
-from index.versions.manifest import Manifest, check_files, read_manifest
 from index.versions.store import STORE_FILE, Store
 
 _HASHED_AT_OPENING = 256_000_000

@@ -9,8 +9,8 @@ from corpus.errors import DocumentError, FootnoteError, IndexDamagedError, Index
 from corpus.settings import Settings, load_settings
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
+from index.manifest import Manifest, read_manifest
 from index.versions.locks import Reading
-from index.versions.manifest import Manifest, read_manifest
 from index.versions.store import STORE_FILE, Store
 from index.versions.versions import Versions
 from qa.answering.claims import Followed

@@ -13,6 +13,7 @@ from corpus.settings import Settings
 from corpus.sources.provenance import read_provenance
 from index.build.program import program_hash
 from index.build.scan import Library, read_library
+from index.manifest import Manifest, content_hash
 from index.models.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
 from index.models.multilingual import NAME as MULTILINGUAL_NAME
 from index.models.multilingual import SHA256 as MULTILINGUAL_SHA256
@@ -20,7 +21,6 @@ from index.models.multilingual import multilingual_weights
 from index.models.token_encoder import COLBERT, COLBERT_SHA256, token_weights
 from index.search.search import check_settings
 from index.versions.inventory import inventory
-from index.versions.manifest import Manifest, content_hash
 from index.versions.opening import opened
 from index.versions.verify import verify
 from index.versions.versions import Versions

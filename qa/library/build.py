@@ -9,10 +9,10 @@ from index.build.extra_files import options_for
 from index.build.plan import Plan
 from index.build.progress import Progress, silent
 from index.build.work import Options
+from index.manifest import read_manifest
 from index.models.encoder import DEFAULT_ENCODER
 from index.models.models import Models, load_models
 from index.search.search import stamps_file
-from index.versions.manifest import read_manifest
 from index.versions.versions import Versions
 from qa.evaluate.data.gold import read_gold
 from qa.evaluate.runs.gate import Gate, loader

@@ -11,7 +11,7 @@ from corpus.readers import READERS
 from corpus.settings import Settings
 from corpus.sources.provenance import Provenance, read_provenance
 from corpus.sources.registry import PACKAGED, Source, document_files, load_library
-from index.versions.manifest import read_manifest
+from index.manifest import read_manifest
 from index.versions.versions import Versions
 
 NOT_FETCHED = "not fetched yet"

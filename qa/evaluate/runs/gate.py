@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
+from index.manifest import ModelEntry, read_manifest
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
 from index.search.search import stamps_file
-from index.versions.manifest import ModelEntry, read_manifest
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion

@@ -6,9 +6,9 @@ from contextlib import ExitStack, closing
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
+from index.manifest import read_manifest
 from index.models.models import Models, load_models
 from index.search.search import stamps_file
-from index.versions.manifest import read_manifest
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.measures.costs import peak_mib

@@ -20,9 +20,9 @@ import numpy as np
 
 from corpus.settings import Kind, KindRow, Settings, VectorSettings
 from index.build.build import build
+from index.manifest import MAIN, read_manifest
 from index.models.encoder import Matrix
 from index.search.search import Index
-from index.versions.manifest import MAIN, read_manifest
 from index.versions.versions import Versions
 from qa.evaluate.tools.growth_report import write_report
 

@@ -7,9 +7,9 @@ import pytest
 from corpus.errors import BusyError, DocumentError, IndexDamagedError, LibraryError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
+from index.manifest import ModelEntry, Recipe, content_hash, read_manifest
 from index.models.encoder import Matrix
 from index.search.search import Index
-from index.versions.manifest import ModelEntry, Recipe, content_hash, read_manifest
 from index.versions.verify import verify
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library

@@ -13,8 +13,8 @@ from index.build.build import build, plan_build
 from index.build.plan import Plan
 from index.build.progress import Progress
 from index.build.work import Options
+from index.manifest import read_manifest
 from index.models.encoder import Matrix
-from index.versions.manifest import read_manifest
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
 

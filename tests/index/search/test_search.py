@@ -7,8 +7,8 @@ import pytest
 from corpus.errors import FootnoteError, IndexDamagedError, IndexMissingError, IndexStaleError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
+from index.manifest import read_manifest, write_manifest
 from index.search.search import Index, Query
-from index.versions.manifest import read_manifest, write_manifest
 from index.versions.verify import verify
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library

@@ -9,11 +9,11 @@ from corpus.errors import ConfigurationError, IndexDamagedError
 from corpus.settings import Kind, KindRow, PassageSettings, Settings, VectorSettings, load_settings
 from corpus.text.documents import Document
 from index.build.build import build
+from index.manifest import VectorTable, read_manifest
 from index.models.encoder import Matrix
 from index.search.search import Index
 from index.tables.approximate import Approximate, approximation, open_table, recall
 from index.tables.vectors import Hit, Vectors
-from index.versions.manifest import VectorTable, read_manifest
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
