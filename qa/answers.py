@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from corpus.text.documents import Span
-from qa.question.about_source import Fact
+
+Field = Literal["author", "title", "date", "about", "cites", "length", "language"]
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,15 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What a record, not a text, says of a source: marked as such wherever it is shown."""
+
+    field: Field
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """Quotations in order of worth, or a refusal with its reason and the closest passages.
 
@@ -158,3 +168,37 @@ class Answer:
 
 def _all_json(quotations: Iterable[Quotation]) -> list[dict[str, Any]]:
     return [quotation.to_json() for quotation in quotations]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A claim with a reference, and what the cited source says to it.
+
+    `quotation` is None where the source has no text or none of its passages supports the claim;
+    `reason` says which. `score`, 0 to 1, is that of the best passage, None without a text.
+    """
+
+    key: str
+    start: int
+    end: int
+    claim: str
+    reference: str
+    inherited: bool
+    score: float | None
+    quotation: Quotation | None
+    reason: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The row as `footnote sources follow --json` prints it."""
+        return {
+            "claim": self.claim,
+            "start": self.start,
+            "end": self.end,
+            "key": self.key,
+            "reference": self.reference,
+            "inherited": self.inherited,
+            "supported": self.quotation is not None,
+            "score": None if self.score is None else round(self.score, 4),
+            "reason": self.reason,
+            "quote": None if self.quotation is None else self.quotation.to_json(),
+        }

@@ -1,10 +1,9 @@
 """A version opened for searching: question → candidates."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +34,7 @@ from index.search.fusion import (
     spread,
 )
 from index.search.provisions import provisions_of
+from index.search.query import Candidate, Query, WordMatches
 from index.search.stages import ALL, Stages
 from index.tables.approximate import Searched, open_table
 from index.tables.lexical import LEXICAL, Lexical, read_vocabulary
@@ -45,53 +45,6 @@ from index.versions.store import STORE_FILE, Store, StoredPassage
 from index.versions.versions import Versions
 
 _ENGLISH = "en"
-
-
-@dataclass(frozen=True)
-class Query:
-    """A question as it is searched.
-
-    `words` are tokens of `index.tables.lexical`, translations among them, `related` those that a
-    text may use instead and that count less; `named` the keys of sources that the question names,
-    `near` those of laws of a state that it names; `provisions` the numbers of articles and sections
-    that it cites, in lower case, `numbers` its others, without separators.
-    """
-
-    text: str
-    language: str = _ENGLISH
-    words: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    named: frozenset[str] = field(default_factory=frozenset)
-    near: frozenset[str] = field(default_factory=frozenset)
-    provisions: frozenset[str] = field(default_factory=frozenset)
-    numbers: frozenset[str] = field(default_factory=frozenset)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A passage that may answer.
-
-    `score`, 0 to about 1, is what all kinds of search say together, against the other passages.
-    `sentence_scores`, -1 to 1, tell how well each sentence alone matches the question, `match` how
-    well the passage does, whatever the others are; `signals` what each kind of search says of it.
-    """
-
-    passage: StoredPassage
-    score: float
-    sentence_scores: tuple[float, ...]
-    match: float = 0.0
-    signals: dict[str, float] = field(default_factory=dict, compare=False)
-    language: str = _ENGLISH
-
-
-class WordMatches(NamedTuple):
-    """How well each token of a question, which begins at `starts`, is matched by each candidate.
-
-    `found` has a row a candidate and in it a number, -1 to 1, a token; marks begin at -1.
-    """
-
-    starts: tuple[int, ...]
-    found: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from corpus.text.documents import Document, Span
 from index.search.search import Index
-from qa.answering.claims import NO_TEXT, NONE_SUPPORTS, SUPPORT, Followed, searched_claim, support
+from qa.answering.claims import NO_TEXT, NONE_SUPPORTS, SUPPORT, searched_claim, support
 from qa.answering.extracts import extract
 from qa.answering.quotations import Quoting
-from qa.answers import CitedReference, Quotation
+from qa.answers import CitedReference, Followed, Quotation
 from qa.question.understand import understood
 
 _LOOKED_AT = 10

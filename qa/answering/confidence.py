@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import ConfigurationError
 from corpus.sources.registry import PACKAGED
-from index.search.search import Candidate
+from index.search.query import Candidate
 from qa.answering.confidence_features import FEATURES
 from qa.question.terms import Terms
 

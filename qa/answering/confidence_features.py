@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from index.search.search import Candidate, WordMatches
+from index.search.query import Candidate, WordMatches
 from qa.answering.extracts import Extract
 from qa.question.terms import Terms, numbers_of
 

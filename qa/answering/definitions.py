@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.text.words import stems_of, words_of
-from index.search.search import Candidate, Query
+from index.search.query import Candidate, Query
 
 BONUS = 0.2
 """What a passage that defines the term counts more; measured in docs/quality.md."""

@@ -11,10 +11,10 @@ from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from index.models.encoder import Encoder
 from index.models.models import Models
-from index.search.search import Candidate, Index, Query, WordMatches, stamps_file
+from index.search.query import Candidate, Query, WordMatches
+from index.search.search import Index, stamps_file
 from index.search.stages import ALL, Stages
 from index.versions.store import StoredPassage
-from qa.answering.claims import Followed
 from qa.answering.claims_followed import Following
 from qa.answering.confidence import Calibration, calibration, reason
 from qa.answering.confidence_features import features
@@ -23,7 +23,7 @@ from qa.answering.duplicates import distinct
 from qa.answering.extracts import Extract, extract, whole
 from qa.answering.quotations import Quoting
 from qa.answering.reranking import Reranker, load_reranker, rerank
-from qa.answers import Answer, CitedReference, Quotation
+from qa.answers import Answer, CitedReference, Followed, Quotation
 from qa.question.about_source import Asked, asked_about, facts
 from qa.question.filters import EVERYTHING, Filter
 from qa.question.language import language_of_question

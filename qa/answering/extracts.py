@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.text.documents import Span
-from index.search.search import Candidate
+from index.search.query import Candidate
 from index.versions.store import StoredPassage
 from qa.answering.context import announces, item_style, leans
 

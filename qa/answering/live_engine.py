@@ -13,9 +13,8 @@ from index.manifest import Manifest, read_manifest
 from index.versions.locks import Reading
 from index.versions.store import STORE_FILE, Store
 from index.versions.versions import Versions
-from qa.answering.claims import Followed
 from qa.answering.engine import Engine
-from qa.answers import Answer
+from qa.answers import Answer, Followed
 from qa.question.filters import EVERYTHING, Filter
 
 _log = logging.getLogger(__name__)

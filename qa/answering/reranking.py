@@ -11,7 +11,7 @@ import numpy as np
 from corpus.errors import ModelError
 from index.models.carried import carried_folder, model_file
 from index.models.onnx import OnnxModel
-from index.search.search import Candidate, Query
+from index.search.query import Candidate, Query
 
 DEFAULT_RERANKER = "ms-marco-MiniLM-L-12-v2-int8"
 NO_RERANKER = "none"

@@ -95,7 +95,8 @@ def build(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Index the library: read, encode what changed, verify, publish."""
     from index.build.work import Options  # noqa: PLC0415
-    from qa.library.build import build_index, gated, plan_index  # noqa: PLC0415
+    from qa.evaluate.runs.gate import gated  # noqa: PLC0415
+    from qa.library.build import build_index, plan_index  # noqa: PLC0415
 
     settings, console = _settings(home, encoder), terminal.errors()
     keeper = gated(settings, gate) if gate else None

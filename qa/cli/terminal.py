@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus.fetching.network import Watch
     from corpus.sources.user_library import Imported
     from index.build.build import BuildReport
-    from qa.answering.claims import Followed
+    from qa.answers import Followed
     from qa.chats.verify import Verified
     from qa.cli.doctor import Finding
     from qa.library.coverage import Shelf

@@ -1,7 +1,5 @@
 """A build with the encoder that settings, index or default name."""
 
-from pathlib import Path
-
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
 from index.build.build import BuildReport, build, plan_build
@@ -14,8 +12,6 @@ from index.models.encoder import DEFAULT_ENCODER
 from index.models.models import Models, load_models
 from index.search.search import stamps_file
 from index.versions.versions import Versions
-from qa.evaluate.data.gold import read_gold
-from qa.evaluate.runs.gate import Gate, loader
 
 
 def build_index(
@@ -42,11 +38,6 @@ def model_in_use(settings: Settings) -> str:
     """
     versions = Versions(settings.home)
     return read_manifest(versions.path(versions.current())).model.name
-
-
-def gated(settings: Settings, gold: Path) -> Gate:
-    """A gate with the labelled questions of a file. Raises LibraryError for a bad row."""
-    return Gate(settings, read_gold(gold), loader(settings))
 
 
 def _models(settings: Settings, progress: Progress) -> Models:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of
+from qa.answers import Fact, Field
 from qa.citing.reference import reference
 
-Field = Literal["author", "title", "date", "about", "cites", "length", "language"]
 _GENERIC = {
     "en": "article paper text document report law act bill treaty protocol essay work source",
     "es": "artículo texto documento informe ley tratado protocolo ensayo obra fuente",
@@ -71,15 +70,6 @@ _PATTERNS: Mapping[str, Mapping[Field, re.Pattern[str]]] = MappingProxyType(
         },
     }
 )
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What a record, not a text, says of a source: marked as such wherever it is shown."""
-
-    field: Field
-    value: str
-    source: str
 
 
 @dataclass(frozen=True)

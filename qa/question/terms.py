@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
-from index.search.search import Candidate, Query
+from index.search.query import Candidate, Query
 from qa.question.glossary import translated
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")

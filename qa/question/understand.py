@@ -10,7 +10,7 @@ from corpus.errors import QuestionError
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of, words_of
 from index.search.provisions import provisions_cited
-from index.search.search import Query
+from index.search.query import Query
 from index.tables.lexical import question_tokens
 from qa.question.followup import standalone
 from qa.question.glossary import related, translated

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
-from qa.answering.claims import Followed
-from qa.answers import Answer
+from qa.answers import Answer, Followed
 from qa.question.filters import EVERYTHING, Filter
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from corpus.text.documents import Span
-from index.search.search import Candidate
+from index.search.query import Candidate
 from index.versions.store import StoredPassage
 from qa.answering.engine import Engine
 from qa.answers import Answer, Quotation

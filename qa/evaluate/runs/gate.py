@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
@@ -12,7 +13,7 @@ from index.models.models import Models, load_models
 from index.search.search import stamps_file
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
-from qa.evaluate.data.gold import GoldQuestion
+from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.runs.gate_comparison import Comparison, compare
 
 Load = Callable[[ModelEntry], Models | Encoder]
@@ -66,3 +67,8 @@ def compare_versions(
 def loader(settings: Settings) -> Load:
     """Loads the model of a version by its name."""
     return lambda model: load_models(model.name, stamps_file(settings))
+
+
+def gated(settings: Settings, gold: Path) -> Gate:
+    """A gate with the labelled questions of a file. Raises LibraryError for a bad row."""
+    return Gate(settings, read_gold(gold), loader(settings))

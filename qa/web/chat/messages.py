@@ -5,8 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from qa.answers import Answer
-from qa.question.about_source import Fact
+from qa.answers import Answer, Fact
 from qa.web.chat.cards import SourceOf, cards
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim

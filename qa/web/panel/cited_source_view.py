@@ -1,7 +1,7 @@
 """A cited source as the panel shows it: its record, and what it says to the claim."""
 
 from corpus.sources.registry import Source
-from qa.answering.claims import Followed
+from qa.answers import Followed
 from qa.citing.reference import reference
 from qa.web.chat.cards import original
 from qa.web.escape import verbatim

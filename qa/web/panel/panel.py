@@ -8,7 +8,7 @@ import gradio as gr
 from corpus.errors import DocumentError, FootnoteError
 from corpus.text.documents import Span
 from corpus.text.sentences import sentences
-from qa.answering.claims import Followed
+from qa.answers import Followed
 from qa.web.asker import Asker
 from qa.web.links import OpenRequest, QuotationLink, read_request, span_in
 from qa.web.panel.cited_source_view import cited_panel

@@ -8,7 +8,8 @@ from corpus.errors import FootnoteError, IndexDamagedError, IndexMissingError, I
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from index.manifest import read_manifest, write_manifest
-from index.search.search import Index, Query
+from index.search.query import Query
+from index.search.search import Index
 from index.versions.verify import verify
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library

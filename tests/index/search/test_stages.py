@@ -7,7 +7,8 @@ from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from index.build.extra_files import options_for
 from index.models.models import as_models
-from index.search.search import Index, Query
+from index.search.query import Query
+from index.search.search import Index
 from index.search.stages import ALL, Stages
 from tests.toys import ToyEncoder, write_library
 

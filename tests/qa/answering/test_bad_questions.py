@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.search.search import Query
+from index.search.query import Query
 from qa.answering.engine import Engine
 from qa.question.terms import Terms, numbers_of
 from qa.question.understand import SEARCHED_CHARACTERS

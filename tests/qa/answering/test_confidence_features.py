@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.text.documents import Span
-from index.search.search import Candidate, Query, WordMatches
+from index.search.query import Candidate, Query, WordMatches
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.confidence_features import FEATURES, features
 from qa.answering.extracts import extract

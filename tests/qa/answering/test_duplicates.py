@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.text.documents import Span
-from index.search.search import Candidate
+from index.search.query import Candidate
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.duplicates import distinct, same
 from qa.answering.extracts import Extract, whole

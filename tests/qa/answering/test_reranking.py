@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import ModelError
 from corpus.text.documents import Span
-from index.search.search import Candidate, Query
+from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.reranking import DEFAULT_RERANKER, NO_RERANKER, Reranker, load_reranker, rerank
 

@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import QuestionError
 from corpus.sources.registry import PACKAGED, load_library
 from corpus.text.documents import Span
-from index.search.search import Candidate, Query
+from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.definitions import BONUS, asked_term, defines, prefer_definitions
 from qa.question.followup import standalone
