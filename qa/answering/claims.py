@@ -1,8 +1,14 @@
 """A reference followed: the passage of the cited source that says what the claim says."""
 
 import re
+from collections.abc import Sequence
 
 from corpus.text.documents import Document, Span
+from index.search.search import Index
+from qa.answering.extracts import extract
+from qa.answering.quotations import Quoting
+from qa.answers import CitedReference, Followed, Quotation
+from qa.question.understand import understood
 
 SUPPORT = 0.65
 """Worth from which on a passage counts as support; set by reading claims, not fitted."""
@@ -36,3 +42,58 @@ def support(claim: str, passage: str, worth: float) -> float:
     wanted = numbers(claim)
     held = len(wanted & numbers(passage)) / len(wanted) if wanted else 1.0
     return max(0.0, min(1.0, worth)) * (0.5 + 0.5 * held)
+
+
+_LOOKED_AT = 10
+"""Passages of the cited source that are compared with the claim."""
+
+
+class Following:
+    """Follows the references of one version of the index."""
+
+    def __init__(self, index: Index, quoting: Quoting) -> None:
+        self._index, self._quoting = index, quoting
+
+    def follow(self, key: str, spans: Sequence[Span]) -> tuple[Followed, ...]:
+        """What the sources that spans of a document cite say to each, each source once a span.
+
+        Raises DocumentError for a document that is not indexed.
+        """
+        document = self._index.document(key)
+        return tuple(
+            self._followed(document, span, cited)
+            for span in spans
+            for cited in self._quoting.references(document, span)
+        )
+
+    def follow_all(self, key: str) -> tuple[Followed, ...]:
+        """Every sentence of a document that cites sources, with what they say to it, in order."""
+        return self.follow(key, self._index.sentences(key))
+
+    def _followed(self, document: Document, span: Span, cited: CitedReference) -> Followed:
+        own = [one.span for one in self._index.references(document.key, span)]
+        claim = searched_claim(document, span, own)
+        score, quotation, reason = None, None, NO_TEXT
+        if cited.key in self._index.keys:
+            score, quotation = self._support(claim, cited.key) if claim else (0.0, None)
+            reason = NONE_SUPPORTS
+        return Followed(
+            key=cited.key,
+            start=span.start,
+            end=span.end,
+            claim=document.cut(span),
+            reference=cited.text,
+            inherited=cited.inherited,
+            score=score,
+            quotation=quotation,
+            reason=None if quotation else reason,
+        )
+
+    def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
+        candidates = self._index.candidates(understood(claim, {}), _LOOKED_AT, [key])
+        extracts = extract(candidates)
+        scored = [(support(claim, one.passage.text, one.match), one) for one in extracts]
+        if not scored:
+            return 0.0, None
+        score, best = max(scored, key=lambda pair: pair[0])
+        return score, self._quoting.quote(best, score) if score >= SUPPORT else None

@@ -15,16 +15,17 @@ from index.search.query import Candidate, Query, WordMatches
 from index.search.search import Index, stamps_file
 from index.search.stages import ALL, Stages
 from index.versions.store import StoredPassage
-from qa.answering.claims_followed import Following
+from qa.answering.claims import Following
 from qa.answering.confidence import Calibration, calibration, reason
 from qa.answering.confidence_features import features
 from qa.answering.definitions import prefer_definitions
 from qa.answering.duplicates import distinct
 from qa.answering.extracts import Extract, extract, whole
 from qa.answering.quotations import Quoting
+from qa.answering.record_facts import facts
 from qa.answering.reranking import Reranker, load_reranker, rerank
 from qa.answers import Answer, CitedReference, Followed, Quotation
-from qa.question.about_source import Asked, asked_about, facts
+from qa.question.about_source import Asked, asked_about
 from qa.question.filters import EVERYTHING, Filter
 from qa.question.language import language_of_question
 from qa.question.terms import Terms

@@ -179,7 +179,7 @@ def ask(  # noqa: PLR0913, PLR0917
         searchable(question)
     filters = Filter.of(kind or (), year, language or ())
     if save is not None:
-        from qa.chats.save import check_form  # noqa: PLC0415
+        from qa.chats.transcript import check_form  # noqa: PLC0415
 
         check_form(save)
     from qa.answering.engine import Engine  # noqa: PLC0415
@@ -199,7 +199,7 @@ def ask(  # noqa: PLR0913, PLR0917
         chat.append(answer)
         _print_json(answer.to_json()) if as_json else terminal.show_answer(answer.to_json())
     if save is not None:
-        from qa.chats.save import save_chat  # noqa: PLC0415
+        from qa.chats.transcript import save_chat  # noqa: PLC0415
 
         save_chat(save, chat, engine)
     if failed:

@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of
-from qa.answers import Fact, Field
-from qa.citing.reference import reference
+from qa.answers import Field
 
 _GENERIC = {
     "en": "article paper text document report law act bill treaty protocol essay work source",
@@ -115,22 +114,3 @@ def _meant(words: str, language: str, sources: Mapping[str, Source]) -> str | No
             if stems and stems <= said <= stems | generic:
                 return key
     return None
-
-
-def facts(asked: Asked, source: Source, cited: tuple[Source, ...], words: int) -> tuple[Fact, ...]:
-    """What the record says; empty where it does not. `words` is the length of the text."""
-    record = source.record
-    values: dict[Field, list[str]] = {
-        "author": [", ".join(filter(None, map(_name, record.get("author", []))))],
-        "title": [source.title],
-        "date": [str(source.year or "")],
-        "about": [source.title],
-        "cites": [reference(one) for one in cited],
-        "length": [f"{words:,} words"],
-        "language": [source.language],
-    }
-    return tuple(Fact(asked.field, value, source.key) for value in values[asked.field] if value)
-
-
-def _name(name: Mapping[str, str]) -> str:
-    return name.get("literal") or " ".join(filter(None, (name.get("given"), name.get("family"))))

@@ -11,10 +11,10 @@ from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.runs.gold import Split
 from qa.web.access.sessions import Door
 from qa.web.asker import Asker
-from qa.web.corpus.view import job_view
 from qa.web.evaluation_view import evaluation_view
 from qa.web.jobs.acting import QUIET, acted
 from qa.web.jobs.jobs import Jobs, Report
+from qa.web.jobs.view import job_view
 from qa.web.texts import texts_for
 
 NAME = "evaluate"

@@ -17,10 +17,10 @@ from index.build.progress import Progress
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
-from qa.cli.serve import whole_page
 from qa.library.librarian import Librarian
 from qa.library.source_states import Inventory, inventory
 from qa.web.access.users import Users
+from qa.web.app.compose import whole_page
 from tests.browser.conftest import PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
 from tests.sites import Handler, gives, running_site

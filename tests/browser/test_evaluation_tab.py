@@ -13,10 +13,10 @@ from index.build.build import build
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
-from qa.cli.serve import whole_page
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.runs.gold import Split
 from qa.evaluate.runs.versions import run_versions
+from qa.web.app.compose import whole_page
 from qa.web.evaluation_tab import Evaluator
 from qa.web.jobs.jobs import Report
 from tests.browser.conftest import PHONE, Visit, Visitor, running

@@ -153,3 +153,9 @@ def answers(quotation: Quotation, places: Iterable[tuple[str, Span]]) -> bool:
         and span.end <= quotation.end
         for key, span in places
     )
+
+
+ARTICLE_GOLD = GOLD / "article.jsonl"
+FOLLOW_UPS = GOLD / "follow-ups.jsonl"
+LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
+ARTICLE = "delgado"

@@ -12,7 +12,14 @@ from index.search.search import stamps_file
 from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
-from qa.evaluate.data.gold import GoldQuestion, read_gold
+from qa.evaluate.data.gold import (
+    ARTICLE,
+    ARTICLE_GOLD,
+    FOLLOW_UPS,
+    LIBRARY_GOLD,
+    GoldQuestion,
+    read_gold,
+)
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
@@ -21,7 +28,6 @@ from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.rows import Rows, run_key, told
 from qa.evaluate.runs.set_up_index import same_documents, settings_of
 from qa.evaluate.runs.setups import Setup
-from qa.evaluate.tools.calibrate import ARTICLE, ARTICLE_GOLD, FOLLOW_UPS, LIBRARY_GOLD
 from qa.library.build import model_in_use
 
 Split = Literal["fit", "measure"]

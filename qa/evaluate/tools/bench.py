@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 from corpus.settings import Settings
 from qa.answering.engine import Engine
-from qa.evaluate.data.gold import read_gold
+from qa.evaluate.data.gold import ARTICLE_GOLD, read_gold
 from qa.evaluate.measures.machine import machine
-from qa.evaluate.tools.calibrate import ARTICLE_GOLD
 from qa.library.build import build_index
 
 if TYPE_CHECKING:

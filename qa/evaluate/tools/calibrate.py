@@ -18,13 +18,18 @@ from corpus.settings import Settings
 from qa.answering.confidence import CALIBRATION_FILE, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
-from qa.evaluate.data.gold import GOLD, GoldQuestion, answers, read_gold, resolve
+from qa.evaluate.data.gold import (
+    ARTICLE,
+    ARTICLE_GOLD,
+    FOLLOW_UPS,
+    LIBRARY_GOLD,
+    GoldQuestion,
+    answers,
+    read_gold,
+    resolve,
+)
 from qa.library.build import build_index
 
-ARTICLE_GOLD = GOLD / "article.jsonl"
-FOLLOW_UPS = GOLD / "follow-ups.jsonl"
-LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
-ARTICLE = "delgado"
 REFUSED = 0.25
 """The share of answerable questions that the threshold may refuse on the fitting half."""
 NEAR_MISS = "near-miss"

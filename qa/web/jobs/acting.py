@@ -7,8 +7,8 @@ import gradio as gr
 
 from corpus.errors import FootnoteError
 from qa.web.access.sessions import Door
-from qa.web.corpus.view import notice
 from qa.web.engine_messages import translated
+from qa.web.jobs.view import notice
 from qa.web.texts import texts_for
 
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

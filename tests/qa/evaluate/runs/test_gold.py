@@ -12,13 +12,12 @@ from corpus.errors import ConfigurationError, EvaluationError
 from corpus.settings import Settings
 from qa.cli.main import main
 from qa.evaluate.data.datasets import Question
-from qa.evaluate.data.gold import read_gold
+from qa.evaluate.data.gold import ARTICLE_GOLD, read_gold
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.reports.thresholds import KNOWN
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.gold import labelled
 from qa.evaluate.runs.setups import read_setups, setups
-from qa.evaluate.tools.calibrate import ARTICLE_GOLD
 
 ASKED = 8
 Command = Callable[..., Any]

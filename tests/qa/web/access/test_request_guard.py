@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from corpus.errors import QuestionError
 from corpus.settings import Settings
 from qa.answering.engine import Engine
-from qa.cli.serve import whole_page
 from qa.web.access.request_guard import MOST_BYTES
 from qa.web.access.users import Users
+from qa.web.app.compose import whole_page
 from qa.web.chat.messages import own_messages
 from qa.web.chat.source_filter import narrowed
 from tests.browser.meadow import open_meadow

@@ -10,10 +10,10 @@ from corpus.errors import BusyError, ConfigurationError
 from corpus.settings import Settings
 from qa.answering.engine import Engine
 from qa.cli.main import run
-from qa.cli.serve import whole_page
 from qa.cli.users import app as users_app
 from qa.web.access.sessions import COOKIE, HOURS, Door
 from qa.web.access.users import USERS_FILE, Users
+from qa.web.app.compose import whole_page
 from tests.browser.meadow import open_meadow
 
 PASSWORD = "correct horse"

@@ -1,0 +1,27 @@
+"""What the record of a source says: author, title, date, language."""
+
+from collections.abc import Mapping
+
+from corpus.sources.registry import Source
+from qa.answers import Fact, Field
+from qa.citing.reference import reference
+from qa.question.about_source import Asked
+
+
+def facts(asked: Asked, source: Source, cited: tuple[Source, ...], words: int) -> tuple[Fact, ...]:
+    """What the record says; empty where it does not. `words` is the length of the text."""
+    record = source.record
+    values: dict[Field, list[str]] = {
+        "author": [", ".join(filter(None, map(_name, record.get("author", []))))],
+        "title": [source.title],
+        "date": [str(source.year or "")],
+        "about": [source.title],
+        "cites": [reference(one) for one in cited],
+        "length": [f"{words:,} words"],
+        "language": [source.language],
+    }
+    return tuple(Fact(asked.field, value, source.key) for value in values[asked.field] if value)
+
+
+def _name(name: Mapping[str, str]) -> str:
+    return name.get("literal") or " ".join(filter(None, (name.get("given"), name.get("family"))))
