@@ -70,16 +70,16 @@ gate: $(VENV)/dev
 
 # DATA: a data folder with an index of the library; BENCH: a folder with xquad and scifact.
 quality: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.tools.quality $(DATA) $(BENCH)
+	$(BIN)/python -m qa.tools.quality $(DATA) $(BENCH)
 
 calibrate: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.tools.calibrate $(DATA)
+	$(BIN)/python -m qa.tools.calibrate $(DATA)
 
 bench: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.tools.bench
+	$(BIN)/python -m qa.tools.bench
 
 growth: $(VENV)/dev
-	$(BIN)/python -m qa.evaluate.tools.growth
+	$(BIN)/python -m qa.tools.growth
 
 screens: $(VENV)/dev
 	$(BIN)/python -m tests.browser.screens

@@ -1,8 +1,30 @@
 """The errors of Footnote: every message says what failed and what to do."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from corpus.wording import Message
+
 
 class FootnoteError(Exception):
-    """Root of all errors that a user can mend; its text is one line for that user."""
+    """Root of all errors that a user can mend; its text is one line for that user.
+
+    `message` has the key of its words in `corpus/wording.tsv` and the values that stand in them.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.message = Message(key, values)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (type(self), self.message.key, self.message.values)
+
+
+def _unpickled(kind: type[FootnoteError], key: str, values: Mapping[str, object]) -> FootnoteError:
+    return kind(key, **values)
 
 
 class LibraryError(FootnoteError):

@@ -101,7 +101,7 @@ class Settings(BaseModel):
     """What a user can set in `settings.toml` of the data folder.
 
     `encoder` names the model of the next build; None keeps the one of the index, or the default.
-    `reranker` names the model that reads the best candidates again; None takes the carried one,
+    `reranker` names the model that reads the best candidates again; None takes the bundled one,
     `none` does without. `threshold` (0 to 1) is the confidence under which a question is refused;
     None takes the fitted one. `feedback` says whether readers may judge quotations on the page;
     `upload_mb` is the most that a file may have that is uploaded there, in megabytes.
@@ -123,6 +123,11 @@ class Settings(BaseModel):
     def library(self) -> Path:
         """Folder of the sources that the user added."""
         return self.home / "library"
+
+    @property
+    def checked_models(self) -> Path:
+        """File that remembers which bundled weights were checked, so that they are hashed once."""
+        return self.home / "checked.json"
 
 
 def load_settings(home: Path | None = None) -> Settings:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import IndexDamagedError
 from corpus.settings import Kind, PassageSettings
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST_FILE = "manifest.json"
 MAIN = "main"
 """The vector set that every version has."""
@@ -78,11 +78,11 @@ class Approximation(_Part):
 
 
 class VectorTable(_Part):
-    """The vectors of one table of the store; `half`: kept in 16 bits a number, else in 32."""
+    """The vectors of one table of the store; `float16`: kept in 16 bits a number, else in 32."""
 
     file: str
     count: int
-    half: bool = False
+    float16: bool = False
     approximate: Approximation | None = None
 
 

@@ -36,13 +36,13 @@ def _tidy() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def models() -> Models:
-    """The carried models."""
+    """The bundled models."""
     return load_models()
 
 
 @pytest.fixture(scope="session")
 def encoder(models: Models) -> Encoder:
-    """The carried main encoder."""
+    """The bundled main encoder."""
     return models.main
 
 

@@ -103,8 +103,8 @@ def plan_build(
     work = Work(settings, encoder, options or Options(), scan, current)
     if current is not None and work.nothing_to_do():
         return unchanged(current), scan.problems
-    with tempfile.TemporaryDirectory() as aside, ExitStack() as stack:
-        work.open(stack, versions, Path(aside))
+    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
+        work.open(stack, versions, Path(temporary))
         staged = work.stage(silent)
         return work.plan(staged), staged.problems
 

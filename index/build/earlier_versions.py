@@ -1,4 +1,4 @@
-"""Earlier versions, from which unchanged documents and vectors are taken over."""
+"""Earlier versions, from which unchanged documents and vectors are reused."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ class Pair(NamedTuple):
     sentences: Vectors
 
 
-class Former:
+class EarlierVersion:
     """A sound version; `folder` is held against removal until it is closed."""
 
     def __init__(self, versions: Versions, manifest: Manifest) -> None:
@@ -53,18 +53,18 @@ class Former:
         """Key → hash of the record, of all sources."""
         return {key: record_hash(csl) for key, csl in self.store.records().items()}
 
-    def vectors(self, model: ModelEntry, *, half: bool) -> Pair | None:
+    def vectors(self, model: ModelEntry, *, float16: bool) -> Pair | None:
         """The vectors that a model made, None where there are none of sufficient precision."""
-        key = (model.fingerprint, half)
+        key = (model.fingerprint, float16)
         if key not in self._pairs:
-            self._pairs[key] = self._vectors(model, half=half)
+            self._pairs[key] = self._vectors(model, float16=float16)
         return self._pairs[key]
 
     def known(
-        self, hashes: Sequence[bytes], model: ModelEntry, *, half: bool
+        self, hashes: Sequence[bytes], model: ModelEntry, *, float16: bool
     ) -> dict[bytes, Matrix]:
         """The vectors that this version has for encoded texts of these hashes."""
-        pair = self.vectors(model, half=half)
+        pair = self.vectors(model, float16=float16)
         found: dict[bytes, Matrix] = {}
         if pair is None:
             return found
@@ -80,17 +80,17 @@ class Former:
         self.store.close()
         self._reading.close()
 
-    def _vectors(self, model: ModelEntry, *, half: bool) -> Pair | None:
+    def _vectors(self, model: ModelEntry, *, float16: bool) -> Pair | None:
         for name, made_by in self.manifest.recipe.models.items():
             tables = self.manifest.vectors[name]
             same = (made_by.fingerprint, made_by.dimension) == (model.fingerprint, model.dimension)
-            if same and (half or not tables.passages.half):
+            if same and (float16 or not tables.passages.float16):
                 files = (tables.passages.file, tables.sentences.file)
                 return Pair(*(Vectors.load(self.folder / file) for file in files))
         return None
 
 
-class Formers:
+class EarlierVersions:
     """The version in use, then those that a build can have left beside it, opened on demand.
 
     The latter are candidates that a gate has held back and versions that count more than the one
@@ -99,12 +99,12 @@ class Formers:
 
     def __init__(self, versions: Versions, current: Manifest | None) -> None:
         self._versions = versions
-        self._open = [] if current is None else [Former(versions, current)]
+        self._open = [] if current is None else [EarlierVersion(versions, current)]
         limit = 0 if current is None else number(current.id)
         newer = [one for one in reversed(versions.ids()) if number(one) > limit]
         self._waiting = [*reversed(versions.candidates()), *newer]
 
-    def __iter__(self) -> Iterator[Former]:
+    def __iter__(self) -> Iterator[EarlierVersion]:
         at = 0
         while at < len(self._open) or self._open_next():
             yield self._open[at]
@@ -112,17 +112,17 @@ class Formers:
 
     def close(self) -> None:
         """Release all files."""
-        for former in self._open:
-            former.close()
+        for earlier in self._open:
+            earlier.close()
 
     def _open_next(self) -> bool:
         while self._waiting:
             version = self._waiting.pop(0)
             try:
                 manifest = verify_files(self._versions.folder(version))
-                self._open.append(Former(self._versions, manifest))
+                self._open.append(EarlierVersion(self._versions, manifest))
             except (IndexDamagedError, FileNotFoundError) as error:
-                _log.warning("%s; nothing is taken over from it", error)
+                _log.warning("%s; nothing is reused from it", error)
                 continue
             return True
         return False

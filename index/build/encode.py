@@ -1,4 +1,4 @@
-"""The vectors of the next version: taken over, found again, or encoded, in one pass."""
+"""The vectors of the next version: reused, found again, or encoded, in one pass."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.settings import VectorSettings
-from index.build.earlier_versions import Former, Pair
+from index.build.earlier_versions import EarlierVersion, Pair
 from index.build.staged_store import StagedStore
 from index.build.vector_cache import EncodedCache
 from index.manifest import MAIN, ModelEntry, VectorSet, VectorTable
@@ -27,7 +27,7 @@ class Places:
     """Where vectors may be known already: an unfinished build's cache, and earlier versions."""
 
     cache: EncodedCache
-    formers: Iterable[Former]
+    earlier: Iterable[EarlierVersion]
 
 
 class SetEncoder:
@@ -44,7 +44,7 @@ class SetEncoder:
         self.encoded = 0
         self._name, self._encoder, self._staged, self._places = name, encoder, staged, places
         self._settings, self._kind = kinds, kinds.kind(staged.passages)
-        self._half = self._kind != "exact"
+        self._float16 = self._kind != "exact"
         self.model = model_entry(encoder)
 
     def missing(self) -> int:
@@ -70,7 +70,7 @@ class SetEncoder:
         )
 
     def _empty(self) -> Vectors:
-        return Vectors(self.model.dimension, half=self._half)
+        return Vectors(self.model.dimension, float16=self._float16)
 
     def _saved(
         self, folder: Path, name: str, rows: Vectors, questions: Vectors | None
@@ -84,7 +84,7 @@ class SetEncoder:
             asked = questions.rows(chosen)
             found = approximation(self._kind, rows, asked, self._settings.recall, path)
         return VectorTable(
-            file=f"{name}.faiss", count=len(rows), half=self._half, approximate=found
+            file=f"{name}.faiss", count=len(rows), float16=self._float16, approximate=found
         )
 
     def _parts(self) -> Iterator[Texts | tuple[Pair, Rows]]:
@@ -94,7 +94,7 @@ class SetEncoder:
             first = done = 0  # passages from `first` to `done` are not copied
             for entry in self._staged.entries:
                 origin = self._staged.origins.get(entry.key)
-                pair = origin and origin[0].vectors(self.model, half=self._half)
+                pair = origin and origin[0].vectors(self.model, float16=self._float16)
                 if origin and pair:
                     yield from _batches(store, first, done)
                     yield pair, origin[1]
@@ -110,11 +110,11 @@ class SetEncoder:
     def _known(self, texts: Texts) -> Known:
         wanted = list(dict.fromkeys([*texts.passages, *texts.sentences]))
         found = self._places.cache.known(wanted)
-        for former in self._places.formers:
+        for earlier in self._places.earlier:
             left = [digest for digest in wanted if digest not in found]
             if not left:
                 break
-            found |= former.known(left, self.model, half=self._half)
+            found |= earlier.known(left, self.model, float16=self._float16)
         return found
 
     @staticmethod
@@ -150,9 +150,9 @@ def _batches(store: Store, first: int, end: int) -> Iterator[Texts]:
         yield store.texts(start, min(start + _BATCH, end))
 
 
-def _copy(former: Pair, rows: Rows, pair: Pair) -> None:
-    _copy_rows(former.passages, rows.passage, rows.passages, pair.passages)
-    _copy_rows(former.sentences, rows.sentence, rows.sentences, pair.sentences)
+def _copy(earlier: Pair, rows: Rows, pair: Pair) -> None:
+    _copy_rows(earlier.passages, rows.passage, rows.passages, pair.passages)
+    _copy_rows(earlier.sentences, rows.sentence, rows.sentences, pair.sentences)
 
 
 def _copy_rows(source: Vectors, first: int, count: int, target: Vectors) -> None:

@@ -17,12 +17,12 @@ from index.models.multilingual import MULTILINGUAL
 from index.models.token_encoder import TokenEncoder
 from index.tables.lexical import LEXICAL, Lexical, tokens_of, write_vocabulary
 from index.tables.token_vectors import (
-    LATE,
-    MULTILINGUAL_LATE,
+    MULTILINGUAL_TOKENS,
+    TOKENS,
     Files,
-    Late,
     Packed,
     PackedCache,
+    TokenVectorTable,
     packed,
 )
 from index.versions.store import STORE_FILE, Store, Texts, encoded_text
@@ -30,7 +30,7 @@ from index.versions.verify import verify_files
 from index.versions.versions import Versions
 
 _BATCH = 32
-_STAGES = {LATE: "matching words", MULTILINGUAL_LATE: "matching words of all languages"}
+_STAGES = {TOKENS: "matching words", MULTILINGUAL_TOKENS: "matching words of all languages"}
 """What a build tells of a part."""
 
 
@@ -51,14 +51,14 @@ class LexicalPart:
             store.close()
 
 
-class LatePart:
+class TokenVectorPart:
     """A vector for each token of each passage, see `index.tables.token_vectors`.
 
-    Vectors of passages that the version in use has are taken over from it, and those that a build
+    Vectors of passages that the version in use has are reused from it, and those that a build
     has made before it was cut off from its cache.
     """
 
-    def __init__(self, encoder: TokenEncoder, versions: Versions, name: str = LATE) -> None:
+    def __init__(self, encoder: TokenEncoder, versions: Versions, name: str = TOKENS) -> None:
         self.name, self.fingerprint = name, encoder.fingerprint
         self._encoder, self._versions = encoder, versions
 
@@ -68,24 +68,24 @@ class LatePart:
             self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
         )
         store = Store(folder / STORE_FILE)
-        former = _Former.opened(self._versions, self.name, self.fingerprint)
+        earlier = _EarlierTokens.opened(self._versions, self.name, self.fingerprint)
         try:
             total, stage = store.counts()[0], _STAGES[self.name]
             for done in range(0, total, _BATCH):
                 progress(stage, done, total)
-                self._batch(store.texts(done, min(done + _BATCH, total)), cache, former)
+                self._batch(store.texts(done, min(done + _BATCH, total)), cache, earlier)
             progress(stage, total, total)
             self._save(folder, store, cache)
         finally:
             cache.close()
             store.close()
-            if former is not None:
-                former.close()
+            if earlier is not None:
+                earlier.close()
 
-    def _batch(self, texts: Texts, cache: PackedCache, former: "_Former | None") -> None:
+    def _batch(self, texts: Texts, cache: PackedCache, earlier: "_EarlierTokens | None") -> None:
         dimension = self._encoder.dimension
         missing = [n for n, one in enumerate(texts.passages) if cache.get(one, dimension) is None]
-        found = former.known([texts.passages[n] for n in missing]) if former else {}
+        found = earlier.known([texts.passages[n] for n in missing]) if earlier else {}
         cache.add(list(found.items()))
         missing = [n for n in missing if texts.passages[n] not in found]
         words = [encoded_text(context, text) for context, text in texts.contexts]
@@ -123,14 +123,14 @@ class LatePart:
                 yield one
 
 
-class _Former:
+class _EarlierTokens:
     """The token vectors of the version in use."""
 
     def __init__(self, folder: Path, part: str) -> None:
-        self._late, self._store = Late(folder, part), Store(folder / STORE_FILE)
+        self._token_tables, self._store = TokenVectorTable(folder, part), Store(folder / STORE_FILE)
 
     @classmethod
-    def opened(cls, versions: Versions, part: str, fingerprint: str) -> "_Former | None":
+    def opened(cls, versions: Versions, part: str, fingerprint: str) -> "_EarlierTokens | None":
         """None where no sound version is in use, or its vectors are of another model."""
         try:
             folder = versions.path(versions.current())
@@ -142,7 +142,7 @@ class _Former:
     def known(self, hashes: list[bytes]) -> dict[bytes, Packed]:
         """What it has for encoded texts of these hashes."""
         rows = self._store.rows_by_hash("passages", hashes)
-        return {digest: self._late.packed(row) for digest, row in rows.items()}
+        return {digest: self._token_tables.packed(row) for digest, row in rows.items()}
 
     def close(self) -> None:
         """Release the files."""
@@ -157,10 +157,10 @@ def holds(manifest: Manifest, part: str, fingerprint: str) -> bool:
 def options_for(settings: Settings, models: Models, options: Options | None = None) -> Options:
     """The options with all that the models at hand can add to a version."""
     parts: list[Part] = [LexicalPart()]
-    tokens = {LATE: models.tokens, MULTILINGUAL_LATE: models.multilingual_tokens}
+    tokens = {TOKENS: models.tokens, MULTILINGUAL_TOKENS: models.multilingual_tokens}
     for name, encoder in tokens.items():
         if encoder is not None:
-            parts.append(LatePart(encoder, Versions(settings.home), name))
+            parts.append(TokenVectorPart(encoder, Versions(settings.home), name))
     more = {} if models.multilingual is None else {MULTILINGUAL: models.multilingual}
     return replace(options or Options(), encoders=more, parts=parts)
 

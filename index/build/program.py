@@ -1,4 +1,4 @@
-"""Which program turned texts into passages: a version taken over must be of the same."""
+"""Which program turned texts into passages: a version reused must be of the same."""
 
 import hashlib
 from functools import cache

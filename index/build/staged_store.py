@@ -1,4 +1,4 @@
-"""The store of the next version: each document taken over where it is unchanged, else read."""
+"""The store of the next version: each document reused where it is unchanged, else read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from corpus.passages.passages import passages
 from corpus.passages.references import ReferenceFinder
-from index.build.earlier_versions import Former
+from index.build.earlier_versions import EarlierVersion
 from index.build.progress import Progress
 from index.build.scan import Scan
 from index.manifest import DocumentEntry, Recipe
@@ -16,14 +16,14 @@ from index.versions.store_writer import Rows, StoreWriter
 
 @dataclass(frozen=True)
 class StagedStore:
-    """A store that was written, and where the documents that were taken over come from.
+    """A store that was written, and where the documents that were reused come from.
 
     `entries` are in the order of the rows.
     """
 
     path: Path
     entries: tuple[DocumentEntry, ...]
-    origins: dict[str, tuple[Former, Rows]]
+    origins: dict[str, tuple[EarlierVersion, Rows]]
     problems: tuple[str, ...]
     passages: int
     sentences: int
@@ -35,13 +35,13 @@ class StagedStore:
 
 
 def stage_store(
-    path: Path, scan: Scan, recipe: Recipe, formers: Iterable[Former], progress: Progress
+    path: Path, scan: Scan, recipe: Recipe, earlier: Iterable[EarlierVersion], progress: Progress
 ) -> StagedStore:
     """Write the store of the library into the file `path`, one document after the other.
 
     A document that cannot be read becomes a problem and leaves the others unharmed.
     """
-    staging = _Staging(path, scan, recipe, formers)
+    staging = _Staging(path, scan, recipe, earlier)
     total = len(scan.files)
     for done, key in enumerate(sorted(scan.files)):
         progress("reading", done, total)
@@ -51,14 +51,16 @@ def stage_store(
 
 
 class _Staging:
-    def __init__(self, path: Path, scan: Scan, recipe: Recipe, formers: Iterable[Former]) -> None:
-        self._path, self._scan, self._recipe, self._formers = path, scan, recipe, formers
+    def __init__(
+        self, path: Path, scan: Scan, recipe: Recipe, earlier: Iterable[EarlierVersion]
+    ) -> None:
+        self._path, self._scan, self._recipe, self._earlier = path, scan, recipe, earlier
         self._writer = StoreWriter(path)
         self._references = ReferenceFinder(scan.sources)
         for source in scan.sources.values():
             self._writer.add_source(source)
         self._entries: list[DocumentEntry] = []
-        self._origins: dict[str, tuple[Former, Rows]] = {}
+        self._origins: dict[str, tuple[EarlierVersion, Rows]] = {}
         self._problems = list(scan.problems)
 
     def add(self, key: str) -> None:
@@ -80,23 +82,23 @@ class _Staging:
         )
 
     def _take_over(self, key: str) -> bool:
-        for former in self._formers:
-            found = former.documents.get(key)
-            if found is None or not self._same(former, found[0]):
+        for earlier in self._earlier:
+            found = earlier.documents.get(key)
+            if found is None or not self._same(earlier, found[0]):
                 continue
             entry, rows = found
-            same_records = former.records == self._scan.records
-            self._writer.take_over(former.store.path, key, rows, citations=same_records)
+            same_records = earlier.records == self._scan.records
+            self._writer.take_over(earlier.store.path, key, rows, citations=same_records)
             if not same_records:  # the text may cite a source whose record came or changed
-                references = self._references.find(former.store.document(key))
+                references = self._references.find(earlier.store.document(key))
                 self._writer.add_references(key, references)
             self._entries.append(entry)
-            self._origins[key] = (former, rows)
+            self._origins[key] = (earlier, rows)
             return True
         return False
 
-    def _same(self, former: Former, entry: DocumentEntry) -> bool:
-        recipe = former.manifest.recipe
+    def _same(self, earlier: EarlierVersion, entry: DocumentEntry) -> bool:
+        recipe = earlier.manifest.recipe
         return (
             entry.file_sha256 == self._scan.hashes[entry.key] != ""
             and entry.record_sha256 == self._scan.records[entry.key]

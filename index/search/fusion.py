@@ -18,21 +18,21 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
             "lexical": 0.5,
             "dense": 0.5,
             "sentence": 0.5,
-            "late": 3.0,
+            "tokens": 3.0,
             "multilingual sentence": 0.5,
-            "multilingual-late": 1.0,
+            "multilingual-tokens": 1.0,
         },
-        "at home": {
+        "same language": {
             "lexical": 4.0,
             "multilingual": 1.0,
             "multilingual sentence": 1.0,
-            "multilingual-late": 2.0,
+            "multilingual-tokens": 2.0,
         },
-        "abroad": {
+        "cross language": {
             "lexical": 1.0,
             "multilingual": 1.0,
             "multilingual sentence": 1.0,
-            "multilingual-late": 2.0,
+            "multilingual-tokens": 2.0,
         },
     }
 )
@@ -85,7 +85,9 @@ def fused(found: Mapping[str, Scores], language: str, asked: str) -> Scores:
     Scores are scaled each by its own range and then summed, since ranks alone would lose how far
     the best stands out. A kind that was not run counts nowhere.
     """
-    weights = WEIGHTS["abroad" if language != asked else "en" if asked == "en" else "at home"]
+    weights = WEIGHTS[
+        "cross language" if language != asked else "en" if asked == "en" else "same language"
+    ]
     known = {kind: weight for kind, weight in weights.items() if kind in found}
     if not known:
         known = dict.fromkeys(found, 1.0)

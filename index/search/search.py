@@ -38,7 +38,7 @@ from index.search.query import Candidate, Query, WordMatches
 from index.search.stages import ALL, Stages
 from index.tables.approximate import Searched, open_table
 from index.tables.lexical import LEXICAL, Lexical, read_vocabulary
-from index.tables.token_vectors import LATE, MULTILINGUAL_LATE, Late
+from index.tables.token_vectors import MULTILINGUAL_TOKENS, TOKENS, TokenVectorTable
 from index.versions.locks import Reading
 from index.versions.opening import opened
 from index.versions.store import STORE_FILE, Store, StoredPassage
@@ -75,7 +75,7 @@ class Index:
         indexed = LEXICAL in manifest.recipe.parts
         self._lexical = Lexical.load(folder) if indexed and stages.lexical else None
         self.vocabulary = read_vocabulary(folder) if indexed else {}
-        self._late = {part: Late(folder, part) for part in self._token_encoders}
+        self._token_tables = {part: TokenVectorTable(folder, part) for part in self._token_encoders}
         self._languages = np.array(self._store.languages())
         self.keys = self._store.document_keys()
         self.sources: dict[str, Source] = self._store.sources()
@@ -99,9 +99,9 @@ class Index:
             if models is None:
                 models = load_models(
                     manifest.model.name,
-                    stamps_file(settings),
+                    settings.checked_models,
                     multilingual=MULTILINGUAL in manifest.vectors,
-                    tokens=LATE in manifest.recipe.parts,
+                    tokens=TOKENS in manifest.recipe.parts,
                 )
             return cls(folder, manifest, models, stages)
 
@@ -118,8 +118,8 @@ class Index:
             "dense": self.stages.dense or None,
             "sentence": self.stages.sentence or None,
             "multilingual": self._multilingual,
-            LATE: self._late.get(LATE),
-            MULTILINGUAL_LATE: self._late.get(MULTILINGUAL_LATE),
+            TOKENS: self._token_tables.get(TOKENS),
+            MULTILINGUAL_TOKENS: self._token_tables.get(MULTILINGUAL_TOKENS),
         }
         return tuple(name for name, part in there.items() if part is not None)
 
@@ -136,10 +136,10 @@ class Index:
     @property
     def _token_encoders(self) -> dict[str, TokenEncoder]:
         """Encoders of tokens by the part that they made."""
-        if not self.stages.late:
+        if not self.stages.tokens:
             return {}
         more = self.models.multilingual_tokens if self.stages.multilingual else None
-        there = {LATE: self.models.tokens, MULTILINGUAL_LATE: more}
+        there = {TOKENS: self.models.tokens, MULTILINGUAL_TOKENS: more}
         return {
             part: encoder
             for part, encoder in there.items()
@@ -195,13 +195,13 @@ class Index:
         None where there are no token vectors.
         """
         encoders = self._token_encoders
-        part = LATE if LATE in encoders else MULTILINGUAL_LATE
+        part = TOKENS if TOKENS in encoders else MULTILINGUAL_TOKENS
         if part not in encoders:
             return None
         query = encoders[part].query(text)
         rows = [one.passage.row for one in candidates]
         counts = [0] * len(rows)  # the sentences are not asked
-        matches = self._late[part].matches(query.vectors, rows, counts)
+        matches = self._token_tables[part].matches(query.vectors, rows, counts)
         return WordMatches(query.starts, tuple(tuple(map(float, one.tokens)) for one in matches))
 
     def _asked(self, query: Query) -> _Asked:
@@ -233,10 +233,10 @@ class Index:
         signals = {kind: values[nearest] for kind, values in signals.items()}
         passages = [self._store.passage(put_forward[n]) for n in nearest]
         signals, sentences = self._read(asked, language, passages, signals)
-        match = signals.get(LATE, signals.get(MULTILINGUAL_LATE, signals["dense"]))
+        match = signals.get(TOKENS, signals.get(MULTILINGUAL_TOKENS, signals["dense"]))
         totals = leveled(
             self._fused(signals, language, asked),
-            signals.get(MULTILINGUAL_LATE),
+            signals.get(MULTILINGUAL_TOKENS),
             foreign=language != asked.query.language,
         )
         totals += np.array([_bonus(asked.query, one) for one in passages])
@@ -299,13 +299,13 @@ class Index:
         """The signals with those of the sentences and the tokens; how each sentence matches."""
         english = language == asked.query.language == _ENGLISH
         late = {
-            part: self._late[part].matches(
+            part: self._token_tables[part].matches(
                 tokens.vectors,
                 [one.row for one in passages],
                 [len(one.sentences) for one in passages],
             )
             for part, tokens in asked.tokens.items()
-            if english or part == MULTILINGUAL_LATE
+            if english or part == MULTILINGUAL_TOKENS
         }
         signals = signals | {
             part: np.array([one.passage for one in matches], np.float64)
@@ -319,7 +319,7 @@ class Index:
             if not english:
                 # The main encoder knows English alone, and would choose a sentence by its names.
                 cosines = [tuple(map(spread, own)) for own in more]
-        part = LATE if english and LATE in late else MULTILINGUAL_LATE
+        part = TOKENS if english and TOKENS in late else MULTILINGUAL_TOKENS
         if part in late:
             cosines = [_mean(a, b.sentences) for a, b in zip(cosines, late[part], strict=True)]
         return signals, cosines
@@ -352,11 +352,6 @@ class Index:
         """Release the files."""
         self._store.close()
         self._reading.close()
-
-
-def stamps_file(settings: Settings) -> Path:
-    """Where the data folder remembers which carried weights were checked."""
-    return settings.home / "checked.json"
 
 
 def check_settings(manifest: Manifest, settings: Settings) -> None:

@@ -12,7 +12,7 @@ from corpus.errors import IndexDamagedError
 from index.models.encoder import Matrix
 from index.models.token_encoder import TokenVectors
 
-LATE, MULTILINGUAL_LATE = "late", "multilingual-late"
+TOKENS, MULTILINGUAL_TOKENS = "tokens", "multilingual-tokens"
 """Names of the part of each encoder of tokens."""
 CONTEXT = 65535
 """The place of a token that belongs to no sentence of its passage."""
@@ -58,10 +58,10 @@ def packed(tokens: TokenVectors, starts: Sequence[int]) -> Packed:
     return Packed(vectors, np.where(found < 0, CONTEXT, found).astype(np.uint16))
 
 
-class Late:
+class TokenVectorTable:
     """The token vectors of a version, read from the disk as they are needed."""
 
-    def __init__(self, folder: Path, part: str = LATE) -> None:
+    def __init__(self, folder: Path, part: str = TOKENS) -> None:
         files = Files.of(part)
         try:
             self._vectors = np.load(folder / files.vectors, mmap_mode="r")

@@ -22,12 +22,12 @@ class Hit(NamedTuple):
 class Vectors:
     """Rows of unit vectors, numbered from 0 in the order in which they were added.
 
-    With `half` a number takes 16 bits (FAISS's SQfp16), else 32. A half vector that is added again
-    stays the same, so rows can be taken over from version to version.
+    With `float16` a number takes 16 bits (FAISS's SQfp16), else 32. A float16 vector that is added
+    again stays the same, so rows can be reused from version to version.
     """
 
-    def __init__(self, dimension: int, *, half: bool = False) -> None:
-        kind = "SQfp16" if half else "Flat"
+    def __init__(self, dimension: int, *, float16: bool = False) -> None:
+        kind = "SQfp16" if float16 else "Flat"
         self._index: faiss.Index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
 
     @classmethod

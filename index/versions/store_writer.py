@@ -1,4 +1,4 @@
-"""Writes the store of a version: documents read anew, or taken over from an earlier store."""
+"""Writes the store of a version: documents read anew, or reused from an earlier store."""
 
 import json
 import sqlite3

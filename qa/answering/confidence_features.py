@@ -57,7 +57,7 @@ def features(
         candidate.match,
         candidate.signals.get("dense", UNKNOWN),
         candidate.signals.get("multilingual", UNKNOWN),
-        candidate.signals.get("multilingual-late", UNKNOWN),
+        candidate.signals.get("multilingual-tokens", UNKNOWN),
         candidate.score - sum(others) / len(others),
         _agreement(candidate, candidates),
         terms.coverage(candidate),

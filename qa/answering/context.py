@@ -39,7 +39,7 @@ _STYLES = {
 """The kinds of label that an item of a list begins with; an `(i)` counts as roman."""
 
 
-def leans(sentence: str, before: str, language: str) -> bool:
+def needs_previous_sentence(sentence: str, before: str, language: str) -> bool:
     """Whether a sentence speaks of what the one before it, of the same paragraph, says.
 
     It begins with a word that points back (“It …”, “First, …”), or names with `the` what the one

@@ -12,7 +12,7 @@ from corpus.text.documents import Document, Span
 from index.models.encoder import Encoder
 from index.models.models import Models
 from index.search.query import Candidate, Query, WordMatches
-from index.search.search import Index, stamps_file
+from index.search.search import Index
 from index.search.stages import ALL, Stages
 from index.versions.store import StoredPassage
 from qa.answering.claims import Following
@@ -90,7 +90,7 @@ class Engine:
         """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
         index = Index.open(settings, encoder, version, stages)
         reranker = (
-            load_reranker(settings.reranker, stamps_file(settings)) if stages.rerank else None
+            load_reranker(settings.reranker, settings.checked_models) if stages.rerank else None
         )
         return cls(index, settings.threshold, reranker)
 

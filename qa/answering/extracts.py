@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpus.text.documents import Span
 from index.search.query import Candidate
 from index.versions.store import StoredPassage
-from qa.answering.context import announces, item_style, leans
+from qa.answering.context import announces, item_style, needs_previous_sentence
 
 _SENTENCE_WEIGHT = 0.5
 _JOIN_MARGIN = 0.05
@@ -106,7 +106,7 @@ def _begin(candidate: Candidate, first: int) -> int:
     while (
         begin > 0
         and begin - 1 not in ends
-        and leans(texts[begin], texts[begin - 1], candidate.language)
+        and needs_previous_sentence(texts[begin], texts[begin - 1], candidate.language)
     ):
         begin -= 1
     if item_style(texts[begin]):

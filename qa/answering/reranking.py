@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from corpus.errors import ModelError
-from index.models.carried import carried_folder, model_file
+from index.models.bundled import bundled_folder, model_file
 from index.models.onnx import OnnxModel
 from index.search.query import Candidate, Query
 
@@ -42,7 +42,7 @@ class Reranker(Protocol):
 
 
 class OnnxReranker:
-    """The carried cross-encoder; `folder` holds model and tokenizer."""
+    """The bundled cross-encoder; `folder` holds model and tokenizer."""
 
     name = DEFAULT_RERANKER
 
@@ -95,27 +95,27 @@ class CrossEncoderReranker:
 
 
 def reranker_weights() -> Path | None:
-    """The file of the carried reranker, None where its package is not installed."""
+    """The file of the bundled reranker, None where its package is not installed."""
     return model_file(_FOLDER)
 
 
-def _carried(stamps: Path | None) -> Reranker | None:
-    folder = carried_folder(_FOLDER, SHA256, stamps)
+def _bundled(stamps: Path | None) -> Reranker | None:
+    folder = bundled_folder(_FOLDER, SHA256, stamps)
     return None if folder is None else OnnxReranker(folder)
 
 
-CARRIED: Mapping[str, Callable[[Path | None], Reranker | None]] = MappingProxyType(
-    {DEFAULT_RERANKER: _carried, NO_RERANKER: lambda _: None}
+BUNDLED: Mapping[str, Callable[[Path | None], Reranker | None]] = MappingProxyType(
+    {DEFAULT_RERANKER: _bundled, NO_RERANKER: lambda _: None}
 )
 
 
 def load_reranker(name: str | None = None, stamps: Path | None = None) -> Reranker | None:
-    """The reranker of that name; by default the carried one, None where it is not installed.
+    """The reranker of that name; by default the bundled one, None where it is not installed.
 
     Raises ModelError where the model is damaged or cannot be loaded.
     """
-    carried = CARRIED.get(name or DEFAULT_RERANKER)
-    return carried(stamps) if carried else CrossEncoderReranker(str(name))
+    bundled = BUNDLED.get(name or DEFAULT_RERANKER)
+    return bundled(stamps) if bundled else CrossEncoderReranker(str(name))
 
 
 def rerank(
@@ -126,7 +126,7 @@ def rerank(
     What was read keeps its places before what was not. Its score is blended from both stages, and
     the scores that were there are dealt out in the new order, so that they stay comparable with
     those behind. Nothing is read where the first leads by more than `DOUBT`: a reading costs more
-    than all the rest. The carried reranker knows no Spanish: where question or one of the first
+    than all the rest. The bundled reranker knows no Spanish: where question or one of the first
     passages is in another language than English, nothing changes.
     """
     head = list(candidates[:most])

@@ -14,7 +14,7 @@ from corpus.sources.provenance import read_provenance
 from index.build.program import program_hash
 from index.build.scan import Library, read_library
 from index.manifest import Manifest, content_hash
-from index.models.encoder import CARRIED_SHA256, DEFAULT_ENCODER, carried_weights, check_weights
+from index.models.encoder import BUNDLED_SHA256, DEFAULT_ENCODER, bundled_weights, check_weights
 from index.models.multilingual import NAME as MULTILINGUAL_NAME
 from index.models.multilingual import SHA256 as MULTILINGUAL_SHA256
 from index.models.multilingual import multilingual_weights
@@ -26,7 +26,7 @@ from index.versions.verify import verify
 from index.versions.versions import Versions
 from qa.answering.reranking import DEFAULT_RERANKER, reranker_weights
 from qa.answering.reranking import SHA256 as RERANKER_SHA256
-from qa.library.coverage import read_shelf
+from qa.library.coverage import read_coverage
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
 _LITTLE_SPACE = 500_000_000
@@ -78,9 +78,9 @@ def _packages() -> Iterator[Finding]:
 
 
 def _model(deep: bool) -> Iterator[Finding]:
-    weights = carried_weights()
+    weights = bundled_weights()
     if deep:
-        check_weights(weights, CARRIED_SHA256)
+        check_weights(weights, BUNDLED_SHA256)
     elif not weights.is_file():
         yield Finding("model", "fault", f"{weights}: missing; install its package again")
         return
@@ -122,14 +122,14 @@ def _library(settings: Settings) -> Iterator[Finding]:
         f"{len(library.sources)} sources, {len(library.documents)} with a text: "
         + ", ".join(sorted(library.documents)),
     )
-    shelf = read_shelf(settings)
-    held = ", ".join(one.key for one in shelf.cited if one.indexed)
-    indexed = f"indexed: {shelf.summary}{f' ({held})' if held else ''}"
-    if shelf.step is None:
+    coverage = read_coverage(settings)
+    held = ", ".join(one.key for one in coverage.cited if one.indexed)
+    indexed = f"indexed: {coverage.summary}{f' ({held})' if held else ''}"
+    if coverage.step is None:
         yield Finding("library", "sound", indexed)
     else:
-        missing = ", ".join(one.key for one in shelf.cited if not one.indexed)
-        yield Finding("library", "note", f"{indexed}; not: {missing}: {shelf.step}")
+        missing = ", ".join(one.key for one in coverage.cited if not one.indexed)
+        yield Finding("library", "note", f"{indexed}; not: {missing}: {coverage.step}")
 
 
 def _index(settings: Settings, deep: bool) -> Iterator[Finding]:

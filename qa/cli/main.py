@@ -73,8 +73,8 @@ def build(  # noqa: PLR0913, PLR0917
     encoder: Annotated[
         str | None,
         typer.Option(
-            help="Model: all-MiniLM-L6-v2 (carried), a folder, or an id of the Hugging Face hub. "
-            "Default: that of the settings, of the index, or the carried one.",
+            help="Model: all-MiniLM-L6-v2 (bundled), a folder, or an id of the Hugging Face hub. "
+            "Default: that of the settings, of the index, or the bundled one.",
             show_default=False,
         ),
     ] = None,

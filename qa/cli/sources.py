@@ -31,7 +31,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command("list", epilog="Example: `footnote sources list --json`")
 def list_sources(home: Home = None, as_json: AsJson = False) -> None:
     """List the sources: state, words, passages, language, pages, date, sha256, address."""
-    from qa.library.coverage import read_shelf  # noqa: PLC0415
+    from qa.library.coverage import read_coverage  # noqa: PLC0415
     from qa.library.source_states import inventory  # noqa: PLC0415
 
     settings = load_settings(home)
@@ -39,7 +39,7 @@ def list_sources(home: Home = None, as_json: AsJson = False) -> None:
     if as_json:
         _print_json([asdict(one) for one in found.states])
     else:
-        terminal.show_sources(found, read_shelf(settings))
+        terminal.show_sources(found, read_coverage(settings))
 
 
 @app.command("fetch", epilog="Example: `footnote sources fetch un2000b && footnote build`")

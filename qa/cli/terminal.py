@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa.answers import Followed
     from qa.chats.verify import Verified
     from qa.cli.doctor import Finding
-    from qa.library.coverage import Shelf
+    from qa.library.coverage import Coverage
     from qa.library.source_states import Inventory, SourceState
 
 _SYMBOLS = {"sound": "[green]✓[/]", "note": "[yellow]•[/]", "fault": "[red]✗[/]"}
@@ -61,12 +61,12 @@ def show_build(report: "BuildReport") -> None:
     output().print(
         f"{what} [bold]{report.version}[/]: {report.documents} documents, {report.passages} "
         f"passages, {report.sentences} sentences; {report.encoded} texts encoded, "
-        f"{report.reused} taken over",
+        f"{report.reused} reused",
         soft_wrap=True,
     )
 
 
-def show_sources(found: "Inventory", shelf: "Shelf") -> None:
+def show_sources(found: "Inventory", coverage: "Coverage") -> None:
     """The sources as a table, or one below the other where the terminal is too narrow for one."""
     out = output()
     if not out.is_terminal:
@@ -86,15 +86,15 @@ def show_sources(found: "Inventory", shelf: "Shelf") -> None:
         out.print(Text(f"{', '.join(keys)}: {note}"), style="dim", soft_wrap=True)
     for problem in found.problems:
         warn(problem)
-    show_shelf(shelf)
+    show_coverage(coverage)
 
 
-def show_shelf(shelf: "Shelf") -> None:
+def show_coverage(coverage: "Coverage") -> None:
     """Which of the cited sources are indexed, and the step that adds the rest."""
     out = output()
-    out.print(Text(f"Indexed: {shelf.summary}."), soft_wrap=True)
-    if shelf.step:
-        out.print(Text(f"{shelf.step}."), soft_wrap=True)
+    out.print(Text(f"Indexed: {coverage.summary}."), soft_wrap=True)
+    if coverage.step:
+        out.print(Text(f"{coverage.step}."), soft_wrap=True)
 
 
 _TABLE_WIDTH = 110

@@ -10,7 +10,6 @@ from index.build.work import Options
 from index.manifest import read_manifest
 from index.models.encoder import DEFAULT_ENCODER
 from index.models.models import Models, load_models
-from index.search.search import stamps_file
 from index.versions.versions import Versions
 
 
@@ -46,4 +45,4 @@ def _models(settings: Settings, progress: Progress) -> Models:
         name = settings.encoder or model_in_use(settings)
     except (IndexMissingError, IndexDamagedError):
         name = DEFAULT_ENCODER
-    return load_models(name, stamps_file(settings))
+    return load_models(name, settings.checked_models)

@@ -23,7 +23,7 @@ BUILD_STEP = "footnote build"
 
 
 @dataclass(frozen=True)
-class Shelved:
+class CitedSourceState:
     """A cited source: whether it is indexed, and `note`, the reason why not."""
 
     key: str
@@ -33,7 +33,7 @@ class Shelved:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Coverage:
     """The library as a reader sees it: the article, what it cites, what the reader added.
 
     `article` is true where the packaged text is indexed; `added` counts indexed sources of the
@@ -41,7 +41,7 @@ class Shelf:
     """
 
     article: bool
-    cited: tuple[Shelved, ...]
+    cited: tuple[CitedSourceState, ...]
     added: int = 0
 
     @property
@@ -74,8 +74,8 @@ class Shelf:
         )
 
 
-def read_shelf(settings: Settings, indexed: Collection[str] | None = None) -> Shelf:
-    """The shelf of a data folder; no text is read. `indexed` defaults to the version in use.
+def read_coverage(settings: Settings, indexed: Collection[str] | None = None) -> Coverage:
+    """The coverage of a data folder; no text is read. `indexed` defaults to the version in use.
 
     Raises LibraryError for a broken registry; a broken record of what was fetched counts as none.
     """
@@ -89,10 +89,10 @@ def read_shelf(settings: Settings, indexed: Collection[str] | None = None) -> Sh
         fetched = read_provenance(settings.library)
     except LibraryError:
         fetched = {}
-    return Shelf(
+    return Coverage(
         article=bool(own) and keys >= own.keys(),
         cited=tuple(
-            Shelved(
+            CitedSourceState(
                 key,
                 sources[key].title,
                 key in keys,

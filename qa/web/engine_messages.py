@@ -3,11 +3,11 @@
 import re
 
 from corpus.fetching.addresses import NO_ADDRESS
+from corpus.wording import Wording
 from qa.answering.confidence import TOO_FAR
 from qa.answering.engine import NO_CANDIDATES, NOT_RECORDED
-from qa.library import coverage as shelf
+from qa.library import coverage
 from qa.library import source_states as states
-from qa.web.texts import Texts
 
 _SPANISH: tuple[tuple[str, str], ...] = (
     (re.escape(TOO_FAR), "Ningún pasaje de las fuentes se acerca lo bastante a esta pregunta."),
@@ -60,8 +60,8 @@ _SPANISH: tuple[tuple[str, str], ...] = (
 )
 _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
     (re.escape(NO_ADDRESS), "la ficha no tiene dirección: añada un archivo abajo"),
-    (re.escape(shelf.NOT_FETCHED), "todavía no se ha obtenido"),
-    (re.escape(shelf.NOT_BUILT), "su texto está aquí: reconstruya para indexarlo"),
+    (re.escape(coverage.NOT_FETCHED), "todavía no se ha obtenido"),
+    (re.escape(coverage.NOT_BUILT), "su texto está aquí: reconstruya para indexarlo"),
     (re.escape(states.NOT_BUILT), "nueva o cambiada desde la última construcción: reconstruya"),
     (
         r"no text on (\d+) of (\d+) pages, blank or scanned: (.+)",
@@ -120,14 +120,14 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
 )
 _ON_THE_PAGE = {
     NO_ADDRESS: "the record has no address: add a file of it below",
-    shelf.NOT_BUILT: "its text is here: rebuild to index it",
+    coverage.NOT_BUILT: "its text is here: rebuild to index it",
     states.NOT_BUILT: "new or changed since the last build: rebuild to index it",
 }
 """What the engine says for the command line, in the words of the page."""
 _TRIED = re.compile(r"tried (\S+): (.+)", re.S)
 
 
-def translated(message: str, texts: Texts) -> str:
+def translated(message: str, texts: Wording) -> str:
     """The message in the words and the language of the page, or as it is where none are known."""
     if texts.language == "es":
         if tried := _TRIED.fullmatch(message):

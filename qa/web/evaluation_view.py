@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from corpus.wording import Wording
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
@@ -10,11 +11,10 @@ from qa.evaluate.reports.tables import tables
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
 from qa.web.report_words import reported
-from qa.web.texts import Texts
 
 
 def evaluation_view(
-    evaluation: Evaluation, asked: Mapping[str, Question], keys: Sequence[str], texts: Texts
+    evaluation: Evaluation, asked: Mapping[str, Question], keys: Sequence[str], texts: Wording
 ) -> str:
     """The page of an evaluation; each wrong question has a link that asks it in the chat.
 
@@ -39,13 +39,13 @@ def evaluation_view(
     )
 
 
-def _wide(content: str, texts: Texts) -> str:
+def _wide(content: str, texts: Wording) -> str:
     label = verbatim(texts("eval.table"))
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{content}</div>'
 
 
 def _wrong(
-    outcome: Outcome, asked: Mapping[str, Question], keys: Sequence[str], texts: Texts
+    outcome: Outcome, asked: Mapping[str, Question], keys: Sequence[str], texts: Wording
 ) -> str:
     found = [(case, kind) for case in outcome.cases if (kind := _fault(case)) is not None]
     items = "".join(

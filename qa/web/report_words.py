@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from corpus.wording import Wording
 from qa.evaluate.reports.tables import Say
-from qa.web.texts import Texts
 
 _TABLE = Path(__file__).parent / "report_words.tsv"
 
 
-def reported(texts: Texts) -> Say:
+def reported(texts: Wording) -> Say:
     """What gives the words of a report in that language; words that are not known stay."""
     if texts.language == "en":
         return str

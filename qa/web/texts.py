@@ -1,49 +1,13 @@
-"""The words of the page in English and Spanish."""
+"""The words of the page for whoever reads it."""
 
-import csv
 import json
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
 import gradio as gr
 
-LANGUAGES = ("en", "es")
-_TABLE = Path(__file__).parent / "texts.tsv"
+from corpus.wording import SPOKEN, Wording, wording
 
 
-class Texts:
-    """The words of one language of `LANGUAGES`; a key that is not in the table is an error."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._words = _table()[language]
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The words of a key, with the values put in. Raises KeyError for an unknown key."""
-        return self._words[key].format(**values)
-
-    def count(self, key: str, number: int) -> str:
-        """The words of `KEY.one` for 1, of `KEY.many` for others."""
-        return self(f"{key}.{'one' if number == 1 else 'many'}", n=number)
-
-    def named(self, kind: str, name: str) -> str:
-        """The word for a type of source (`type`), a language (`lang`), a field of a record."""
-        return self._words.get(f"{kind}.{name}", name)
-
-    def either(self, words: list[str]) -> str:
-        """A list with `or` before its last word."""
-        head, last = words[:-1], words[-1]
-        return f"{', '.join(head)} {self('or')} {last}" if head else last
-
-
-@cache
-def texts_of(language: str) -> Texts:
-    """The words of a language."""
-    return Texts(language)
-
-
-def preferred(accept_language: str | None) -> Texts:
+def preferred(accept_language: str | None) -> Wording:
     """The words of the first language of an `Accept-Language` header that the page speaks.
 
     Quality values count, as RFC 9110 section 12.5.4 has them; English where nothing fits.
@@ -52,13 +16,13 @@ def preferred(accept_language: str | None) -> Texts:
     for number, part in enumerate((accept_language or "")[:1000].split(",")):
         name, _, quality = part.partition(";")
         language = name.strip().lower().partition("-")[0]
-        if language in LANGUAGES:
+        if language in SPOKEN:
             wanted.append((-_quality(quality), number, language))
     rated = sorted(one for one in wanted if one[0] < 0)
-    return texts_of(rated[0][2] if rated else "en")
+    return wording(rated[0][2] if rated else "en")
 
 
-def texts_for(request: gr.Request | None) -> Texts:
+def texts_for(request: gr.Request | None) -> Wording:
     """The words for the browser that sent a request."""
     headers = None if request is None else request.headers
     return preferred(headers.get("accept-language") if headers is not None else None)
@@ -66,7 +30,7 @@ def texts_for(request: gr.Request | None) -> Texts:
 
 def words_of_the_page() -> gr.I18n:
     """All words, for the parts of the page that the browser puts into its own language."""
-    return gr.I18n(**{language: dict(_table()[language]) for language in LANGUAGES})
+    return gr.I18n(**{language: dict(wording(language).words) for language in SPOKEN})
 
 
 def words_of_the_script() -> str:
@@ -74,10 +38,10 @@ def words_of_the_script() -> str:
     said = {
         language: {
             key.removeprefix("js."): words
-            for key, words in _table()[language].items()
+            for key, words in wording(language).words.items()
             if key.startswith("js.")
         }
-        for language in LANGUAGES
+        for language in SPOKEN
     }
     return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -88,10 +52,3 @@ def _quality(parameter: str) -> float:
         return float(value) if name.strip() == "q" else 1.0
     except ValueError:
         return 0.0
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return {language: {row["key"]: row[language] for row in rows} for language in LANGUAGES}

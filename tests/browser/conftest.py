@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from qa.answering.engine import Engine
 from qa.chats.feedback import FeedbackStore
-from qa.web.app.page import NamedTab, ReadShelf
+from qa.web.app.page import NamedTab, ReadCoverage
 from qa.web.app.server import create_app, listen
 from qa.web.asker import Asker
 from tests.browser.meadow import open_meadow
@@ -31,12 +31,12 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 @contextmanager
 def served(
     engine: Asker,
-    shelf: ReadShelf | None = None,
+    coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),
     feedback: FeedbackStore | None = None,
 ) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
-    with running(create_app(engine, ["127.0.0.1"], shelf, tabs, feedback=feedback)) as url:
+    with running(create_app(engine, ["127.0.0.1"], coverage, tabs, feedback=feedback)) as url:
         yield url
 
 

@@ -12,11 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from corpus.errors import ConfigurationError, EvaluationError
 from corpus.sources.registry import PACKAGED
-from qa.evaluate.measures.cases import LESS_IS_BETTER, TOGETHER, Figure
+from qa.evaluate.measures.cases import ANSWER_SCORES, LESS_IS_BETTER, TOGETHER, Figure
 from qa.evaluate.measures.costs import COSTS, MORE_IS_BETTER
 from qa.evaluate.measures.evaluation import ALL, Evaluation
 from qa.evaluate.measures.rankings import RANKING
-from qa.evaluate.runs.ask_question import ANSWER_SCORES
 
 THRESHOLDS = PACKAGED / "thresholds.toml"
 _FOUND = tuple(map(str, RANKING))

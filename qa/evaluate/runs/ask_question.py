@@ -11,20 +11,10 @@ from qa.answers import Answer, Quotation
 from qa.evaluate.data.datasets import Place, Question
 from qa.evaluate.data.trec import scored
 from qa.evaluate.measures.cases import Case
-from qa.evaluate.measures.citations import CITATION_SCORES, Right, citation_scores, hits_of, holds
+from qa.evaluate.measures.citations import Right, citation_scores, hits_of, holds
 from qa.evaluate.measures.rankings import exact_match, ranked, token_f1
 
 Key = Callable[[str], str]
-ANSWER_SCORES = (
-    "exact slices",
-    "first quotation",
-    "one of three",
-    "exact match",
-    "token F1",
-    *CITATION_SCORES,
-    "right decision",
-)
-"""Names of all that is measured of an answer."""
 
 
 class Asking:

@@ -12,7 +12,6 @@ from index.build.extra_files import options_for
 from index.build.progress import Progress, silent
 from index.models.encoder import DEFAULT_ENCODER
 from index.models.models import Models, load_models
-from index.search.search import stamps_file
 from index.search.stages import Stages
 from qa.evaluate.data.datasets import DataSet, Text
 from qa.evaluate.runs.set_up_index import CACHE
@@ -71,7 +70,7 @@ class Wanted:
             replace(
                 one,
                 multilingual=multilingual and any(s.multilingual for s in shared),
-                tokens=any(s.late for s in shared),
+                tokens=any(s.tokens for s in shared),
             )
             for one, shared in zip(bare, sharing, strict=True)
         )
@@ -92,7 +91,7 @@ def indexed(data: DataSet, home: Path, wanted: Wanted, progress: Progress = sile
     settings = Settings(home=folder, passages=wanted.passages)
     models = load_models(
         wanted.encoder,
-        stamps_file(Settings(home=home)),
+        Settings(home=home).checked_models,
         multilingual=wanted.multilingual,
         tokens=wanted.tokens,
     )

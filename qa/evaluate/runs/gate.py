@@ -10,7 +10,6 @@ from corpus.settings import Settings
 from index.manifest import ModelEntry, read_manifest
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
-from index.search.search import stamps_file
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion, read_gold
@@ -66,7 +65,7 @@ def compare_versions(
 
 def loader(settings: Settings) -> Load:
     """Loads the model of a version by its name."""
-    return lambda model: load_models(model.name, stamps_file(settings))
+    return lambda model: load_models(model.name, settings.checked_models)
 
 
 def gated(settings: Settings, gold: Path) -> Gate:

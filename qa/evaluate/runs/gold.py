@@ -8,7 +8,6 @@ from typing import Literal
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from index.models.models import load_models
-from index.search.search import stamps_file
 from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
@@ -105,8 +104,8 @@ def run_gold(  # noqa: PLR0913
     """The questions of a half asked of the library's index, under each set-up.
 
     All set-ups ask the documents of the version in use; one with an encoder or passages of its own
-    asks an index of them that is made aside. Cases that `rows` holds are not asked again. `ask`
-    gives other questions than those of the project.
+    asks an index of them that is made in a temporary folder. Cases that `rows` holds are not asked
+    again. `ask` gives other questions than those of the project.
     `progress` is told what is done, how much and of how much. Raises FootnoteError children as
     opening and building an index do.
     """
@@ -117,7 +116,7 @@ def run_gold(  # noqa: PLR0913
     # First all indexes and models, so that one that cannot be had costs no run.
     indexes = [settings_of(settings, setup, progress) for setup in setups]
     names = [model_in_use(own) for own in indexes]
-    models = {name: load_models(name, stamps_file(settings)) for name in dict.fromkeys(names)}
+    models = {name: load_models(name, settings.checked_models) for name in dict.fromkeys(names)}
     for setup, own, name in zip(setups, indexes, names, strict=True):
         engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
         try:

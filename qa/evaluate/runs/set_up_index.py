@@ -1,4 +1,4 @@
-"""Indexes of the library made aside for a set-up, and the check that all ask the same documents."""
+"""Temporary indexes of the library for set-ups; the check that all ask the same documents."""
 
 import hashlib
 import shutil

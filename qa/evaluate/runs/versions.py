@@ -8,7 +8,6 @@ from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from index.manifest import read_manifest
 from index.models.models import Models, load_models
-from index.search.search import stamps_file
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.measures.costs import peak_mib
@@ -30,7 +29,7 @@ def opener(settings: Settings) -> OpenVersion:
     def opened(version: str) -> Engine:
         name = read_manifest(versions.path(version)).model.name
         if name not in loaded:
-            loaded[name] = load_models(name, stamps_file(settings))
+            loaded[name] = load_models(name, settings.checked_models)
         return Engine.open(settings, loaded[name], version)
 
     return opened

@@ -7,10 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import FootnoteError
+from corpus.wording import Wording
 from qa.web.access.sessions import COOKIE, HOURS, Door, own
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
-from qa.web.texts import Texts, preferred
+from qa.web.texts import preferred
 
 _MOST_BYTES = 4_096
 _STYLE = """
@@ -70,7 +71,7 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
         return response
 
 
-def _texts(request: Request) -> Texts:
+def _texts(request: Request) -> Wording:
     return preferred(request.headers.get("accept-language"))
 
 
@@ -87,7 +88,7 @@ async def _fields(request: Request) -> dict[str, str]:
     return {name: values[-1] for name, values in given.items()}
 
 
-def _page(texts: Texts, problem: str = "") -> str:
+def _page(texts: Wording, problem: str = "") -> str:
     told = f'<p class="problem" role="alert">{verbatim(problem)}</p>' if problem else ""
     return (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'

@@ -11,7 +11,7 @@ from qa.chats.feedback import FeedbackStore
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.runs.gold import Split, labelled
 from qa.evaluate.runs.versions import opener, run_versions
-from qa.library.coverage import read_shelf
+from qa.library.coverage import read_coverage
 from qa.library.librarian import Librarian
 from qa.web.access.sessions import Door
 from qa.web.access.users import Users
@@ -45,7 +45,7 @@ def whole_page(  # noqa: PLR0913
     return create_app(
         engine,
         hosts,
-        partial(read_shelf, settings),
+        partial(read_coverage, settings),
         [(said("tab.corpus"), corpus.put), (said("tab.evaluation"), evaluation.put)],
         feedback=FeedbackStore(settings.home) if settings.feedback else None,
         door=door,

@@ -5,17 +5,18 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.wording import wording
 from qa.chats.feedback import FeedbackStore
-from qa.library.coverage import Shelf
+from qa.library.coverage import Coverage
 from qa.web.asker import Asker
 from qa.web.chat.chat import chat_column
 from qa.web.chat.masthead import masthead
 from qa.web.chat.source_filter import fill_filter
 from qa.web.chat.verdicts import judging
 from qa.web.panel.panel import source_panel
-from qa.web.texts import texts_for, texts_of, words_of_the_page
+from qa.web.texts import texts_for, words_of_the_page
 
-ReadShelf = Callable[[Collection[str]], Shelf]
+ReadCoverage = Callable[[Collection[str]], Coverage]
 """Keys of the indexed documents → which of the cited sources are among them."""
 _SESSIONS = 1000
 """Readers whose chats are kept at once; of more, those that asked last."""
@@ -37,14 +38,14 @@ class _Page(gr.Blocks):
 
 def build_page(
     engine: Asker,
-    shelf: ReadShelf | None = None,
+    coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),
     feedback: FeedbackStore | None = None,
 ) -> gr.Blocks:
     """The page on an engine; nothing of it is reachable as a public API.
 
-    `shelf` tells which of the cited sources are indexed; without one, the titles of the texts do.
-    `tabs` come after the tab `Ask`; without any there is no bar of tabs. `feedback` keeps what
+    `coverage` tells which of the cited sources are indexed; without one, the titles of the texts
+    do. `tabs` come after the tab `Ask`; without any there is no bar of tabs. `feedback` keeps what
     readers say of quotations; without one they are not asked.
     """
     said = words_of_the_page()
@@ -54,7 +55,7 @@ def build_page(
         fill_width=True,
         delete_cache=(3600, 3600),  # seconds; what was uploaded and not added
     ) as page:
-        head = gr.HTML(masthead(*_library(engine, shelf), texts_of("en")), elem_id="masthead")
+        head = gr.HTML(masthead(*_library(engine, coverage), wording("en")), elem_id="masthead")
         if tabs:
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab(said("tab.ask")):
@@ -70,7 +71,7 @@ def build_page(
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
         def header(request: gr.Request) -> str:
-            return masthead(*_library(engine, shelf), texts_for(request))
+            return masthead(*_library(engine, coverage), texts_for(request))
 
         def options(request: gr.Request) -> tuple[Any, ...]:
             return fill_filter(engine, request)
@@ -94,7 +95,7 @@ def _desk(engine: Asker, said: gr.I18n) -> tuple[Any, Any]:
     return made
 
 
-def _library(engine: Asker, shelf: ReadShelf | None) -> tuple[list[str], Shelf | None]:
+def _library(engine: Asker, coverage: ReadCoverage | None) -> tuple[list[str], Coverage | None]:
     version = engine.version
     titles = [engine.source(key, version).title for key in engine.keys]
-    return titles, shelf(engine.keys) if shelf else None
+    return titles, coverage(engine.keys) if coverage else None

@@ -16,7 +16,7 @@ from qa.chats.feedback import FeedbackStore
 from qa.web.access.request_guard import Guard
 from qa.web.access.sessions import Door
 from qa.web.access.sign_in_page import add_sign_in
-from qa.web.app.page import NamedTab, ReadShelf, build_page
+from qa.web.app.page import NamedTab, ReadCoverage, build_page
 from qa.web.asker import Asker
 from qa.web.texts import words_of_the_page, words_of_the_script
 
@@ -27,7 +27,7 @@ _SCRIPT = Path(__file__).parents[1] / "static" / "page.js"
 def create_app(  # noqa: PLR0913
     engine: Asker,
     hosts: list[str] | None = None,
-    shelf: ReadShelf | None = None,
+    coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),
     *,
     feedback: FeedbackStore | None = None,
@@ -50,7 +50,7 @@ def create_app(  # noqa: PLR0913
 
     if door is not None:
         add_sign_in(app, door)
-    page = build_page(engine, shelf=shelf, tabs=tabs, feedback=feedback)
+    page = build_page(engine, coverage=coverage, tabs=tabs, feedback=feedback)
     # Gradio looks where a file lies only once it was launched, which mounting leaves out.
     page.has_launched = page.is_running = True
     mounted: FastAPI = gr.mount_gradio_app(

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.sources.registry import Source
+from corpus.wording import Wording
 from qa.answers import Quotation
 from qa.citing.reference import reference, short_reference
 from qa.web.escape import verbatim
 from qa.web.links import QuotationLink
-from qa.web.texts import Texts
 
 SourceOf = Callable[[str], Source]
 """Key → the record of a source."""
@@ -15,7 +15,9 @@ SURE, LIKELY = 0.8, 0.5
 """Calibrated probabilities from which on a quotation counts as sure, and as likely."""
 
 
-def cards(quotations: Sequence[Quotation], version: str, source_of: SourceOf, texts: Texts) -> str:
+def cards(
+    quotations: Sequence[Quotation], version: str, source_of: SourceOf, texts: Wording
+) -> str:
     """A card for each quotation, numbered from 1."""
     return "".join(
         _card(number, quotation, version, source_of, texts)
@@ -23,7 +25,7 @@ def cards(quotations: Sequence[Quotation], version: str, source_of: SourceOf, te
     )
 
 
-def confidence(score: float, texts: Texts) -> str:
+def confidence(score: float, texts: Wording) -> str:
     """One of three words for a calibrated probability; the tooltip says what it means."""
     level = "sure" if score >= SURE else "likely" if score >= LIKELY else "unsure"
     return (
@@ -32,7 +34,7 @@ def confidence(score: float, texts: Texts) -> str:
     )
 
 
-def original(source: Source, texts: Texts) -> str:
+def original(source: Source, texts: Wording) -> str:
     """The link to the text outside, in a window of its own; empty where no address is known."""
     if not source.url:
         return ""
@@ -43,7 +45,7 @@ def original(source: Source, texts: Texts) -> str:
 
 
 def _card(
-    number: int, quotation: Quotation, version: str, source_of: SourceOf, texts: Texts
+    number: int, quotation: Quotation, version: str, source_of: SourceOf, texts: Wording
 ) -> str:
     cited = quotation.citation
     source = source_of(cited.source)
@@ -67,7 +69,7 @@ def _card(
     )
 
 
-def _judge(texts: Texts) -> str:
+def _judge(texts: Wording) -> str:
     """Two buttons for a verdict; the page shows them where feedback is taken.
 
     Roles and states come from the script: the chat lets none through.
@@ -81,7 +83,7 @@ def _judge(texts: Texts) -> str:
     return f'<span class="judge">{buttons}</span>'
 
 
-def _cite(link: QuotationLink, label: str, texts: Texts) -> str:
+def _cite(link: QuotationLink, label: str, texts: Wording) -> str:
     return (
         f'<a class="cite" href="{link.href}">[{label}]'
         f'<span class="vh"> {verbatim(texts("card.open"))}</span></a>'
@@ -97,7 +99,7 @@ def _reference(source: Source, where: str) -> str:
     )
 
 
-def _where(pinpoint: str, page: str | None, texts: Texts) -> str:
+def _where(pinpoint: str, page: str | None, texts: Wording) -> str:
     parts = [pinpoint, texts("page", page=page) if page else ""]
     # A number never stands alone on the next line.
     return verbatim(", ".join(filter(None, parts)).replace("para. ", "para.\u00a0"))
@@ -117,7 +119,7 @@ def _strong(quotation: Quotation) -> str:
     return "".join([*marked, rest])
 
 
-def _also(quotation: Quotation, version: str, source_of: SourceOf, texts: Texts) -> Iterator[str]:
+def _also(quotation: Quotation, version: str, source_of: SourceOf, texts: Wording) -> Iterator[str]:
     """The other places that say the same, each with a link that opens it."""
     for twin in quotation.also:
         cited = twin.citation
@@ -130,7 +132,7 @@ def _also(quotation: Quotation, version: str, source_of: SourceOf, texts: Texts)
         )
 
 
-def _chips(quotation: Quotation, version: str, source_of: SourceOf, texts: Texts) -> str:
+def _chips(quotation: Quotation, version: str, source_of: SourceOf, texts: Wording) -> str:
     """The sources that the words themselves cite, each opens what it says to them."""
     links = "".join(
         f'<li><a class="chip{" inherited" if one.inherited else ""}" href="{link.href}"'

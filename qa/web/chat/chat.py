@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import DocumentError, FootnoteError
+from corpus.wording import SPOKEN, Wording, wording
 from qa.answers import Answer
 from qa.web.asker import Asker
 from qa.web.chat.messages import (
@@ -19,7 +20,7 @@ from qa.web.chat.messages import (
 from qa.web.chat.source_filter import SourceFilter, filter_of, narrowed, source_filter, what_is_off
 from qa.web.chat.take_away import take_away
 from qa.web.links import AskLink, read_ask_link
-from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
+from qa.web.texts import texts_for
 
 Turn = tuple[str, list[Message], list[Answer]]
 KEPT = 86_400.0
@@ -84,7 +85,7 @@ class Chat:
         yield from self._turn(link, messages, answers, texts)
 
     def _turn(
-        self, link: AskLink, messages: list[Message], answers: list[Answer], texts: Texts
+        self, link: AskLink, messages: list[Message], answers: list[Answer], texts: Wording
     ) -> Iterator[Turn]:
         """Show the question at once, then its answer; empties the box."""
         shown = [*messages, {"role": "user", "content": question_message(link.question)}]
@@ -100,7 +101,7 @@ class Chat:
             content = problem_message(str(error), texts)
         yield "", [*shown, _said(content)], answers
 
-    def _answer(self, link: AskLink, texts: Texts) -> tuple[Answer, list[str]]:
+    def _answer(self, link: AskLink, texts: Wording) -> tuple[Answer, list[str]]:
         """The answer, and what is to be said of its version."""
         try:
             answer = self._ask(link, link.version)
@@ -188,7 +189,7 @@ def _welcome() -> str:
     words = "".join(
         f'<div class="in-{texts.language}">'
         f'<p class="welcome-title">{texts("welcome.title")}</p><p>{texts("welcome.text")}</p></div>'
-        for texts in map(texts_of, LANGUAGES)
+        for texts in map(wording, SPOKEN)
     )
     return f'<div class="welcome">{words}</div>'
 

@@ -5,12 +5,12 @@ from typing import Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from corpus.wording import Wording
 from qa.answers import Answer, Fact
 from qa.web.chat.cards import SourceOf, cards
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
-from qa.web.texts import Texts
 
 Message = dict[str, str]
 """A message as Gradio takes it: `role` and `content`."""
@@ -51,7 +51,7 @@ def question_message(question: str) -> str:
 
 
 def answer_message(
-    answer: Answer, link: AskLink, source_of: SourceOf, texts: Texts, notes: Sequence[str] = ()
+    answer: Answer, link: AskLink, source_of: SourceOf, texts: Wording, notes: Sequence[str] = ()
 ) -> str:
     """A card for each quotation, or the refusal with the closest passages.
 
@@ -67,14 +67,14 @@ def answer_message(
     )
 
 
-def problem_message(message: str, texts: Texts) -> str:
+def problem_message(message: str, texts: Wording) -> str:
     """What went wrong and what to do, in the place of an answer."""
     return (
         f'<div class="answer"><p class="problem">{verbatim(translated(message, texts))}</p></div>'
     )
 
 
-def _found(answer: Answer, source_of: SourceOf, texts: Texts) -> str:
+def _found(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
     said = texts("answer.record") if answer.about else texts.count("answer", len(answer.quotes))
     return (
         f'<p class="said">{verbatim(said)}</p>{_facts(answer.about, texts)}'
@@ -82,7 +82,7 @@ def _found(answer: Answer, source_of: SourceOf, texts: Texts) -> str:
     )
 
 
-def _refusal(answer: Answer, source_of: SourceOf, texts: Texts) -> str:
+def _refusal(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
     reason = translated(answer.reason or "", texts)
     head = (
         f'<div class="refusal"><p class="refusal-title">{verbatim(texts("answer.refused"))}</p>'
@@ -95,7 +95,7 @@ def _refusal(answer: Answer, source_of: SourceOf, texts: Texts) -> str:
     return f'{head}<details class="closest"><summary>{verbatim(said)}</summary>{closest}</details>'
 
 
-def _facts(about: Sequence[Fact], texts: Texts) -> str:
+def _facts(about: Sequence[Fact], texts: Wording) -> str:
     """What a record says: no quotation, and it does not look like one."""
     rows = "".join(
         f'<li><span class="field">{verbatim(texts.named("fact", fact.field))}</span> '
@@ -105,7 +105,7 @@ def _facts(about: Sequence[Fact], texts: Texts) -> str:
     return f'<ul class="facts">{rows}</ul>' if rows else ""
 
 
-def _searched(answer: Answer, link: AskLink, texts: Texts) -> str:
+def _searched(answer: Answer, link: AskLink, texts: Wording) -> str:
     """What was searched, where that is not what was typed, and the way to search that."""
     if link.typed:
         return f'<p class="searched">{verbatim(texts("answer.astyped"))}</p>'
@@ -124,7 +124,7 @@ def _plain(question: str) -> str:
     return " ".join(question.split()).casefold()
 
 
-def _meta(answer: Answer, link: AskLink, texts: Texts) -> str:
+def _meta(answer: Answer, link: AskLink, texts: Wording) -> str:
     said = texts("answer.meta", ms=f"{answer.elapsed_ms:.0f}", version=answer.index_version)
     return (
         f'<p class="meta">{verbatim(said)} · <a class="permalink" href="{verbatim(link.href)}">'

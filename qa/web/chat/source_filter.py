@@ -8,12 +8,13 @@ import gradio as gr
 from pydantic import BaseModel, ValidationError
 
 from corpus.errors import QuestionError
+from corpus.wording import Wording
 from qa.citing.reference import short_reference
 from qa.question.filters import Filter
 from qa.web.asker import Asker
 from qa.web.chat.cards import SourceOf
 from qa.web.links import AskLink
-from qa.web.texts import Texts, texts_for
+from qa.web.texts import texts_for
 
 _UNREADABLE = "The filter holds what it cannot: load the page again."
 _MOST_NAMED = 8
@@ -108,7 +109,7 @@ def filter_of(link: AskLink) -> Filter:
     return Filter.of(link.types, f"{first}-{last}" if first or last else None, link.languages)
 
 
-def what_is_off(link: AskLink, source_of: SourceOf, texts: Texts) -> list[str]:
+def what_is_off(link: AskLink, source_of: SourceOf, texts: Wording) -> list[str]:
     """What an answer says of the sources that were not asked, in sentences."""
     notes = []
     if link.off:
@@ -121,11 +122,11 @@ def what_is_off(link: AskLink, source_of: SourceOf, texts: Texts) -> list[str]:
     return notes
 
 
-def _only(link: AskLink, texts: Texts) -> list[str]:
+def _only(link: AskLink, texts: Wording) -> list[str]:
     first, last, only = link.first, link.last, []
     if link.types:
         kinds = [texts.named("type", one) for one in link.types]
-        only.append(texts("only.type", what=texts.either(kinds)))
+        only.append(texts("only.type", what=texts.joined(kinds, "or")))
     if first is not None and last is not None:
         key = "only.of" if first == last else "only.between"
         only.append(texts(key, first=first, last=last))
@@ -135,7 +136,7 @@ def _only(link: AskLink, texts: Texts) -> list[str]:
         only.append(texts("only.until", last=last))
     if link.languages:
         spoken = [texts.named("lang", one) for one in link.languages]
-        only.append(texts("only.language", what=texts.either(spoken)))
+        only.append(texts("only.language", what=texts.joined(spoken, "or")))
     return only
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 
 from corpus.errors import DocumentError, FootnoteError
+from corpus.wording import SPOKEN, Wording, wording
 from qa.answers import Answer
 from qa.chats.transcript import as_html, as_json, as_markdown
 from qa.citing.bibliography import bibliography
@@ -19,7 +20,7 @@ from qa.web.asker import Asker
 from qa.web.chat.messages import is_answer, own_messages
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
-from qa.web.texts import LANGUAGES, Texts, texts_for, texts_of
+from qa.web.texts import texts_for
 
 
 class Form(NamedTuple):
@@ -104,7 +105,7 @@ def take_away(engine: Asker, answers: gr.State, chat: gr.Chatbot) -> gr.HTML:
     return menu
 
 
-def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Texts) -> dict[str, str]:
+def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording) -> dict[str, str]:
     """Name, media type and text of the file, or the problem in words."""
     form = FORMS.get(str(wanted))
     try:
@@ -137,11 +138,11 @@ def _menu() -> str:
     return "".join(
         f'<details class="take in-{texts.language}"><summary>{verbatim(texts("take.title"))}'
         f"</summary><div>{_entries(texts)}</div></details>"
-        for texts in map(texts_of, LANGUAGES)
+        for texts in map(wording, SPOKEN)
     )
 
 
-def _entries(texts: Texts) -> str:
+def _entries(texts: Wording) -> str:
     chat, sources = (
         "".join(
             f'<button type="button" data-form="{name}">{verbatim(texts(f"take.{name}"))}</button>'

@@ -8,7 +8,7 @@ import gradio as gr
 
 from corpus.readers import READERS
 from corpus.sources.csl import TYPES
-from qa.web.texts import LANGUAGES, texts_of
+from corpus.wording import SPOKEN, wording
 
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 _NAMED_TYPES = frozenset(
@@ -110,7 +110,7 @@ def _waiting() -> str:
     """What stands in the place of the table before it comes, in both languages."""
     return "".join(
         f'<p class="empty in-{texts.language}">{texts("corpus.waiting")}</p>'
-        for texts in map(texts_of, LANGUAGES)
+        for texts in map(wording, SPOKEN)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import ConfigurationError, FootnoteError
+from corpus.wording import Wording
 from qa.library.librarian import Librarian
 from qa.web.access.sessions import Door
 from qa.web.corpus import view
@@ -15,7 +16,7 @@ from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.jobs.acting import QUIET, acted
 from qa.web.jobs.jobs import Jobs
-from qa.web.texts import Texts, texts_for
+from qa.web.texts import texts_for
 
 
 class CorpusTab:
@@ -169,7 +170,7 @@ class CorpusTab:
             gr.Timer(active=busy),
         ]
 
-    def _tables(self, texts: Texts) -> list[Any]:
+    def _tables(self, texts: Wording) -> list[Any]:
         try:
             found, versions = self._librarian.sources, self._librarian.versions
             others = [one.id for one in versions if one.state == "published"]
@@ -199,7 +200,7 @@ def _uploaded(sent: object) -> Path | None:
     return Path(path) if isinstance(path, str) and path else None
 
 
-def _new_or(textless: Sequence[tuple[str, str]], texts: Texts) -> list[tuple[str, str]]:
+def _new_or(textless: Sequence[tuple[str, str]], texts: Wording) -> list[tuple[str, str]]:
     return [(texts("corpus.of.new"), ""), *((f"{key} – {title}", key) for key, title in textless)]
 
 

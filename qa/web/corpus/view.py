@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from corpus.wording import Wording
 from index.versions.inventory import Difference, DocumentChange, VersionState
 from qa.library.source_states import Inventory, SourceState
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
-from qa.web.texts import Texts
 
 _STATES = {
     "indexed": "state.indexed",
@@ -16,7 +16,7 @@ _STATES = {
 }
 
 
-def sources_table(found: Inventory, texts: Texts) -> str:
+def sources_table(found: Inventory, texts: Wording) -> str:
     """A row for each source: what it is, its state, and the problem with what mends it."""
     rows = "".join(_source(one, texts) for one in found.states)
     heads = "".join(
@@ -44,7 +44,7 @@ def _scrolled(title: str, kind: str) -> str:
     )
 
 
-def _source(one: SourceState, texts: Texts) -> str:
+def _source(one: SourceState, texts: Wording) -> str:
     note = f'<p class="what">{verbatim(translated(one.note, texts))}</p>' if one.note else ""
     numbers = "".join(
         f'<td class="number">{"" if n is None else f"{n:,}"}</td>'
@@ -60,7 +60,7 @@ def _source(one: SourceState, texts: Texts) -> str:
     )
 
 
-def versions_table(found: Sequence[VersionState], texts: Texts) -> str:
+def versions_table(found: Sequence[VersionState], texts: Wording) -> str:
     """A row for each version, the newest first."""
     rows = "".join(_version(one, texts) for one in found)
     heads = "".join(
@@ -73,7 +73,7 @@ def versions_table(found: Sequence[VersionState], texts: Texts) -> str:
     )
 
 
-def _version(one: VersionState, texts: Texts) -> str:
+def _version(one: VersionState, texts: Wording) -> str:
     created = (one.created or "")[:16].replace("T", " ")
     counts = ("" if n is None else f"{n:,}" for n in (one.documents, one.passages))
     size = "" if one.bytes is None else f"{one.bytes / 1e6:,.1f} MB"
@@ -86,7 +86,7 @@ def _version(one: VersionState, texts: Texts) -> str:
     )
 
 
-def difference_view(found: Difference, texts: Texts) -> str:
+def difference_view(found: Difference, texts: Wording) -> str:
     """What the version in use has that another has not, and the other way around."""
     rows = "".join(_change(one, texts) for one in found.documents)
     models = (
@@ -102,13 +102,13 @@ def difference_view(found: Difference, texts: Texts) -> str:
     )
 
 
-def _change(one: DocumentChange, texts: Texts) -> str:
+def _change(one: DocumentChange, texts: Wording) -> str:
     counts = texts("diff.counts", added=one.added, removed=one.removed, changed=one.changed)
     kind = texts(f"diff.{one.state}")
     return f"<li><code>{verbatim(one.key)}</code> {verbatim(kind)}: {verbatim(counts)}</li>"
 
 
-def access_view(name: str | None, *, kept: bool, shut: bool, texts: Texts) -> str:
+def access_view(name: str | None, *, kept: bool, shut: bool, texts: Wording) -> str:
     """Who is signed in, or that one must be to change anything."""
     if shut:
         return (

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from corpus.fetching.fetcher import Fetched
+from corpus.wording import Wording
 from index.build.build import BuildReport
 from index.build.plan import Plan
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.jobs.jobs import Job
-from qa.web.texts import Texts
 
 
-def job_view(job: Job | None, texts: Texts) -> str:
+def job_view(job: Job | None, texts: Wording) -> str:
     """How far the work is, or what came of it."""
     if job is None:
         return ""
@@ -40,7 +40,7 @@ def job_view(job: Job | None, texts: Texts) -> str:
     return _result(name, job.result, texts)
 
 
-def _result(name: str, result: object, texts: Texts) -> str:
+def _result(name: str, result: object, texts: Wording) -> str:
     if isinstance(result, BuildReport):
         key = "job.built" if result.published else "job.unchanged"
         if result.held_back:
@@ -57,13 +57,13 @@ def _result(name: str, result: object, texts: Texts) -> str:
     return _told(name, texts("job.done"), [])
 
 
-def _reason(one: Fetched, texts: Texts) -> str:
+def _reason(one: Fetched, texts: Wording) -> str:
     if one.reason is None:
         return texts("job.came")
     return "; ".join(translated(reason, texts) for reason in one.reason.split("; "))
 
 
-def _plan(name: str, plan: Plan, problems: Sequence[str], texts: Texts) -> str:
+def _plan(name: str, plan: Plan, problems: Sequence[str], texts: Wording) -> str:
     lines = [
         f"{texts(f'plan.{kind}')}: {', '.join(keys)}"
         for kind, keys in (("new", plan.new), ("changed", plan.changed), ("removed", plan.removed))

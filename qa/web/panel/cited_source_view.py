@@ -1,17 +1,17 @@
 """A cited source as the panel shows it: its record, and what it says to the claim."""
 
 from corpus.sources.registry import Source
+from corpus.wording import Wording
 from qa.answers import Followed
 from qa.citing.reference import reference
 from qa.web.chat.cards import original
 from qa.web.escape import verbatim
 from qa.web.links import QuotationLink
 from qa.web.panel.document_view import sheet
-from qa.web.texts import Texts
 
 
 def cited_panel(
-    source: Source, followed: Followed, claim: QuotationLink, n: int, texts: Texts
+    source: Source, followed: Followed, claim: QuotationLink, n: int, texts: Wording
 ) -> str:
     """The record, the claim, and beside it the passage that supports it, or that none does."""
     return sheet(
@@ -26,7 +26,7 @@ def cited_panel(
     )
 
 
-def _facts(source: Source, texts: Texts) -> str:
+def _facts(source: Source, texts: Wording) -> str:
     facts = (
         ("cited.type", texts.named("type", source.type)),
         ("cited.year", str(source.year or "")),
@@ -40,7 +40,7 @@ def _facts(source: Source, texts: Texts) -> str:
     return f"<dl>{rows}</dl>"
 
 
-def _claim(followed: Followed, claim: QuotationLink, texts: Texts) -> str:
+def _claim(followed: Followed, claim: QuotationLink, texts: Wording) -> str:
     return (
         f'<section class="claim"><h3>{verbatim(texts("cited.claim"))}</h3>'
         f'<blockquote>{verbatim(followed.claim)}</blockquote><p><a class="cite into" '
@@ -48,7 +48,7 @@ def _claim(followed: Followed, claim: QuotationLink, texts: Texts) -> str:
     )
 
 
-def _support(followed: Followed, version: str, texts: Texts) -> str:
+def _support(followed: Followed, version: str, texts: Wording) -> str:
     quote = followed.quotation
     head = f'<section class="support"><h3>{verbatim(texts("cited.support"))}</h3>'
     if quote is None:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
+from corpus.wording import SPOKEN, Wording, wording
 from qa.citing.reference import reference
 from qa.web.chat.cards import original
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
-from qa.web.texts import LANGUAGES, Texts, texts_of
 
 _BREAK = re.compile(r"\n\n")
 _NO_LABEL = re.compile(r"[^\w .,;:()-]")
@@ -30,12 +30,12 @@ def empty_panel() -> str:
     words = "".join(
         f'<div class="in-{texts.language}"><p class="empty-title">{verbatim(texts("panel.empty"))}'
         f"</p><p>{verbatim(texts('panel.hint', number='[1]'))}</p></div>"
-        for texts in map(texts_of, LANGUAGES)
+        for texts in map(wording, SPOKEN)
     )
     return f'<div class="sheet empty">{words}</div>'
 
 
-def document_panel(document: Document, source: Source, mark: Mark, n: int, texts: Texts) -> str:
+def document_panel(document: Document, source: Source, mark: Mark, n: int, texts: Wording) -> str:
     """The whole document, its headings and paragraphs, with the words marked; `n` is echoed.
 
     Each paragraph and heading tells where in the document it begins.
@@ -54,14 +54,14 @@ def document_panel(document: Document, source: Source, mark: Mark, n: int, texts
     )
 
 
-def problem_panel(message: str, n: int, texts: Texts) -> str:
+def problem_panel(message: str, n: int, texts: Wording) -> str:
     """What went wrong and what to do, in the place of a document."""
     return sheet(
         f'<p class="problem" role="alert">{verbatim(translated(message, texts))}</p>', "", n, texts
     )
 
 
-def sheet(head: str, rest: str, n: int, texts: Texts) -> str:
+def sheet(head: str, rest: str, n: int, texts: Wording) -> str:
     """The frame of what the panel shows, with the button that closes it."""
     close = verbatim(texts("panel.close"))
     return (
@@ -71,7 +71,7 @@ def sheet(head: str, rest: str, n: int, texts: Texts) -> str:
     )
 
 
-def _here(texts: Texts) -> str:
+def _here(texts: Wording) -> str:
     """The button by which a reader says that the selected words answer."""
     return (
         f'<button type="button" class="here" title="{verbatim(texts("judge.here.why"))}">'
@@ -79,7 +79,7 @@ def _here(texts: Texts) -> str:
     )
 
 
-def _steps(texts: Texts) -> str:
+def _steps(texts: Wording) -> str:
     """The buttons between the quotations of one document; the script counts them."""
     buttons = "".join(
         f'<button type="button" class="step" data-step="{step}" aria-label="{words}" '
@@ -92,7 +92,7 @@ def _steps(texts: Texts) -> str:
     return f'<span class="steps" hidden><span class="place"></span>{buttons}</span>'
 
 
-def _outline(document: Document, texts: Texts) -> str:
+def _outline(document: Document, texts: Wording) -> str:
     """The headings as a list that leads to them; empty for a text without headings."""
     rows = "".join(
         f'<li style="--level:{min(section.level, 6)}"><a href="#" data-heading="{number}">'

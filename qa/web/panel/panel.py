@@ -8,12 +8,13 @@ import gradio as gr
 from corpus.errors import DocumentError, FootnoteError
 from corpus.text.documents import Span
 from corpus.text.sentences import sentences
+from corpus.wording import Wording
 from qa.answers import Followed
 from qa.web.asker import Asker
 from qa.web.links import OpenRequest, QuotationLink, read_request, span_in
 from qa.web.panel.cited_source_view import cited_panel
 from qa.web.panel.document_view import Mark, document_panel, empty_panel, problem_panel
-from qa.web.texts import Texts, texts_for
+from qa.web.texts import texts_for
 
 _SCRIPT = Path(__file__).parents[1] / "static" / "panel.js"
 _MOST_CLAIMS = 5
@@ -46,14 +47,14 @@ def _opener(engine: Asker) -> Any:
     return open_quotation
 
 
-def _document(engine: Asker, wanted: OpenRequest, texts: Texts) -> str:
+def _document(engine: Asker, wanted: OpenRequest, texts: Wording) -> str:
     document = engine.document(wanted.version, wanted.key)
     mark = Mark(span_in(document, wanted), wanted.strong_spans)
     source = engine.source(wanted.key, wanted.version)
     return document_panel(document, source, mark, wanted.n, texts)
 
 
-def _cited(engine: Asker, wanted: OpenRequest, texts: Texts) -> str:
+def _cited(engine: Asker, wanted: OpenRequest, texts: Wording) -> str:
     cited = str(wanted.cited)
     span = span_in(engine.document(wanted.version, wanted.key), wanted)
     followed = _followed(engine, wanted, span)

@@ -284,16 +284,16 @@
     }
     if (event.key !== "Escape") return;
     if (hide()) return;
-    const shelf = document.querySelector("details.library[open], details.outline[open], details.take[open]");
-    if (shelf) {
-      shelf.open = false;
-      shelf.querySelector("summary").focus();
+    const menu = document.querySelector("details.library[open], details.outline[open], details.take[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
     } else if (window.footnotePanel) window.footnotePanel.close();
   });
   // The list of sources lies over the chat, so a click beside it puts it away.
   document.addEventListener("pointerdown", (event) => {
-    for (const shelf of document.querySelectorAll("details.library[open], details.outline[open], details.take[open]")) {
-      if (!shelf.contains(event.target)) shelf.open = false;
+    for (const menu of document.querySelectorAll("details.library[open], details.outline[open], details.take[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
     }
   });
 

@@ -1,4 +1,4 @@
-"""A build does only what is needed: documents, passages and vectors are taken over."""
+"""A build does only what is needed: documents, passages and vectors are reused."""
 
 import shutil
 import time
@@ -249,7 +249,7 @@ def test_a_library_that_grows_past_a_row_of_the_table_changes_its_kind_of_search
     report = build(settings, encoder, packaged=library)
     manifest = read_manifest(Versions(settings.home).path(report.version))
     tables = manifest.vectors["main"]
-    assert (tables.kind, tables.passages.half) == ("hnsw", True)
+    assert (tables.kind, tables.passages.float16) == ("hnsw", True)
     assert tables.passages.approximate is not None
     assert tables.passages.approximate.recall >= 0.95
     assert not any("fox" in text for text in encoder.encoded)

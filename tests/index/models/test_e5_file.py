@@ -1,4 +1,4 @@
-"""The carried multilingual model, run by torch."""
+"""The bundled multilingual model, run by torch."""
 
 import re
 from pathlib import Path

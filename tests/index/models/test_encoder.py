@@ -5,23 +5,23 @@ import pytest
 
 from corpus.errors import ModelError
 from index.models.encoder import (
-    CARRIED_SHA256,
+    BUNDLED_SHA256,
     Encoder,
     SentenceTransformerEncoder,
-    carried_weights,
+    bundled_weights,
     check_weights,
     load_encoder,
 )
 
 
-def test_carried_model_gives_unit_vectors(encoder: Encoder) -> None:
+def test_bundled_model_gives_unit_vectors(encoder: Encoder) -> None:
     vectors = encoder.passages(["A sentence.", "Eine andere.", ""])
     assert vectors.shape == (3, 384)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
-def test_carried_model_knows_like_from_unlike(encoder: Encoder) -> None:
+def test_bundled_model_knows_like_from_unlike(encoder: Encoder) -> None:
     near, far = encoder.passages(["The number of victims fell.", "Bread needs yeast."])
     query = encoder.query("How many victims were there?")
     assert near @ query > far @ query + 0.2
@@ -34,7 +34,7 @@ def test_no_text_gives_no_vector(encoder: Encoder) -> None:
 def test_a_model_folder_is_an_encoder_of_its_own_with_a_hash_of_its_weights(
     encoder: Encoder,
 ) -> None:
-    folder = str(carried_weights().parent)
+    folder = str(bundled_weights().parent)
     other = load_encoder(folder)
     assert (other.name, other.dimension) == (folder, 384)
     assert other.fingerprint != encoder.fingerprint
@@ -54,10 +54,10 @@ def test_altered_weights_are_refused_with_expected_and_found(tmp_path: Path) -> 
     # sha256 of the seven bytes above, by sha256sum
     found = "4aa009153649a0a7c1425387f3da9c72330ad069ea9f69ce1640abe46f92a83b"
     with pytest.raises(ModelError) as caught:
-        check_weights(weights, CARRIED_SHA256)
+        check_weights(weights, BUNDLED_SHA256)
     message = str(caught.value)
     assert str(weights) in message
-    assert CARRIED_SHA256 in message
+    assert BUNDLED_SHA256 in message
     assert found in message
 
 

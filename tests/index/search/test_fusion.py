@@ -21,7 +21,7 @@ def test_equal_scores_say_nothing() -> None:
 def test_the_kinds_of_search_are_weighed() -> None:
     found = {
         "lexical": np.array([1.0, 0.0]), "dense": np.array([0.0, 1.0]),
-        "sentence": np.array([0.0, 1.0]), "late": np.array([1.0, 0.0]),
+        "sentence": np.array([0.0, 1.0]), "tokens": np.array([1.0, 0.0]),
     }  # fmt: skip
     # lexical .5 and late 3 for the first of 4.5, dense .5 and sentence .5 for the second.
     assert fused(found, "en", "en").tolist() == pytest.approx([3.5 / 4.5, 1 / 4.5])

@@ -107,7 +107,7 @@ def _edit_manifest(folder: Path, **fields: object) -> None:
         pytest.param(lambda f: _flip(f / "passages.faiss"), "altered", id="one bit of a vector"),
         pytest.param(
             lambda f: (f / "manifest.json").write_text(
-                (f / "manifest.json").read_text().replace('"half": false', '"half": true ', 1)
+                (f / "manifest.json").read_text().replace('"float16": false', '"float16": true ', 1)
             ),
             "altered",
             id="one word of the manifest",

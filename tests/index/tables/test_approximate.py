@@ -24,8 +24,8 @@ def _units(count: int, dimension: int = 32, seed: int = 0) -> Matrix:
     return length
 
 
-def _rows(vectors: Matrix, *, half: bool = True) -> Vectors:
-    rows = Vectors(vectors.shape[1], half=half)
+def _rows(vectors: Matrix, *, float16: bool = True) -> Vectors:
+    rows = Vectors(vectors.shape[1], float16=float16)
     rows.add(vectors)
     return rows
 
@@ -38,7 +38,7 @@ def test_an_approximate_search_finds_what_exact_search_finds(tmp_path: Path, kin
     found = approximation(kind, rows, questions, 0.95, tmp_path / "fast")
     assert found is not None
     assert (found.kind, found.sample) == (kind, 50)
-    table = VectorTable(file="rows", count=3000, half=True, approximate=found)
+    table = VectorTable(file="rows", count=3000, float16=True, approximate=found)
     searched = open_table(tmp_path, table)
     assert isinstance(searched, Approximate)
     exact = [

@@ -13,7 +13,14 @@ from index.build.extra_files import options_for
 from index.models.models import Models
 from index.models.token_encoder import TokenVectors, load_token_encoder
 from index.search.search import Index
-from index.tables.token_vectors import CONTEXT, LATE, MULTILINGUAL_LATE, Files, Late, packed
+from index.tables.token_vectors import (
+    CONTEXT,
+    MULTILINGUAL_TOKENS,
+    TOKENS,
+    Files,
+    TokenVectorTable,
+    packed,
+)
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
@@ -44,13 +51,13 @@ class ToyTokens:
         return TokenVectors(np.stack([self._words.query(word) for word in words]), tuple(starts))
 
 
-def _late(folder: Path, rows: list[list[list[float]]], places: list[int]) -> Late:
+def _late(folder: Path, rows: list[list[list[float]]], places: list[int]) -> TokenVectorTable:
     vectors = np.array([vector for row in rows for vector in row], np.int8)
-    files = Files.of(LATE)
+    files = Files.of(TOKENS)
     np.save(folder / files.vectors, vectors)
     np.save(folder / files.edges, np.cumsum([0, *map(len, rows)]))
     np.save(folder / files.places, np.array(places, np.uint16))
-    return Late(folder)
+    return TokenVectorTable(folder)
 
 
 def test_the_best_token_for_each_word_of_the_question_counts(tmp_path: Path) -> None:
@@ -82,7 +89,7 @@ def test_a_build_keeps_token_vectors_and_takes_them_over(tmp_path: Path) -> None
     build(settings, models.main, packaged=library, options=options_for(settings, models))
     assert [text.splitlines()[-1] for text in tokens.encoded[2:]] == ["Bees buzz."]
     index = Index.open(settings, models)
-    assert set(index.searches) == {"dense", "sentence", "lexical", "late"}
+    assert set(index.searches) == {"dense", "sentence", "lexical", "tokens"}
     best = index.candidates("Cats purr.", 2)[0]
     assert best.passage.text == "Cats purr."
     assert best.match == pytest.approx(1.0, abs=0.01)
@@ -108,7 +115,7 @@ def test_each_word_of_a_question_is_matched_by_each_candidate(tmp_path: Path) ->
     library = write_library(tmp_path / "library", {"one": "Cats purr.", "two": "Dogs bark."})
     build(settings, models.main, packaged=library, options=options_for(settings, models))
     index = Index.open(settings, models)
-    assert set(index.searches) >= {LATE, MULTILINGUAL_LATE}
+    assert set(index.searches) >= {TOKENS, MULTILINGUAL_TOKENS}
     candidates = index.candidates("Cats bark.", 2)
     found = index.word_matches("Cats bark.", candidates)
     assert found is not None
@@ -121,12 +128,12 @@ def test_each_word_of_a_question_is_matched_by_each_candidate(tmp_path: Path) ->
 
 def test_damaged_token_vectors_are_told(tmp_path: Path) -> None:
     _late(tmp_path, [[[1, 0]]], [0])
-    (tmp_path / Files.of(LATE).vectors).write_bytes(b"no array")
+    (tmp_path / Files.of(TOKENS).vectors).write_bytes(b"no array")
     with pytest.raises(IndexDamagedError, match="run 'footnote build'"):
-        Late(tmp_path)
+        TokenVectorTable(tmp_path)
 
 
-def test_the_carried_model_tells_where_its_tokens_stand() -> None:
+def test_the_bundled_model_tells_where_its_tokens_stand() -> None:
     encoder = load_token_encoder()
     assert encoder is not None
     text = "Title\nVictims get visas."

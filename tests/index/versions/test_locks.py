@@ -10,7 +10,7 @@ from corpus.errors import BusyError
 from index.versions.locks import Reading, building, unread
 
 HOLD = (
-    "import sys\nfrom pathlib import Path\nfrom index.locks import building\n"
+    "import sys\nfrom pathlib import Path\nfrom index.versions.locks import building\n"
     "with building(Path(sys.argv[1])):\n"
     "    print('held', flush=True)\n    sys.stdin.readline()\n"
 )

@@ -19,7 +19,7 @@ def _candidate(row: int, score: float, text: str = TEXT) -> Candidate:
     span = Span(0, len(text))
     sentences = (StoredSentence(row, span),)
     passage = StoredPassage(row, f"p{row}", "k", span, 0, None, "Title", text, sentences)
-    signals = {"dense": 0.6, "multilingual": 0.9, "multilingual-late": 0.95, "lexical": score}
+    signals = {"dense": 0.6, "multilingual": 0.9, "multilingual-tokens": 0.95, "lexical": score}
     return Candidate(passage, score, (0.7,), 0.8, signals)
 
 

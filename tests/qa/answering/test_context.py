@@ -1,6 +1,6 @@
 import pytest
 
-from qa.answering.context import announces, item_style, leans
+from qa.answering.context import announces, item_style, needs_previous_sentence
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from qa.answering.context import announces, item_style, leans
 def test_a_sentence_that_speaks_of_the_one_before_cannot_stand_alone(
     sentence: str, before: str, language: str, expected: bool
 ) -> None:
-    assert leans(sentence, before, language) is expected
+    assert needs_previous_sentence(sentence, before, language) is expected
 
 
 @pytest.mark.parametrize(

@@ -76,16 +76,16 @@ def test_one_candidate_or_none_is_not_read() -> None:
     assert not toy.read
 
 
-def test_the_carried_reranker_tells_an_answer_from_another_text() -> None:
-    carried: Reranker | None = load_reranker()
-    assert carried is not None
-    assert carried.name == DEFAULT_RERANKER
-    good, bad = carried.scores(
+def test_the_bundled_reranker_tells_an_answer_from_another_text() -> None:
+    bundled: Reranker | None = load_reranker()
+    assert bundled is not None
+    assert bundled.name == DEFAULT_RERANKER
+    good, bad = bundled.scores(
         "How many victims did Mexico identify?",
         ["Mexico identified 740 trafficking victims in 2016.", "The weather is fine today."],
     )
     assert good > 0 > bad
-    assert carried.scores("Anything?", []) == []
+    assert bundled.scores("Anything?", []) == []
 
 
 def test_a_reranker_can_be_left_out_and_an_unknown_one_is_an_error() -> None:

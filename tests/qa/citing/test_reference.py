@@ -204,7 +204,7 @@ def test_reference_is_the_same_in_many_threads() -> None:
 
 
 def test_citeproc_is_not_imported_before_a_reference_is_asked_for() -> None:
-    code = "import sys, qa.bibliography; sys.exit('citeproc' in sys.modules)"
+    code = "import sys, qa.citing.reference; sys.exit('citeproc' in sys.modules)"
     assert run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -14,19 +14,26 @@ from corpus.settings import Settings
 from corpus.sources.provenance import Provenance, note_provenance
 from corpus.sources.registry import PACKAGED, load_library
 from corpus.sources.user_library import write_record
+from corpus.wording import wording
 from index.build.build import build
 from qa.cli import terminal
 from qa.cli.doctor import diagnose
 from qa.cli.main import main
-from qa.library.coverage import NOT_BUILT, NOT_FETCHED, Shelf, Shelved, read_shelf, retrieved
+from qa.library.coverage import (
+    NOT_BUILT,
+    NOT_FETCHED,
+    CitedSourceState,
+    Coverage,
+    read_coverage,
+    retrieved,
+)
 from qa.library.source_states import inventory, states
 from qa.web.chat.masthead import masthead
-from qa.web.texts import texts_of
 from tests.toys import ToyEncoder, toy_source
 
 CITED = sorted(set(load_library([PACKAGED])) - {"delgado"})
 
-EN = texts_of("en")
+EN = wording("en")
 
 
 @pytest.fixture
@@ -34,17 +41,18 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home")
 
 
-def _shelf(indexed: int, total: int = 12, note: str = NOT_FETCHED, **fields: int) -> Shelf:
+def _coverage(indexed: int, total: int = 12, note: str = NOT_FETCHED, **fields: int) -> Coverage:
     cited = [
-        Shelved(f"k{n}", f"T{n}", n < indexed, None if n < indexed else note) for n in range(total)
+        CitedSourceState(f"k{n}", f"T{n}", n < indexed, None if n < indexed else note)
+        for n in range(total)
     ]
-    return Shelf(article=True, cited=tuple(cited), **fields)
+    return Coverage(article=True, cited=tuple(cited), **fields)
 
 
 def test_nothing_is_indexed_before_the_first_build(settings: Settings) -> None:
-    shelf = read_shelf(settings)
-    assert [one.key for one in shelf.cited] == CITED
-    assert shelf.summary == "0 of the 12 sources that the article cites"
+    coverage = read_coverage(settings)
+    assert [one.key for one in coverage.cited] == CITED
+    assert coverage.summary == "0 of the 12 sources that the article cites"
 
 
 def test_the_shelf_tells_which_are_indexed_and_why_the_others_are_not(settings: Settings) -> None:
@@ -56,11 +64,12 @@ def test_the_shelf_tells_which_are_indexed_and_why_the_others_are_not(settings: 
     build(settings, ToyEncoder())
     (library / "un2000b.md").write_text("New words.")
     note_provenance(library, "dos2017", Provenance(tried="2026-01-05", reason="answered 404"))
-    shelf = read_shelf(settings)
+    coverage = read_coverage(settings)
     assert (
-        shelf.summary == "the article and 1 of the 12 sources that it cites, and 1 that you added"
+        coverage.summary
+        == "the article and 1 of the 12 sources that it cites, and 1 that you added"
     )
-    notes = {one.key: one.note for one in shelf.cited}
+    notes = {one.key: one.note for one in coverage.cited}
     assert notes["un2000a"] is None
     assert notes["un2000b"] == NOT_BUILT
     assert notes["dos2017"] == "tried 2026-01-05: answered 404"
@@ -69,19 +78,19 @@ def test_the_shelf_tells_which_are_indexed_and_why_the_others_are_not(settings: 
 
 
 @pytest.mark.parametrize(
-    ("shelf", "step"),
+    ("coverage", "step"),
     [
-        (_shelf(12), None),
-        (_shelf(5, note=NOT_BUILT), "'footnote build' adds the rest"),
+        (_coverage(12), None),
+        (_coverage(5, note=NOT_BUILT), "'footnote build' adds the rest"),
         (
-            _shelf(5),
+            _coverage(5),
             "'make library' (or 'footnote sources fetch' and 'footnote build') adds what can be "
             "had; without a network: 'footnote sources import FOLDER' and 'footnote build'",
         ),
     ],
 )
-def test_the_step_is_the_one_that_adds_the_rest(shelf: Shelf, step: str | None) -> None:
-    assert shelf.step == step
+def test_the_step_is_the_one_that_adds_the_rest(coverage: Coverage, step: str | None) -> None:
+    assert coverage.step == step
 
 
 def test_a_broken_record_of_fetches_stops_no_chat_and_is_a_fault_of_doctor(
@@ -89,7 +98,7 @@ def test_a_broken_record_of_fetches_stops_no_chat_and_is_a_fault_of_doctor(
 ) -> None:
     settings.library.mkdir(parents=True)
     (settings.library / "fetched.json").write_text("{")
-    assert len(read_shelf(settings).cited) == 12
+    assert len(read_coverage(settings).cited) == 12
     with pytest.raises(LibraryError, match=r"fetched\.json: not readable"):
         states(settings)
     faults = [one.message for one in diagnose(settings) if one.state == "fault"]
@@ -103,7 +112,7 @@ def test_doctor_names_the_cited_sources_that_are_indexed_and_the_step(settings: 
     (note,) = (one for one in diagnose(settings) if one.message.startswith("indexed: "))
     assert note.state == "note"
     assert "the article and 1 of the 12 sources that it cites (un2000a); not: cam" in note.message
-    assert note.message.endswith(f": {_shelf(1).step}")
+    assert note.message.endswith(f": {_coverage(1).step}")
 
 
 def test_list_tells_state_reason_and_step(
@@ -131,7 +140,7 @@ def test_list_tells_state_reason_and_step(
 def _listed(settings: Settings, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
     out = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=width)
     monkeypatch.setattr(terminal, "output", lambda: out)
-    terminal.show_sources(inventory(settings), read_shelf(settings))
+    terminal.show_sources(inventory(settings), read_coverage(settings))
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
 
@@ -225,10 +234,11 @@ def test_a_date_of_access_needs_the_text_that_was_fetched(settings: Settings) ->
 
 def test_the_head_of_the_page_escapes_titles_and_reasons() -> None:
     evil = "<img src=x onerror=alert(1)>"
-    shelf = Shelf(
-        article=True, cited=(Shelved("a", evil, False, evil), Shelved("b", evil, True, None))
+    coverage = Coverage(
+        article=True,
+        cited=(CitedSourceState("a", evil, False, evil), CitedSourceState("b", evil, True, None)),
     )
-    head = masthead([evil], shelf, EN)
+    head = masthead([evil], coverage, EN)
     assert "<img" not in head
     assert head.count("&#60;img src") == 3
     assert "<img" not in masthead([evil], None, EN)
@@ -237,10 +247,10 @@ def test_the_head_of_the_page_escapes_titles_and_reasons() -> None:
 def test_the_head_offers_no_step_where_all_is_indexed_and_only_a_build_where_that_is_missing() -> (
     None
 ):
-    assert "All of them are indexed&#46;" in masthead([], _shelf(12), EN)
-    assert "make library" not in masthead([], _shelf(12), EN)
-    assert "make library" not in masthead([], _shelf(3, note=NOT_BUILT), EN)
-    assert "footnote build" in masthead([], _shelf(3, note=NOT_BUILT), EN)
+    assert "All of them are indexed&#46;" in masthead([], _coverage(12), EN)
+    assert "make library" not in masthead([], _coverage(12), EN)
+    assert "make library" not in masthead([], _coverage(3, note=NOT_BUILT), EN)
+    assert "footnote build" in masthead([], _coverage(3, note=NOT_BUILT), EN)
 
 
 def test_json_of_the_list_has_every_field(

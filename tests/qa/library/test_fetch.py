@@ -210,7 +210,7 @@ import sys
 import qa.library.fetch
 from corpus.fetching.network import Limits, Network
 from qa.cli.main import main
-qa.fetching.Network = lambda cache: Network(cache, Limits(), lambda host: ["127.0.0.1"])
+qa.library.fetch.Network = lambda cache: Network(cache, Limits(), lambda host: ["127.0.0.1"])
 sys.argv = ["footnote", "sources", "fetch", "done", "slow", "--home", sys.argv[1]]
 main()
 """

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 
 from corpus.fetching.addresses import NO_ADDRESS
+from corpus.wording import SPOKEN, _table, wording
 from qa.evaluate.data.gold import Kind
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
@@ -15,11 +16,11 @@ from qa.evaluate.reports.plots import plots
 from qa.evaluate.reports.tables import tables
 from qa.web.engine_messages import _ON_THE_PAGE, translated
 from qa.web.report_words import _spanish, reported
-from qa.web.texts import LANGUAGES, _table, preferred, texts_of
+from qa.web.texts import preferred
 
 
 def test_each_text_has_both_languages_and_the_same_values() -> None:
-    english, spanish = (_table()[language] for language in LANGUAGES)
+    english, spanish = (_table()[language] for language in SPOKEN)
     assert english.keys() == spanish.keys()
     for key, words in english.items():
         assert words.strip(), key
@@ -51,11 +52,11 @@ def test_the_first_language_that_the_page_speaks_is_taken(
 
 
 def test_numbers_and_lists_are_put_into_words() -> None:
-    texts = texts_of("es")
+    texts = wording("es")
     assert texts.count("sources", 1) == "1 fuente"
     assert texts.count("sources", 3) == "3 fuentes"
-    assert texts.either(["a", "b", "c"]) == "a, b o c"
-    assert texts.either(["a"]) == "a"
+    assert texts.joined(["a", "b", "c"], "or") == "a, b o c"
+    assert texts.joined(["a"], "or") == "a"
     assert texts.named("type", "treaty") == "Tratado"
     assert texts.named("type", "motion_picture") == "motion_picture"
 
@@ -107,10 +108,10 @@ def test_all_that_a_report_says_has_its_spanish_words_with_the_same_values() -> 
 
 
 def test_a_report_speaks_the_language_of_the_page() -> None:
-    spanish = reported(texts_of("es"))
+    spanish = reported(wording("es"))
     assert next(iter(facts(_evaluation(), spanish))).startswith("Documentos: 6.")
     assert "milisegundos" in list(plots(_evaluation(), spanish))[-1][1]
-    assert reported(texts_of("en"))("milliseconds") == "milliseconds"
+    assert reported(wording("en"))("milliseconds") == "milliseconds"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_a_report_speaks_the_language_of_the_page() -> None:
     ],
 )
 def test_notes_of_the_library_are_told_in_spanish(english: str, spanish: str) -> None:
-    assert translated(english, texts_of("es")) == spanish
-    assert "footnote" not in translated(english, texts_of("en"))
+    assert translated(english, wording("es")) == spanish
+    assert "footnote" not in translated(english, wording("en"))
     if english not in _ON_THE_PAGE:
-        assert translated(english, texts_of("en")) == english
+        assert translated(english, wording("en")) == english

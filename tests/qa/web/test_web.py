@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from corpus.errors import BusyError, DocumentError
 from corpus.readers.markdown import read_markdown
 from corpus.text.documents import Document, Page, Span
+from corpus.wording import wording
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage, Twin
 from qa.web.app.server import listen
 from qa.web.chat.messages import answer_message, problem_message, question_message
 from qa.web.escape import verbatim
 from qa.web.links import AskLink, QuotationLink, read_ask_link, read_request, span_in
 from qa.web.panel.document_view import Mark, document_panel, problem_panel
-from qa.web.texts import texts_of
 from tests.toys import toy_source
 
-EN, ES = texts_of("en"), texts_of("es")
+EN, ES = wording("en"), wording("es")
 LINK = AskLink(question="q", version="v-1")
 TEXT = "# T\n\n## A & <b>\n\nOne *two*. <i>Three</i>.\n\n> Four [five](http://x.y)."
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from corpus.wording import wording
 from qa.answering.engine import Engine
 from qa.answers import Answer
 from qa.web.chat.take_away import FORMS, _taken, file_name
-from qa.web.texts import texts_of
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 
@@ -27,7 +27,7 @@ def test_a_file_is_named_after_the_day_and_the_first_question(answer: Answer) ->
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_chat_gives_words_and_no_file(engine: Engine, form: str) -> None:
-    assert _taken(engine, [], form, texts_of("en")) == {
+    assert _taken(engine, [], form, wording("en")) == {
         "problem": "Nothing is quoted yet: ask first."
     }
 
@@ -36,4 +36,4 @@ def test_an_empty_chat_gives_words_and_no_file(engine: Engine, form: str) -> Non
 def test_an_unknown_form_gives_words_and_no_file(
     engine: Engine, answer: Answer, wanted: object
 ) -> None:
-    assert set(_taken(engine, [answer], wanted, texts_of("es"))) == {"problem"}
+    assert set(_taken(engine, [answer], wanted, wording("es"))) == {"problem"}

@@ -24,7 +24,7 @@ from index.manifest import MAIN, read_manifest
 from index.models.encoder import Matrix
 from index.search.search import Index
 from index.versions.versions import Versions
-from qa.evaluate.tools.growth_report import write_report
+from qa.tools.growth_report import write_report
 
 SIZES = (1_000, 10_000, 100_000)
 KINDS: tuple[Kind, ...] = ("exact", "hnsw", "ivf")
@@ -92,7 +92,7 @@ def _sentence(chance: random.Random, topic: list[str], vocabulary: list[str]) ->
 def measure(folder: Path, kind: Kind) -> dict[str, Any]:
     """Build the library in `folder` with one kind of search, then search it.
 
-    Where a version is there, its vectors are taken over and `encoded` is 0.
+    Where a version is there, its vectors are reused and `encoded` is 0.
     """
     table = VectorSettings(kinds=(KindRow(kind=kind),))
     settings = Settings(home=folder / "home", vectors=table)
@@ -155,10 +155,10 @@ def main(arguments: list[str]) -> int:
         return 0
     rows = []
     for passages in [int(size) for size in arguments] or SIZES:
-        with tempfile.TemporaryDirectory() as aside:
-            write_texts(Path(aside) / "library", passages)
+        with tempfile.TemporaryDirectory() as temporary:
+            write_texts(Path(temporary) / "library", passages)
             for kind in KINDS:
-                command = [sys.executable, "-m", __spec__.name, "one", aside, kind]
+                command = [sys.executable, "-m", __spec__.name, "one", temporary, kind]
                 done = subprocess.run(  # noqa: S603
                     command, check=True, stdout=subprocess.PIPE, text=True
                 )

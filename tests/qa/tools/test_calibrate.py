@@ -6,7 +6,7 @@ from corpus.errors import ConfigurationError
 from qa.answering.confidence import Calibration, calibration
 from qa.answering.confidence_features import FEATURES
 from qa.evaluate.data.gold import GoldQuestion
-from qa.evaluate.tools.calibrate import Row, fit, report
+from qa.tools.calibrate import Row, fit, report
 
 
 def _features(worth: float) -> tuple[float, ...]:

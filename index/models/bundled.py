@@ -10,15 +10,15 @@ _MODELS = Path("models", "data")
 
 
 def model_file(name: str) -> Path | None:
-    """The file of a carried ONNX model, None where its package is not installed."""
+    """The file of a bundled ONNX model, None where its package is not installed."""
     spec = importlib.util.find_spec(_PACKAGE)
     for location in (spec.submodule_search_locations or []) if spec else []:
         return Path(location) / _MODELS / name / "model.onnx"
     return None
 
 
-def carried_folder(name: str, sha256: str, stamps: Path | None) -> Path | None:
-    """The folder of a carried ONNX model, None where its package is not installed.
+def bundled_folder(name: str, sha256: str, stamps: Path | None) -> Path | None:
+    """The folder of a bundled ONNX model, None where its package is not installed.
 
     Raises ModelError where `model.onnx` there has not this sha256.
     """

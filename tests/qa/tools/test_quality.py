@@ -9,7 +9,7 @@ from index.search.stages import Stages
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
 from qa.evaluate.runs.setups import read_setups
-from qa.evaluate.tools.quality import (
+from qa.tools.quality import (
     ABLATIONS,
     BEGIN,
     DOCUMENT,
@@ -34,7 +34,7 @@ def _case(number: int, group: str, first: float, **more: object) -> Case:
 
 def test_each_group_has_a_table_with_a_row_a_set_up() -> None:
     cases = (_case(1, "article", 1.0), _case(2, "article", 0.0), _case(3, "library", 1.0))
-    found = Evaluation("gold", 6, (Outcome("all", "all", cases), Outcome("less", "-late", cases)))
+    found = Evaluation("gold", 6, (Outcome("all", "all", cases), Outcome("less", "-tokens", cases)))
     lines = list(gold_section(found))
     assert "*article*: 2 answerable, 0 not" in lines
     rows = [line for line in lines if line.startswith("| less | ")]

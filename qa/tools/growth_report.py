@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.settings import VectorSettings
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 _BEGIN, _END = "<!-- growth: written by `make growth` -->", "<!-- end of growth -->"
 _HEAD = (
     "| passages (sentences) | search | build, s (passages/s) | peak memory, MB | on disk, MB | "
@@ -33,7 +33,7 @@ def _row(row: dict[str, Any]) -> str:
     chosen = VectorSettings().kind(row["passages"]) == row["kind"]
     kind = f"**{row['kind']}**" if chosen else row["kind"]
     build = f"{row['build_s']:,.1f}"
-    build += f" ({row['passages'] / row['build_s']:,.0f})" if row["encoded"] else " (taken over)"
+    build += f" ({row['passages'] / row['build_s']:,.0f})" if row["encoded"] else " (reused)"
     found = "not reached" if row["recall"] is None else f"{row['recall']:.3f}"
     return (
         f"| {row['passages']:,} ({row['sentences']:,}) | {kind} | {build} | {row['peak_mb']:,.0f} "

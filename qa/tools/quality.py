@@ -25,7 +25,7 @@ from qa.evaluate.runs.set_up_index import CACHE
 from qa.evaluate.runs.setups import Setup, read_setups
 
 ABLATIONS = Path(__file__).with_name("ablations.toml")
-DOCUMENT = Path(__file__).parents[3] / "docs" / "quality.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "quality.md"
 BEGIN, END = "<!-- figures: begin (make quality) -->", "<!-- figures: end -->"
 SAMPLE = 400
 GOLD_MEASURES = (
@@ -91,9 +91,9 @@ def _sections(
     data: Path, bench: Path | None, sample: int | None, progress: Progress
 ) -> Iterator[str]:
     settings, setups = load_settings(data), read_setups(ABLATIONS)
-    aside = settings.home / CACHE
-    aside.mkdir(parents=True, exist_ok=True)
-    with Rows(aside / "quality-rows.jsonl") as rows:
+    cache = settings.home / CACHE
+    cache.mkdir(parents=True, exist_ok=True)
+    with Rows(cache / "quality-rows.jsonl") as rows:
         gold = run_gold(settings, setups, progress=progress, rows=rows)
         yield from gold_section(gold)
         for one in BENCHES if bench is not None else ():

@@ -33,7 +33,7 @@ from qa.library.build import build_index
 REFUSED = 0.25
 """The share of answerable questions that the threshold may refuse on the fitting half."""
 NEAR_MISS = "near-miss"
-ASIDE = 0.3
+WRONG_EXTRACT_WEIGHT = 0.3
 """What a wrong first extract of an answerable question counts in the fit."""
 _STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
 _FOLDS = 5
@@ -100,7 +100,7 @@ def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
     asked = np.array([row.question.answerable for row in rows])
     spread = values.std(axis=0)
     scale = np.where(spread > 1e-9, spread, 1.0)  # a feature that never varies says nothing
-    weights = np.where(asked & ~right, ASIDE, 1.0)
+    weights = np.where(asked & ~right, WRONG_EXTRACT_WEIGHT, 1.0)
     seen = {c: _unseen(values / scale, asked, weights, c) for c in _STRENGTHS}
     best = max(_STRENGTHS, key=lambda c: (roc_auc_score(asked, seen[c]), -c))
     found = LogisticRegression(C=best, max_iter=10_000).fit(values / scale, asked, weights)

@@ -4,8 +4,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from qa.evaluate.tools.growth import FastEncoder, measure, write_texts
-from qa.evaluate.tools.growth_report import write_report
+from qa.tools.growth import FastEncoder, measure, write_texts
+from qa.tools.growth_report import write_report
 
 ROW = {
     "passages": 1000, "sentences": 2000, "kind": "exact", "encoded": 3000, "build_s": 2.0,
@@ -40,7 +40,7 @@ def test_the_report_fills_the_page_between_its_marks_and_draws(tmp_path: Path) -
     assert "old" not in text
     # 1,000 passages in 2 s.
     assert "| 1,000 (2,000) | **exact** | 2.0 (500) | 300 | 5.5 | 0.50 / 0.75 | 1.000 |" in text
-    assert "| ivf | 2.0 (taken over) |" in text
+    assert "| ivf | 2.0 (reused) |" in text
     assert "not reached" in text
     drawn = (tmp_path / "growth.svg").read_bytes()
     write_report(rows, tmp_path)
