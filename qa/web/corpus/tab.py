@@ -16,6 +16,7 @@ from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.jobs.acting import QUIET, acted
 from qa.web.jobs.jobs import Jobs
+from qa.web.jobs.view import job_view, notice
 from qa.web.texts import texts_for
 
 
@@ -87,7 +88,7 @@ class CorpusTab:
 
     def _working(self, request: gr.Request) -> list[Any]:
         """What is shown at once, since all texts are read for the table that comes after."""
-        note = view.notice(texts_for(request)("corpus.working"))
+        note = notice(texts_for(request)("corpus.working"))
         return self._state(request, note, tables=False)
 
     def _add(  # noqa: PLR0913, PLR0917
@@ -133,11 +134,11 @@ class CorpusTab:
     def _compare(self, version: Any, request: gr.Request) -> str:
         texts = texts_for(request)
         if not version or not isinstance(version, str):
-            return view.notice(texts("corpus.choose"))
+            return notice(texts("corpus.choose"))
         try:
             return view.difference_view(self._librarian.compare(version), texts)
         except FootnoteError as error:
-            return self._placeless(view.notice(translated(str(error), texts), problem=True))
+            return self._placeless(notice(translated(str(error), texts), problem=True))
 
     def _done(
         self, request: gr.Request, act: Callable[[], str | None], *, tables: bool = True
@@ -161,7 +162,7 @@ class CorpusTab:
         return [
             access,
             self._placeless(note) if isinstance(note, str) else note,
-            self._placeless(view.job_view(job, texts)),
+            self._placeless(job_view(job, texts)),
             gr.update(visible=planned and may, interactive=may),
             gr.update(visible=busy and may),
             *[able] * 6,
@@ -183,7 +184,7 @@ class CorpusTab:
                 gr.update(choices=_new_or(self._librarian.textless, texts), value=""),
             ]
         except FootnoteError as error:
-            told = view.notice(translated(str(error), texts), problem=True)
+            told = notice(translated(str(error), texts), problem=True)
             return [self._placeless(told), *[gr.skip()] * 5]
 
     def _placeless(self, content: str) -> str:
