@@ -35,6 +35,7 @@ from index.search.fusion import (
 )
 from index.search.provisions import provisions_of
 from index.search.query import Candidate, Query, WordMatches
+from index.search.settings_check import check_settings
 from index.search.stages import ALL, Stages
 from index.tables.approximate import Searched, open_table
 from index.tables.lexical import LEXICAL, Lexical, read_vocabulary
@@ -352,21 +353,6 @@ class Index:
         """Release the files."""
         self._store.close()
         self._reading.close()
-
-
-def check_settings(manifest: Manifest, settings: Settings) -> None:
-    """Raises IndexStaleError where the settings ask for another index than this one."""
-    if settings.encoder not in {None, manifest.model.name}:
-        raise IndexStaleError(
-            f"index {manifest.id} was made with {manifest.model.name}, the settings name "
-            f"{settings.encoder}: run 'footnote build'"
-        )
-    if settings.passages != manifest.settings:
-        raise IndexStaleError(
-            f"index {manifest.id} has passages of {manifest.settings.min_words} to "
-            f"{manifest.settings.max_words} words, the settings ask for "
-            f"{settings.passages.min_words} to {settings.passages.max_words}: run 'footnote build'"
-        )
 
 
 def _tables(folder: Path, manifest: Manifest, name: str) -> tuple[Searched, Searched]:

@@ -19,7 +19,7 @@ from index.models.multilingual import NAME as MULTILINGUAL_NAME
 from index.models.multilingual import SHA256 as MULTILINGUAL_SHA256
 from index.models.multilingual import multilingual_weights
 from index.models.token_encoder import COLBERT, COLBERT_SHA256, token_weights
-from index.search.search import check_settings
+from index.search.settings_check import check_settings
 from index.versions.inventory import inventory
 from index.versions.opening import opened
 from index.versions.verify import verify
