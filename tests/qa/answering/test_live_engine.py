@@ -246,8 +246,8 @@ def test_the_model_is_loaded_again_only_where_it_is_another(
 
 
 PUBLISH = (
-    "import sys\nfrom pathlib import Path\nfrom tests.test_serving import _publish, _settings\n"
-    "for line in sys.stdin:\n"
+    f"import sys\nfrom pathlib import Path\nfrom {__name__} import _publish, _settings\n"
+    "print('ready', flush=True)\nfor line in sys.stdin:\n"
     "    print(_publish(_settings(Path(sys.argv[1])), int(line)), flush=True)\n"
 )
 
@@ -270,6 +270,7 @@ def test_no_question_fails_or_is_answered_by_a_wrong_version_while_five_are_publ
     )
     assert publisher.stdin is not None
     assert publisher.stdout is not None
+    assert publisher.stdout.readline() == "ready\n"
     serving = Serving(Versions(settings.home), lambda _: Engine.open(settings, _Slow()))
     editions = {serving.version: 1}
     answers: list[list[Answer]] = [[] for _ in range(3)]
@@ -291,6 +292,7 @@ def test_no_question_fails_or_is_answered_by_a_wrong_version_while_five_are_publ
             publisher.stdin.write(f"{edition}\n")
             publisher.stdin.flush()
             version = publisher.stdout.readline().strip()
+            assert version, "the process that publishes has ended"
             editions[version] = edition
             late = serving.ask("What does the fox do?")  # after it was published: it may wait
             while late.index_version != version:  # for the thread that opens it, and no longer
