@@ -1,7 +1,9 @@
 """The errors of Footnote: every message says what failed and what to do."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
 
 from corpus.wording import Message
 
@@ -38,6 +40,17 @@ class FetchError(FootnoteError):
 class DocumentError(FootnoteError):
     """A document could not be read."""
 
+    @classmethod
+    def of(cls, name: object, problem: Message) -> "DocumentError":
+        """The error of a document or file of that name; `problem` is told apart from it."""
+        return cls("document.of", name=name, problem=problem)
+
+    @property
+    def problem(self) -> Message:
+        """What is wrong, without the name of the document where that is known."""
+        own = self.message.values.get("problem")
+        return own if isinstance(own, Message) else self.message
+
 
 class ModelError(FootnoteError):
     """A model is missing, damaged or of another kind than expected."""
@@ -73,3 +86,24 @@ class ConfigurationError(FootnoteError):
 
 class EvaluationError(FootnoteError):
     """Labelled data, an earlier run or a set-up cannot be used for measuring."""
+
+
+class Refused(NamedTuple):
+    """The first value that a check by pydantic refused: where it stands, why, what it is."""
+
+    place: str
+    reason: Message | str
+    received: object
+
+
+def refused(error: ValidationError) -> Refused:
+    """What a check refused first; `place` has the names on the way to it, apart by dots.
+
+    A check of our own raises `ValueError(Message(...))`, which is the reason then; otherwise it is
+    pydantic's English text.
+    """
+    first = error.errors(include_url=False)[0]
+    raised = getattr(first.get("ctx", {}).get("error"), "args", ())
+    own = raised[0] if raised and isinstance(raised[0], Message) else None
+    reason = own or first["msg"].removeprefix("Value error, ")
+    return Refused(".".join(map(str, first["loc"])), reason, first["input"])
