@@ -11,12 +11,11 @@ from hypothesis import settings as hypothesis_settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from corpus.readers import READERS, read_document
 from corpus.settings import Settings
+from corpus.sources.library import Library
 from corpus.sources.user_library import import_folder
 from index.build.build import build
 from index.build.extra_files import options_for
-from index.build.scan import read_library
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
 from index.versions.versions import Versions
@@ -63,8 +62,7 @@ def kept_index(
     settings = Settings(home=Path(config.cache.mkdir(f"footnote-{name}")))
     with FileLock(settings.home / "tests.lock"):
         if texts is not None:
-            sources = list(read_library(settings).sources.values())
-            import_folder(texts, settings.library, sources, frozenset(READERS), read_document)
+            import_folder(texts, Library.of(settings))
         build(settings, models.main, options=options_for(settings, models))
         Versions(settings.home).prune(1)
     return settings

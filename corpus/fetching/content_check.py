@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.errors import DocumentError, FetchError
 from corpus.fetching.network import Download
+from corpus.readers import read_document
 from corpus.sources.registry import Source
 from corpus.text.documents import Document
 
@@ -36,17 +36,15 @@ _ERROR_PAGE_WORDS = 300
 _TITLE_SHARE = 0.6
 _SHORT_WORD = 4
 
-Read = Callable[[str, Path, str], Document]
 
-
-def check_content(source: Source, download: Download, read: Read) -> str:
+def check_content(source: Source, download: Download) -> str:
     """The ending (`.pdf`) under which a download can be stored as the text of a source.
 
     The bytes must be of the declared type and readable, no error page, and hold the words of the
     title. Raises FetchError with the reason otherwise.
     """
     suffix = _suffix(download)
-    document = _read(source, download, suffix, read)
+    document = _read(source, download, suffix)
     _check_text(source, download.address, document.text)
     return suffix
 
@@ -82,12 +80,12 @@ def _sniffed(data: bytes) -> str | None:
     return None if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")) else ".txt"
 
 
-def _read(source: Source, download: Download, suffix: str, read: Read) -> Document:
+def _read(source: Source, download: Download, suffix: str) -> Document:
     with TemporaryDirectory(prefix="footnote-") as folder:
         file = Path(folder) / f"{source.key}{suffix}"
         file.write_bytes(download.data)
         try:
-            return read(source.key, file, source.language)
+            return read_document(source.key, file, source.language)
         except DocumentError as error:
             reason = str(error).replace(f"{file}: ", "")
             raise FetchError(f"{download.address}: {reason}") from None

@@ -1,7 +1,6 @@
 """The cited sources fetched from their addresses into the user's library."""
 
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from corpus.errors import FetchError
 from corpus.fetching.addresses import NO_ADDRESS, addresses
-from corpus.fetching.content_check import Read, check_content
+from corpus.fetching.content_check import check_content
 from corpus.fetching.network import Download, Network, Watch, unwatched
 from corpus.sources.provenance import Provenance, note_provenance
 from corpus.sources.registry import Source
@@ -28,13 +27,10 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches sources into a library, one after the other."""
+    """Fetches sources into the folder of a library, one after the other."""
 
-    def __init__(
-        self, network: Network, library: Path, read: Read, suffixes: Collection[str]
-    ) -> None:
+    def __init__(self, network: Network, library: Path) -> None:
         self._network, self._library = network, library
-        self._read, self._suffixes = read, suffixes
 
     def fetch(self, source: Source, watch: Watch = unwatched) -> Fetched:
         """Fetch a source from the first address that gives its text, and store it.
@@ -45,7 +41,7 @@ class Fetcher:
         for address in addresses(source):
             try:
                 download = self._network.get(address, watch)
-                suffix = check_content(source, download, self._read)
+                suffix = check_content(source, download)
             except FetchError as error:
                 reasons.append(str(error))
                 continue
@@ -65,7 +61,7 @@ class Fetcher:
         with TemporaryDirectory(prefix="footnote-") as folder:
             file = Path(folder) / f"{key}{suffix}"
             file.write_bytes(download.data)
-            target = place(file, self._library, key, self._suffixes)
+            target = place(file, self._library, key)
         return Fetched(key, download.address, target, None, sha256)
 
 

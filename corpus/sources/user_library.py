@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import DocumentError, LibraryError
+from corpus.sources.library import Library, suffixes
 from corpus.sources.registry import (
     REGISTRY_FILE,
     Source,
@@ -17,9 +18,6 @@ from corpus.sources.registry import (
     read_registry,
     source_from_record,
 )
-from corpus.text.documents import Document
-
-Read = Callable[[str, Path, str], Document]
 
 
 @dataclass(frozen=True)
@@ -31,23 +29,20 @@ class Imported:
     reason: str | None = None
 
 
-def import_folder(
-    folder: Path, library: Path, sources: Collection[Source], suffixes: Collection[str], read: Read
-) -> tuple[Imported, ...]:
-    """Copy the files of a folder that are named by key into the library, each read first.
+def import_folder(folder: Path, library: Library) -> tuple[Imported, ...]:
+    """Copy the files of a folder that are named by key into the user's library, each read first.
 
     Where a key has several files the first that can be read counts, PDFs before others, since they
     have pages. A file that cannot be read leaves the text that was there before.
     """
     if not folder.is_dir():
         raise LibraryError(f"{folder}: no folder; name the folder that holds the files")
-    known = {source.key: source for source in sources}
     results: list[Imported] = []
     done: set[str] = set()
     for file in sorted(_files(folder), key=preference):
-        reason = _refusal(file, known, done, suffixes) or _unreadable(file, known, read)
+        reason = _refusal(file, library.sources, done) or _unreadable(file, library.sources)
         if reason is None:
-            place(file, library, file.stem, suffixes)
+            place(file, library.own, file.stem)
             done.add(file.stem)
         results.append(Imported(file, None if reason else file.stem, reason))
     return tuple(results)
@@ -63,9 +58,7 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def _refusal(
-    file: Path, known: Collection[str], done: Collection[str], suffixes: Collection[str]
-) -> str | None:
+def _refusal(file: Path, known: Collection[str], done: Collection[str]) -> str | None:
     if file.stem in done:
         return f"another file of '{file.stem}' was taken; to take this one, remove the other"
     if file.stem not in known:
@@ -73,23 +66,25 @@ def _refusal(
             f"no source has the key '{file.stem}'; rename the file, see 'footnote sources list', "
             "or use 'footnote sources add'"
         )
-    if file.suffix.lower() not in suffixes:
-        known_ones = ", ".join(sorted(suffixes))
+    if file.suffix.lower() not in suffixes():
+        known_ones = ", ".join(sorted(suffixes()))
         return f"no reader for '{file.suffix}'; save it as one of {known_ones}"
     if leads_out(file, file.parent):
         return "a link that leads out of the folder; copy the file itself into it"
     return None
 
 
-def _unreadable(file: Path, known: Mapping[str, Source], read: Read) -> str | None:
+def _unreadable(file: Path, known: Mapping[str, Source]) -> str | None:
+    from corpus.readers import read_document  # noqa: PLC0415
+
     try:
-        read(file.stem, file, known[file.stem].language)
+        read_document(file.stem, file, known[file.stem].language)
     except DocumentError as error:
         return str(error).removeprefix(f"{file}: ")
     return None
 
 
-def place(file: Path, library: Path, key: str, suffixes: Collection[str]) -> Path:
+def place(file: Path, library: Path, key: str) -> Path:
     """Copy a file into the library as the text of a source, in the place of the one it had."""
     library.mkdir(parents=True, exist_ok=True)
     target = library / f"{key}{file.suffix.lower()}"
@@ -99,20 +94,20 @@ def place(file: Path, library: Path, key: str, suffixes: Collection[str]) -> Pat
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-    for other in texts_of(library, key, suffixes):
+    for other in texts_of(library, key):
         if other != target:
             other.unlink()
     return target
 
 
-def texts_of(library: Path, key: str, suffixes: Collection[str]) -> list[Path]:
+def texts_of(library: Path, key: str) -> list[Path]:
     """The files of the library that hold the text of a source."""
     if not library.is_dir():
         return []
     return [
         path
         for path in sorted(library.iterdir())
-        if path.stem == key and path.suffix.lower() in suffixes and not path.is_dir()
+        if path.stem == key and path.suffix.lower() in suffixes() and not path.is_dir()
     ]
 
 
@@ -125,14 +120,14 @@ def write_record(library: Path, record: dict[str, Any]) -> Source:
     return source
 
 
-def remove_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[Path, ...]:
+def remove_source(library: Path, key: str) -> tuple[Path, ...]:
     """Move text and record of a source out of the user's library into its `removed` folder.
 
     Returns the files that were moved. Raises LibraryError where the library has none of that key.
     """
     path = library / REGISTRY_FILE
     records = {k: s.record for k, s in read_registry(path).items()} if path.exists() else {}
-    texts = texts_of(library, key, suffixes)
+    texts = texts_of(library, key)
     if key not in records and not texts:
         raise LibraryError(
             f"{library} has no text and no record of '{key}'; see 'footnote sources list'"
@@ -150,16 +145,16 @@ def remove_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[P
     return tuple(moved)
 
 
-def restore_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[Path, ...]:
+def restore_source(library: Path, key: str) -> tuple[Path, ...]:
     """Bring back what `remove_source` moved away; returns the files that stand again.
 
     Raises LibraryError where nothing of that key was moved, or where there is something new of it.
     """
     away = library / "removed"
-    kept, texts = away / f"{key}.json", texts_of(away, key, suffixes)
+    kept, texts = away / f"{key}.json", texts_of(away, key)
     if not kept.exists() and not texts:
         raise LibraryError(f"{away} holds nothing of '{key}': there is nothing to bring back")
-    if texts_of(library, key, suffixes):
+    if texts_of(library, key):
         raise LibraryError(f"'{key}' has a new text in {library}: remove that one first")
     back = [text.replace(library / text.name) for text in texts]
     if kept.exists():
@@ -169,12 +164,12 @@ def restore_source(library: Path, key: str, suffixes: Collection[str]) -> tuple[
     return tuple(back)
 
 
-def removed_keys(library: Path, suffixes: Collection[str]) -> tuple[str, ...]:
+def removed_keys(library: Path) -> tuple[str, ...]:
     """Keys of the sources that were moved away and can be brought back, sorted."""
     away = library / "removed"
     if not away.is_dir():
         return ()
-    found = {p.stem for p in away.iterdir() if p.suffix.lower() in {*suffixes, ".json"}}
+    found = {p.stem for p in away.iterdir() if p.suffix.lower() in {*suffixes(), ".json"}}
     return tuple(sorted(found))
 
 

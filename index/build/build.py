@@ -12,7 +12,6 @@ from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError, StorageError
 from corpus.settings import Settings
-from corpus.sources.registry import PACKAGED
 from index.build.plan import Plan, unchanged
 from index.build.progress import Progress, silent
 from index.build.scan import scan_library
@@ -57,7 +56,7 @@ def build(
     settings: Settings,
     encoder: Encoder,
     progress: Progress = silent,
-    packaged: Path = PACKAGED,
+    packaged: Path | None = None,
     options: Options | None = None,
 ) -> BuildReport:
     """Publish a version of the library as it is now, unless the current one holds just that.
@@ -90,7 +89,7 @@ def build(
 def plan_build(
     settings: Settings,
     encoder: Encoder,
-    packaged: Path = PACKAGED,
+    packaged: Path | None = None,
     options: Options | None = None,
 ) -> tuple[Plan, tuple[str, ...]]:
     """What `build` would do now, and the problems it would report; the data folder stays as it is.

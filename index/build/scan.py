@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from corpus.errors import DocumentError
-from corpus.readers import READERS, read_document
+from corpus.errors import DocumentError, LibraryError
 from corpus.settings import Settings
-from corpus.sources.registry import PACKAGED, Source, document_files, load_library
+from corpus.sources.library import Library
+from corpus.sources.registry import Source
 from corpus.text.documents import Document
 
 
 @dataclass(frozen=True)
-class Library:
-    """The records, the documents that could be read, the problems."""
+class ReadTexts:
+    """The records of a library, the documents that could be read, the problems."""
 
     sources: dict[str, Source]
     documents: dict[str, Document]
@@ -32,15 +32,8 @@ class Library:
 
 
 @dataclass(frozen=True)
-class Scan:
-    """The records and the text file of each source that has one; no document is held.
-
-    `problems`: a line for each file of no source.
-    """
-
-    sources: dict[str, Source]
-    files: dict[str, Path]
-    problems: tuple[str, ...]
+class Scan(Library):
+    """A library with the hashes of its records and files; no document is held."""
 
     @cached_property
     def records(self) -> dict[str, str]:
@@ -52,33 +45,32 @@ class Scan:
         """Key → hash of the file, its ending included; empty where it cannot be read."""
         return {key: _file_hash(path) for key, path in self.files.items()}
 
-    def read(self, key: str) -> Document:
-        """The document of a source. Raises DocumentError where it cannot be read."""
-        return read_document(key, self.files[key], self.sources[key].language)
+
+def scan_library(settings: Settings, packaged: Path | None = None) -> Scan:
+    """All records and files of the library, see `Library.of`.
+
+    Raises LibraryError for a broken registry, and for a library without any source.
+    """
+    scan = Scan.of(settings, packaged)
+    if not scan.sources:
+        raise LibraryError("library.empty", folder=scan.own)
+    return scan
 
 
-def scan_library(settings: Settings, packaged: Path = PACKAGED) -> Scan:
-    """All records and files, in order of their keys. Raises LibraryError for a broken registry."""
-    folders = (packaged, settings.library)
-    sources = load_library(folders)
-    files, strays = document_files(folders, sources, frozenset(READERS))
-    return Scan(sources, files, strays)
-
-
-def read_library(settings: Settings, packaged: Path = PACKAGED) -> Library:
+def read_library(settings: Settings, packaged: Path | None = None) -> ReadTexts:
     """All records and readable documents, in order of their keys.
 
     A document that cannot be read becomes a problem and leaves the others unharmed. Raises
     LibraryError for a broken registry.
     """
-    scan = scan_library(settings, packaged)
-    documents, failed = {}, list(scan.problems)
-    for key in scan.files:
+    library = Library.of(settings, packaged)
+    documents, failed = {}, list(library.problems)
+    for key in library.files:
         try:
-            documents[key] = scan.read(key)
+            documents[key] = library.read(key)
         except DocumentError as error:
             failed.append(str(error))
-    return Library(scan.sources, documents, tuple(failed))
+    return ReadTexts(library.sources, documents, tuple(failed))
 
 
 def record_hash(csl: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.errors import ConfigurationError
-from corpus.sources.registry import PACKAGED
+from corpus.sources.library import PACKAGED
 from index.search.query import Candidate
 from qa.answering.confidence_features import FEATURES
 from qa.question.terms import Terms

@@ -12,7 +12,7 @@ from corpus.errors import FootnoteError, IndexMissingError
 from corpus.settings import Settings
 from corpus.sources.provenance import read_provenance
 from index.build.program import program_hash
-from index.build.scan import Library, read_library
+from index.build.scan import ReadTexts, read_library
 from index.manifest import Manifest, content_hash
 from index.models.encoder import BUNDLED_SHA256, DEFAULT_ENCODER, bundled_weights, check_weights
 from index.models.multilingual import NAME as MULTILINGUAL_NAME
@@ -161,7 +161,7 @@ def _others(versions: Versions, deep: bool) -> Iterator[Finding]:
         yield Finding("versions", "sound", f"not in use: {', '.join(sound)}{checked}")
 
 
-def _stale(manifest: Manifest, library: Library) -> Iterator[str]:
+def _stale(manifest: Manifest, library: ReadTexts) -> Iterator[str]:
     indexed = {entry.key: entry.sha256 for entry in manifest.documents}
     for word, keys in (
         ("new", library.hashes.keys() - indexed.keys()),

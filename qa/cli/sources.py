@@ -12,7 +12,8 @@ import typer
 
 from corpus.errors import FetchError, LibraryError, QuestionError
 from corpus.settings import Settings, load_settings
-from corpus.sources.registry import PACKAGED, Source, load_library, source_from_record
+from corpus.sources.library import Library
+from corpus.sources.registry import Source, source_from_record
 from qa.citing.bibliography import EXPORTS
 from qa.cli import terminal
 
@@ -93,12 +94,9 @@ def import_sources(
     as_json: AsJson = False,
 ) -> None:
     """Take in the texts of cited sources, on a machine without a network, say."""
-    from corpus.readers import READERS, read_document  # noqa: PLC0415
     from corpus.sources.user_library import import_folder  # noqa: PLC0415
 
-    settings = load_settings(home)
-    sources = load_library((PACKAGED, settings.library)).values()
-    results = import_folder(folder, settings.library, sources, frozenset(READERS), read_document)
+    results = import_folder(folder, Library.of(load_settings(home)))
     if as_json:
         _print_json([{**asdict(one), "file": str(one.file)} for one in results])
     else:
@@ -134,7 +132,7 @@ def add_source(  # noqa: PLR0913, PLR0917
 
     settings = load_settings(home)
     record = new_record(
-        load_library((PACKAGED, settings.library)),
+        Library.of(settings).sources,
         title=title,
         authors=author or [],
         year=year,
@@ -214,7 +212,7 @@ def cite(
     if style not in EXPORTS:
         raise typer.BadParameter(f"no style {style!r}; expected one of {', '.join(EXPORTS)}")
     settings = load_settings(home)
-    library = load_library((PACKAGED, settings.library))
+    library = Library.of(settings).sources
     places: list[tuple[str, str | None]] = [(key, None) for key in keys or ()]
     if quoted is not None:
         places += quoted_places(quoted)
@@ -244,11 +242,10 @@ def restore(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: Home = None
 ) -> None:
     """Bring back a source that `remove` moved away."""
-    from corpus.readers import READERS  # noqa: PLC0415
     from corpus.sources.user_library import restore_source  # noqa: PLC0415
 
     settings = load_settings(home)
-    for path in restore_source(settings.library, key, frozenset(READERS)):
+    for path in restore_source(settings.library, key):
         typer.echo(f"stands again: {path}")
     typer.echo("run 'footnote build' to index it")
 
@@ -258,11 +255,10 @@ def remove(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: Home = None
 ) -> None:
     """Move a source out of the library; its files stay in the folder `removed`."""
-    from corpus.readers import READERS  # noqa: PLC0415
     from corpus.sources.user_library import remove_source  # noqa: PLC0415
 
     settings = load_settings(home)
-    for path in remove_source(settings.library, key, frozenset(READERS)):
+    for path in remove_source(settings.library, key):
         typer.echo(f"moved to {path}")
     typer.echo("run 'footnote build' to take it out of the index")
     typer.echo(f"'footnote sources restore {key}' brings it back")

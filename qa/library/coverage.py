@@ -7,10 +7,10 @@ from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError, LibraryError
 from corpus.fetching.addresses import NO_ADDRESS, addresses
-from corpus.readers import READERS
 from corpus.settings import Settings
+from corpus.sources.library import PACKAGED, Library, texts_in
 from corpus.sources.provenance import Provenance, read_provenance
-from corpus.sources.registry import PACKAGED, Source, document_files, load_library
+from corpus.sources.registry import Source
 from index.manifest import read_manifest
 from index.versions.versions import Versions
 
@@ -79,11 +79,10 @@ def read_coverage(settings: Settings, indexed: Collection[str] | None = None) ->
 
     Raises LibraryError for a broken registry; a broken record of what was fetched counts as none.
     """
-    folders = (PACKAGED, settings.library)
-    sources = load_library(folders)
-    files, _ = document_files(folders, sources, frozenset(READERS))
-    packaged = load_library((PACKAGED,))
-    own, _ = document_files((PACKAGED,), packaged, frozenset(READERS))
+    library = Library.of(settings)
+    sources, files = library.sources, library.files
+    base = Library((PACKAGED,))
+    packaged, own = base.sources, base.files
     keys = frozenset(indexed_passages(settings) if indexed is None else indexed)
     try:
         fetched = read_provenance(settings.library)
@@ -129,7 +128,7 @@ def indexed_passages(settings: Settings) -> dict[str, tuple[str, int]]:
 def retrieved(settings: Settings) -> dict[str, str]:
     """Key → ISO date on which the text of a source was fetched, where it is still that text."""
     fetched = read_provenance(settings.library)
-    files, _ = document_files((settings.library,), fetched, frozenset(READERS))
+    files, _ = texts_in(settings.library, fetched)
     return {
         key: entry.retrieved
         for key, entry in fetched.items()

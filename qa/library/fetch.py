@@ -10,9 +10,9 @@ from filelock import FileLock, Timeout
 from corpus.errors import BusyError, LibraryError
 from corpus.fetching.fetcher import Fetcher
 from corpus.fetching.network import Network
-from corpus.readers import READERS, read_document
 from corpus.settings import Settings
-from corpus.sources.registry import PACKAGED, Source, document_files, load_library
+from corpus.sources.library import Library
+from corpus.sources.registry import Source
 
 
 def wanted(settings: Settings, keys: Sequence[str]) -> tuple[Source, ...]:
@@ -20,14 +20,12 @@ def wanted(settings: Settings, keys: Sequence[str]) -> tuple[Source, ...]:
 
     Raises LibraryError for a key that the library does not have.
     """
-    folders = (PACKAGED, settings.library)
-    sources = load_library(folders)
-    unknown = sorted(set(keys) - sources.keys())
+    library = Library.of(settings)
+    unknown = sorted(set(keys) - library.sources.keys())
     if unknown:
         raise LibraryError(f"no source {', '.join(unknown)}; see 'footnote sources list'")
-    files, _ = document_files(folders, sources, frozenset(READERS))
-    chosen = set(keys) or sources.keys() - files.keys()
-    return tuple(source for key, source in sources.items() if key in chosen)
+    chosen = set(keys) or library.sources.keys() - library.files.keys()
+    return tuple(source for key, source in library.sources.items() if key in chosen)
 
 
 @contextmanager
@@ -38,7 +36,7 @@ def fetching(settings: Settings) -> Iterator[Fetcher]:
     once. Raises BusyError, with the process that fetches, where one does already.
     """
     with _alone(settings), Network(settings.home / "cache" / "http.sqlite") as network:
-        yield Fetcher(network, settings.library, read_document, frozenset(READERS))
+        yield Fetcher(network, settings.library)
 
 
 @contextmanager

@@ -7,16 +7,9 @@ from typing import Any
 
 from corpus.errors import LibraryError
 from corpus.fetching.fetcher import Fetched
-from corpus.readers import READERS
 from corpus.settings import Settings
-from corpus.sources.registry import (
-    PACKAGED,
-    REGISTRY_FILE,
-    Source,
-    document_files,
-    load_library,
-    read_registry,
-)
+from corpus.sources.library import Library, suffixes
+from corpus.sources.registry import REGISTRY_FILE, Source, read_registry
 from corpus.sources.user_library import remove_source, removed_keys, restore_source, texts_of
 from index.build.build import BuildReport
 from index.build.plan import Plan
@@ -31,7 +24,6 @@ from qa.library.source_states import Inventory, inventory
 
 Build = Callable[[Settings, Progress], BuildReport]
 Planned = tuple[Plan, tuple[str, ...]]
-_SUFFIXES = frozenset(READERS)
 
 
 @dataclass(frozen=True)
@@ -44,6 +36,11 @@ class Librarian:
     settings: Settings
     builds: Build = build_index
     plans: Callable[[Settings, Progress], Planned] = plan_index
+
+    @property
+    def _library(self) -> Library:
+        """The library as it is now."""
+        return Library.of(self.settings)
 
     @property
     def sources(self) -> Inventory:
@@ -61,15 +58,13 @@ class Librarian:
         library = self.settings.library
         path = library / REGISTRY_FILE
         records = set(read_registry(path)) if path.exists() else set()
-        known = load_library((PACKAGED, library))
-        return tuple(
-            sorted(key for key in known if key in records or texts_of(library, key, _SUFFIXES))
-        )
+        known = self._library.sources
+        return tuple(sorted(key for key in known if key in records or texts_of(library, key)))
 
     @property
     def removed(self) -> tuple[str, ...]:
         """Keys of the sources that can be brought back."""
-        return removed_keys(self.settings.library, _SUFFIXES)
+        return removed_keys(self.settings.library)
 
     def plan(self, report: Progress) -> Planned:
         """What a build would do, and the problems it would name."""
@@ -107,16 +102,16 @@ class Librarian:
         Raises DocumentError where it cannot be read, LibraryError for a record that will not do.
         """
         _check_suffix(file)
-        known_ones = load_library((PACKAGED, self.settings.library))
-        return add_file(self.settings, file, new_record(known_ones, key=None, **told))
+        record = new_record(self._library.sources, key=None, **told)
+        return add_file(self.settings, file, record)
 
     @property
     def textless(self) -> tuple[tuple[str, str], ...]:
         """Key and title of each source that has no text, in order of keys."""
-        folders = (PACKAGED, self.settings.library)
-        sources = load_library(folders)
-        files, _ = document_files(folders, sources, _SUFFIXES)
-        return tuple((key, one.title) for key, one in sources.items() if key not in files)
+        library = self._library
+        return tuple(
+            (key, one.title) for key, one in library.sources.items() if key not in library.files
+        )
 
     def add_text(self, file: Path, key: str) -> Source:
         """Bring a file into the library as the text of a source that has none.
@@ -126,19 +121,19 @@ class Librarian:
         _check_suffix(file)
         if key not in dict(self.textless):
             raise LibraryError(f"'{key[:80]}' is no source without a text: choose one of the list")
-        return add_text(self.settings, file, load_library((PACKAGED, self.settings.library))[key])
+        return add_text(self.settings, file, self._library.sources[key])
 
     def remove(self, key: str) -> Sequence[Path]:
         """Move a source out of the library. Raises LibraryError for one that is not in it."""
         if key not in self.own:
             raise LibraryError(f"'{key[:80]}' is no source that was added: choose one of the list")
-        return remove_source(self.settings.library, key, _SUFFIXES)
+        return remove_source(self.settings.library, key)
 
     def restore(self, key: str) -> Sequence[Path]:
         """Bring a removed source back. Raises LibraryError where that cannot be done."""
         if key not in self.removed:
             raise LibraryError(f"'{key[:80]}' was not removed: choose one of the list")
-        return restore_source(self.settings.library, key, _SUFFIXES)
+        return restore_source(self.settings.library, key)
 
     def compare(self, version: str) -> Difference:
         """How the version in use differs from another. Raises the errors of `difference`."""
@@ -152,6 +147,6 @@ class Librarian:
 
 
 def _check_suffix(file: Path) -> None:
-    if file.suffix.lower() not in _SUFFIXES:
-        known = ", ".join(sorted(_SUFFIXES))
+    if file.suffix.lower() not in suffixes():
+        known = ", ".join(sorted(suffixes()))
         raise LibraryError(f"no reader for '{file.suffix[:20]}'; save it as one of {known}")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.law.amendment_date import version_date
-from corpus.readers import READERS
 from corpus.settings import Settings
+from corpus.sources.library import Library
 from corpus.sources.provenance import read_provenance
-from corpus.sources.registry import PACKAGED, Source, document_files
+from corpus.sources.registry import Source
 from corpus.text.documents import Document
-from index.build.scan import Library, read_library
+from index.build.scan import ReadTexts, read_library
 from qa.library.coverage import indexed_passages, why_not
 
 NOT_BUILT = "new or changed since the last build: run 'footnote build'"
@@ -52,9 +52,8 @@ class Inventory:
 def inventory(settings: Settings) -> Inventory:
     """All that is known of the library. Raises LibraryError where a file of records is broken."""
     library = read_library(settings)
-    files, left_out = document_files(
-        (PACKAGED, settings.library), library.sources, frozenset(READERS)
-    )
+    at_hand = Library.of(settings)
+    files, left_out = at_hand.files, at_hand.problems
     indexed, fetched = indexed_passages(settings), read_provenance(settings.library)
     found = []
     for key, source in library.sources.items():
@@ -98,7 +97,7 @@ def _state(file: Path | None, document: Document | None, *, same: bool) -> str:
     return "indexed" if same else "not indexed"
 
 
-def _problem(library: Library, file: Path) -> str | None:
+def _problem(library: ReadTexts, file: Path) -> str | None:
     """Why a file could not be read, as the build says it."""
     return next((p for p in library.problems if p.startswith(f"{file}: ")), None)
 

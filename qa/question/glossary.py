@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from corpus.sources.registry import PACKAGED
+from corpus.sources.library import PACKAGED
 from corpus.text.words import stems_of, unaccented, words_of
 
 GLOSSARY_FILE = PACKAGED / "glossary.tsv"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from corpus.errors import LibraryError
 from corpus.law.pinpoints import pinpoint
 from corpus.passages.units import units
-from corpus.sources.registry import PACKAGED
+from corpus.sources.library import PACKAGED
 from corpus.text.documents import Document, Span
 from qa.answers import Quotation
 from qa.evaluate.data.files import read_text

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.errors import ConfigurationError, EvaluationError
-from corpus.sources.registry import PACKAGED
+from corpus.sources.library import PACKAGED
 from qa.evaluate.measures.cases import ANSWER_SCORES, LESS_IS_BETTER, TOGETHER, Figure
 from qa.evaluate.measures.costs import COSTS, MORE_IS_BETTER
 from qa.evaluate.measures.evaluation import ALL, Evaluation

@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from corpus.settings import Settings
-from corpus.sources.registry import PACKAGED, load_library
+from corpus.sources.library import Library
 from index.versions.versions import Versions
 from qa.chats.feedback import FeedbackStore
 from qa.evaluate.data.datasets import Question
@@ -59,7 +59,7 @@ def _evaluator(settings: Settings) -> Evaluator:
     versions = Versions(settings.home)
 
     def everything(split: Split) -> dict[str, Question]:
-        found, _ = labelled(load_library((PACKAGED, settings.library)), split)
+        found, _ = labelled(Library.of(settings).sources, split)
         return {one.id: one for one in found}
 
     return Evaluator(

@@ -13,13 +13,12 @@ from corpus.fetching.addresses import NO_ADDRESS, addresses
 from corpus.fetching.fetcher import Fetched, Fetcher
 from corpus.fetching.network import USER_AGENT, Limits, Network
 from corpus.fetching.public_addresses import public_addresses
-from corpus.readers import READERS, read_document
+from corpus.sources.library import PACKAGED
 from corpus.sources.provenance import read_provenance
-from corpus.sources.registry import PACKAGED, read_registry, source_from_record
+from corpus.sources.registry import read_registry, source_from_record
 from tests.sites import Handler, Site, gives, redirects, resolve, running_site
 from tests.toys import SHARED, toy_source
 
-SUFFIXES = frozenset(READERS)
 RESOLVE = "corpus.fetching.public_addresses.socket.getaddrinfo"
 TITLE = "Protocol to Prevent, Suppress and Punish Trafficking in Persons"
 PAGE = (
@@ -45,7 +44,7 @@ def network(tmp_path: Path) -> Iterator[Network]:
 
 
 def fetcher(network: Network, library: Path) -> Fetcher:
-    return Fetcher(network, library, read_document, SUFFIXES)
+    return Fetcher(network, library)
 
 
 def fetch(address: str, network: Network, library: Path, **fields: Any) -> Fetched:

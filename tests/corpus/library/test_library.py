@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from corpus.sources.registry import PACKAGED, Source, document_files, load_library
+from corpus.sources.library import PACKAGED, Library
+from corpus.sources.registry import Source
 
 SCRAPED = Path(__file__).parents[4] / "shared" / "article" / "delgado.txt"
 TITLE = "Human Trafficking in the United States and Mexico"
@@ -36,7 +37,7 @@ HEADINGS = [
 
 @pytest.fixture(scope="module")
 def sources() -> dict[str, Source]:
-    return load_library([PACKAGED])
+    return Library((PACKAGED,)).sources
 
 
 def article_lines() -> list[str]:
@@ -101,10 +102,10 @@ def test_article_means_nothing_in_markdown_but_headings_and_paragraphs() -> None
     assert words == article_lines()
 
 
-def test_packaged_library_has_the_text_of_the_article_alone(sources: dict[str, Source]) -> None:
-    files, problems = document_files([PACKAGED], sources, {".md", ".pdf", ".txt"})
-    assert files == {"delgado": PACKAGED / "delgado.md"}
-    assert problems == ()
+def test_packaged_library_has_the_text_of_the_article_alone() -> None:
+    library = Library((PACKAGED,))
+    assert library.files == {"delgado": PACKAGED / "delgado.md"}
+    assert library.problems == ()
 
 
 DOS = "U.S. Department of State"

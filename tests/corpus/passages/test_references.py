@@ -4,7 +4,8 @@ import pytest
 
 from corpus.passages.references import find_references
 from corpus.readers import read_document
-from corpus.sources.registry import PACKAGED, Source, load_library
+from corpus.sources.library import PACKAGED, Library
+from corpus.sources.registry import Source
 from corpus.text.documents import Document
 from corpus.text.sentences import sentences
 from qa.answering.engine import Engine
@@ -83,7 +84,7 @@ in order to increase""",
 
 @pytest.fixture(scope="module")
 def sources() -> dict[str, Source]:
-    return load_library([PACKAGED])
+    return Library((PACKAGED,)).sources
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import LibraryError
-from corpus.sources.registry import document_files, load_library, read_registry, source_from_record
+from corpus.sources.registry import read_registry, source_from_record
 
 RECORD = {"id": "dos2017", "type": "report", "title": "2017 Trafficking in Persons Report"}
 Write = Callable[[str], Path]
@@ -192,80 +192,3 @@ def test_record_is_refused_without_a_required_field(field: str) -> None:
     record = {name: value for name, value in RECORD.items() if name != field}
     with pytest.raises(LibraryError, match=rf"field '{field}' is missing; add it to the record"):
         source_from_record(record)
-
-
-def test_later_folder_replaces_the_record_of_the_same_key(tmp_path: Path) -> None:
-    first = folder(tmp_path / "a", RECORD, RECORD | {"id": "z"})
-    second = folder(tmp_path / "b", RECORD | {"title": "Mine"}, RECORD | {"id": "b"})
-    sources = load_library([first, second])
-    assert list(sources) == ["b", "dos2017", "z"]
-    assert sources["dos2017"].title == "Mine"
-
-
-def test_library_needs_records_in_its_first_folder_alone(tmp_path: Path) -> None:
-    first = folder(tmp_path / "a", RECORD)
-    assert list(load_library([first, tmp_path / "missing"])) == ["dos2017"]
-    with pytest.raises(LibraryError, match=r"missing/sources\.json: not readable \(No such file"):
-        load_library([tmp_path / "missing", first])
-
-
-def texts(path: Path, *names: str) -> Path:
-    path.mkdir()
-    for name in names:
-        (path / name).write_text("x", encoding="utf-8")
-    return path
-
-
-def test_document_files_are_found_by_key_and_a_later_folder_wins(tmp_path: Path) -> None:
-    first = texts(tmp_path / "a", "b.md", "a.md")
-    second = texts(tmp_path / "b", "b.PDF", "c.html")
-    files, problems = document_files([first, second, tmp_path / "no"], "ab", {".md", ".pdf"})
-    assert list(files.items()) == [("a", first / "a.md"), ("b", second / "b.PDF")]
-    assert problems == ()
-
-
-def test_document_file_of_no_source_is_reported_and_left_out(tmp_path: Path) -> None:
-    found = texts(tmp_path / "a", "x.md", "a.md", "README.md", ".b.md", "sources.json")
-    files, problems = document_files([found], {"a", ".b"}, {".md"})
-    assert list(files) == ["a"]
-    assert problems == (
-        f"{found / 'x.md'}: no source has the key 'x'; add its record to "
-        f"{found / 'sources.json'} or rename the file",
-    )
-
-
-def test_of_two_document_files_of_one_key_the_pdf_counts_and_the_other_is_reported(
-    tmp_path: Path,
-) -> None:
-    found = texts(tmp_path / "a", "b.md", "b.pdf", "c.md")
-    files, problems = document_files([found], {"b", "c"}, {".md", ".pdf"})
-    assert files == {"b": found / "b.pdf", "c": found / "c.md"}
-    assert problems == (
-        f"{found / 'b.md'}: b.pdf is the text of 'b' already; remove one of the two",
-    )
-
-
-def test_a_document_file_in_a_format_without_a_reader_is_reported(tmp_path: Path) -> None:
-    found = texts(tmp_path / "a", "b.xls")
-    files, problems = document_files([found], {"b"}, {".md", ".pdf"})
-    assert files == {}
-    assert problems == (f"{found / 'b.xls'}: no reader for '.xls'; save it as one of .md, .pdf",)
-
-
-@pytest.mark.parametrize("target", ["../secret.md", "nosuch.md", "."])
-def test_a_link_that_leads_out_of_the_folder_is_left_out(tmp_path: Path, target: str) -> None:
-    (tmp_path / "secret.md").write_text("x", encoding="utf-8")
-    found = texts(tmp_path / "a", "c.md")
-    (found / "b.md").symlink_to(target)
-    (found / "d.md").symlink_to("c.md")
-    files, problems = document_files([found], set("bcd"), {".md"})
-    assert files == {"c": found / "c.md", "d": found / "d.md"}
-    assert problems == (
-        f"{found / 'b.md'}: a link that leads out of the folder; copy the file itself into it",
-    )
-
-
-def test_document_files_of_a_folder_that_is_a_file_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("x", encoding="utf-8")
-    with pytest.raises(LibraryError, match=r"a: not readable \(Not a directory\)"):
-        document_files([tmp_path / "a"], {"a"}, {".md"})

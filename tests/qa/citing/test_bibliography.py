@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from corpus.errors import ConfigurationError
-from corpus.sources.registry import PACKAGED, Source, load_library, source_from_record
+from corpus.sources.library import PACKAGED, Library
+from corpus.sources.registry import Source, source_from_record
 from qa.answers import Citation, Quotation, QuotedPassage
 from qa.citing.bibliography import EXPORTS, Item, bibliography, place
 from qa.citing.reference import reference
 from tests.toys import toy_source
 
-SOURCES = load_library([PACKAGED])
+SOURCES = Library((PACKAGED,)).sources
 LEY = (
     "Ley general para prevenir, sancionar y erradicar los delitos en materia de trata de personas "
     "y para la protección y asistencia a las víctimas de estos delitos"

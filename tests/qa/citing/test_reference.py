@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.sources.csl import TYPES
-from corpus.sources.registry import PACKAGED, load_library, source_from_record
+from corpus.sources.library import PACKAGED, Library
+from corpus.sources.registry import source_from_record
 from qa.citing.reference import reference, short_reference
 
-SOURCES = load_library([PACKAGED])
+SOURCES = Library((PACKAGED,)).sources
 
 # Checked by hand against the article's list of references, in the form of APA 7: italics for what
 # stands alone and for journals and volumes, the letter after the year, no "Retrieved from".

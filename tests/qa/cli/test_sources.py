@@ -7,19 +7,17 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LibraryError
-from corpus.readers import READERS, read_document
 from corpus.settings import Settings
+from corpus.sources.library import Library
 from corpus.sources.provenance import Provenance, note_provenance
-from corpus.sources.registry import Source, read_registry
+from corpus.sources.registry import read_registry
 from corpus.sources.user_library import import_folder, remove_source, write_record
 from index.build.build import build
 from index.build.scan import read_library
 from index.search.search import Index
 from qa.cli.main import main
 from qa.library.source_states import states
-from tests.toys import SHARED, ToyEncoder, toy_source
-
-SUFFIXES = frozenset(READERS)
+from tests.toys import SHARED, ToyEncoder, toy_source, write_library
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, home: Path, *arguments: str) -> int:
@@ -64,17 +62,16 @@ def test_import_takes_what_can_be_read_and_says_why_not_of_the_rest(
 
 
 def test_an_import_replaces_the_former_text_and_a_bad_one_leaves_it(tmp_path: Path) -> None:
-    library, texts = tmp_path / "library", tmp_path / "texts"
+    library, texts = write_library(tmp_path / "library", {"one": ""}), tmp_path / "texts"
     texts.mkdir()
-    sources = [toy_source("one")]
     (texts / "one.txt").write_text("Old words.")
-    import_folder(texts, library, sources, SUFFIXES, read_document)
+    import_folder(texts, Library((library,)))
     (texts / "one.txt").unlink()
     (texts / "one.md").write_text("New words.")
-    import_folder(texts, library, sources, SUFFIXES, read_document)
-    assert [path.name for path in library.iterdir()] == ["one.md"]
+    import_folder(texts, Library((library,)))
+    assert sorted(path.name for path in library.iterdir()) == ["one.md", "sources.json"]
     (texts / "one.md").write_text("  ")
-    (bad,) = import_folder(texts, library, sources, SUFFIXES, read_document)
+    (bad,) = import_folder(texts, Library((library,)))
     assert bad.key is None
     assert (library / "one.md").read_text() == "New words."
 
@@ -110,7 +107,7 @@ def test_add_writes_the_record_and_the_text_and_remove_keeps_them_aside(
 
 def test_removing_what_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="no text and no record of 'nosuch'"):
-        remove_source(tmp_path, "nosuch", SUFFIXES)
+        remove_source(tmp_path, "nosuch")
 
 
 def test_a_record_is_replaced_and_the_others_stay(tmp_path: Path) -> None:
@@ -125,8 +122,7 @@ def test_states_tell_indexed_from_new_unreadable_and_record_only(
     folder: Path, tmp_path: Path
 ) -> None:
     settings = Settings(home=tmp_path / "home")
-    sources: list[Source] = list(read_library(settings).sources.values())
-    import_folder(folder, settings.library, sources, SUFFIXES, read_document)
+    import_folder(folder, Library.of(settings))
     build(settings, ToyEncoder())
     (settings.library / "un2000a.txt").write_text("Other words.")
     (settings.library / "ice2017.pdf").write_bytes(b"cut")
@@ -310,8 +306,7 @@ def _shared() -> Path:
 
 def test_the_five_cited_sources_at_hand_are_indexed_with_the_article(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
-    sources = list(read_library(settings).sources.values())
-    import_folder(_shared(), settings.library, sources, SUFFIXES, read_document)
+    import_folder(_shared(), Library.of(settings))
     report = build(settings, ToyEncoder())
     assert report.documents == 6
     assert report.problems == ()

@@ -11,8 +11,8 @@ from rich.console import Console
 from corpus.errors import LibraryError
 from corpus.fetching.addresses import NO_ADDRESS
 from corpus.settings import Settings
+from corpus.sources.library import PACKAGED, Library
 from corpus.sources.provenance import Provenance, note_provenance
-from corpus.sources.registry import PACKAGED, load_library
 from corpus.sources.user_library import write_record
 from corpus.wording import wording
 from index.build.build import build
@@ -31,7 +31,7 @@ from qa.library.source_states import inventory, states
 from qa.web.chat.masthead import masthead
 from tests.toys import ToyEncoder, toy_source
 
-CITED = sorted(set(load_library([PACKAGED])) - {"delgado"})
+CITED = sorted(set(Library((PACKAGED,)).sources) - {"delgado"})
 
 EN = wording("en")
 
@@ -128,7 +128,7 @@ def test_list_tells_state_reason_and_step(
     assert lines[0].split() == "key state words passages language pages of sha256 title".split()
     assert [line.split()[0] for line in lines[1:14]] == sorted([*CITED, "delgado"])
     # In a pipe no title is cut, however long.
-    assert load_library([PACKAGED])["camara2014"].title in lines[1]
+    assert Library((PACKAGED,)).sources["camara2014"].title in lines[1]
     assert "garza2011, pope2012: the record has no address; import a file of it" in lines
     assert any(line.endswith(f"unodc2008: {NOT_FETCHED}") for line in lines)
     assert "delgado: new or changed since the last build: run 'footnote build'" in lines
@@ -169,7 +169,7 @@ def test_a_narrow_terminal_gets_every_word_one_source_below_the_other(
     shown = _listed(settings, width, monkeypatch)
     words = " ".join(shown.split())
     assert "…" not in shown
-    for key, source in load_library([PACKAGED]).items():
+    for key, source in Library((PACKAGED,)).sources.items():
         assert key in words
         assert source.title in words
     sha256 = next(one.sha256 for one in states(settings) if one.key == "delgado")

@@ -122,12 +122,10 @@ def test_fetch_of_an_unknown_key_asks_nobody(run: Run, site: Site, capsys: Outpu
 
 
 def test_fetch_without_keys_takes_the_sources_that_have_no_text(
-    site: Site, home: Path, run: Run, capsys: Output, monkeypatch: pytest.MonkeyPatch
+    site: Site, home: Path, run: Run, capsys: Output
 ) -> None:
-    empty = home.parent / "packaged"
-    empty.mkdir()
-    (empty / "sources.json").write_text("[]")
-    monkeypatch.setattr("qa.library.fetch.PACKAGED", empty)
+    home.mkdir(exist_ok=True)
+    (home / "settings.toml").write_text("packaged = false")
     record(home, "gulls", site.at("/gulls.txt", PAGE))
     record(home, "held", site.at("/held.txt", PAGE))
     (home / "library" / "held.txt").write_text("Held already.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.errors import QuestionError
-from corpus.sources.registry import PACKAGED, load_library
+from corpus.sources.library import PACKAGED, Library
 from corpus.text.documents import Span
 from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage, StoredSentence
@@ -16,7 +16,7 @@ from qa.question.language import language_of_question
 from qa.question.terms import Terms, numbers_of
 from qa.question.understand import MAX_CHARACTERS, as_words, searchable, understood
 
-SOURCES = load_library((PACKAGED,))
+SOURCES = Library((PACKAGED,)).sources
 
 
 @pytest.mark.parametrize(

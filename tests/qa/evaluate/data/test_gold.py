@@ -14,7 +14,8 @@ from corpus.passages.units import units
 from corpus.readers import read_document
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
-from corpus.sources.registry import PACKAGED, REGISTRY_FILE, read_registry
+from corpus.sources.library import PACKAGED
+from corpus.sources.registry import REGISTRY_FILE, read_registry
 from corpus.text.documents import Document, Section
 from qa.evaluate.data.gold import GOLD, GoldPlace, GoldQuestion, read_gold, resolve
 from tests.toys import SHARED, plain_document

@@ -1,0 +1,163 @@
+"""A library: the records and texts of its folders, and the data files that are true of it alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from corpus.errors import LibraryError
+from corpus.settings import Settings
+from corpus.sources.registry import REGISTRY_FILE, Source, leads_out, preference, read_registry
+from corpus.text.documents import Document
+
+PACKAGED = Path(__file__).parents[1] / "library"
+"""The library that comes with Footnote."""
+_NO_SOURCES = frozenset({"readme"})
+"""Stems of files that tell about a library; nobody means them as a text of it."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """The folders of a library; of records and files of one name that of the last folder counts.
+
+    What is read is kept: after a change a new object is made.
+    """
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, settings: Settings, packaged: Path | None = None) -> Self:
+        """The library of a data folder: that of the user, on the packaged one unless it is off.
+
+        `packaged` is another folder in the place of the library that comes with Footnote.
+        """
+        first = packaged or (PACKAGED if settings.packaged else None)
+        return cls((settings.library,) if first is None else (first, settings.library))
+
+    @property
+    def own(self) -> Path:
+        """The last folder: that of the user, which is the only one that is written to."""
+        return self.folders[-1]
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The sources of all folders, in order of their keys.
+
+        The folder that comes with Footnote needs a `sources.json`, others do not. Raises
+        LibraryError as `read_registry` does.
+        """
+        found: dict[str, Source] = {}
+        for folder in self.folders:
+            path = folder / REGISTRY_FILE
+            if folder == PACKAGED or not _missing(path):
+                found |= read_registry(path)
+        return dict(sorted(found.items()))
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The text file of each source that has one, by key.
+
+        A file belongs to the source whose key is its stem. A later folder's file wins; of two in
+        one folder the one that `preference` puts first.
+        """
+        return self._texts[0]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """A line for each file that is left out.
+
+        Those are files of no source, second files of a key, files of a source in a format that has
+        no reader, and links that lead out of a folder of the user.
+        """
+        return self._texts[1]
+
+    def read(self, key: str) -> Document:
+        """The document of a source that has a file. Raises DocumentError if it cannot be read."""
+        from corpus.readers import read_document  # noqa: PLC0415
+
+        return read_document(key, self.files[key], self.sources[key].language)
+
+    def data_file(self, name: str) -> Path | None:
+        """The last folder's file of that name, such as `glossary.tsv`; None where there is none."""
+        found = [folder / name for folder in self.folders if not _missing(folder / name)]
+        return found[-1] if found else None
+
+    @cached_property
+    def _texts(self) -> tuple[dict[str, Path], tuple[str, ...]]:
+        files: dict[str, Path] = {}
+        problems: list[str] = []
+        for folder in self.folders:
+            here, left_out = texts_in(folder, self.sources)
+            files |= here
+            problems += left_out
+        return dict(sorted(files.items())), tuple(problems)
+
+
+def suffixes() -> frozenset[str]:
+    """The endings of files that can be read, in lower case with their dot."""
+    # What reads files takes a second to load, which not every command needs.
+    from corpus.readers import READERS  # noqa: PLC0415
+
+    return frozenset(READERS)
+
+
+def texts_in(folder: Path, keys: Collection[str]) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """The text files of one folder by key, and a line for each file left out."""
+    files: dict[str, Path] = {}
+    problems: list[str] = []
+    for path in sorted(_candidates(folder, keys), key=preference):
+        problem = _problem(path, folder, keys, files)
+        if problem is None:
+            files[path.stem] = path
+        else:
+            problems.append(f"{path}: {problem}")
+    return files, tuple(problems)
+
+
+def _problem(
+    path: Path, folder: Path, keys: Collection[str], taken: Mapping[str, Path]
+) -> str | None:
+    key = path.stem
+    if key not in keys:
+        return (
+            f"no source has the key '{key}'; add its record to {folder / REGISTRY_FILE} or rename "
+            "the file"
+        )
+    if path.suffix.lower() not in suffixes():
+        known = ", ".join(sorted(suffixes()))
+        return f"no reader for '{path.suffix}'; save it as one of {known}"
+    # An installation may link its own files from elsewhere; a folder of the user must hold them.
+    if folder != PACKAGED and leads_out(path, folder):
+        return "a link that leads out of the folder; copy the file itself into it"
+    if key in taken:
+        return f"{taken[key].name} is the text of '{key}' already; remove one of the two"
+    return None
+
+
+def _candidates(folder: Path, keys: Collection[str]) -> list[Path]:
+    try:
+        files = [path for path in folder.iterdir() if path.is_file() or path.is_symlink()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: not readable ({error.strerror}); expected a folder with permission to read"
+        ) from None
+    shown = [path for path in files if not _hidden(path)]
+    return [path for path in shown if path.suffix.lower() in suffixes() or path.stem in keys]
+
+
+def _missing(path: Path) -> bool:
+    # Path.exists raises where a folder is closed to us; reading the file will say so better.
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith(".") or path.stem.lower() in _NO_SOURCES
