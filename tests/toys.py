@@ -11,6 +11,7 @@ import numpy as np
 from corpus.sources.registry import Source, source_from_record
 from corpus.text.documents import Document, Section, Span
 from index.models.encoder import Matrix
+from index.models.token_encoder import TokenVectors
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -34,6 +35,32 @@ class ToyEncoder:
         vector[0] += 1e-3  # no text is without a direction
         length: Matrix = vector / np.linalg.norm(vector)
         return length
+
+
+class ToyTokens:
+    """The vector of a token is that of its word; `encoded` keeps what was asked for."""
+
+    name, fingerprint, dimension = "toy tokens", "t" * 8, 64
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+        self._words = ToyEncoder()
+
+    def passages(self, texts: Sequence[str]) -> list[TokenVectors]:
+        self.encoded += texts
+        return [self._tokens(text) for text in texts]
+
+    def query(self, text: str) -> TokenVectors:
+        return self._tokens(text)
+
+    def _tokens(self, text: str) -> TokenVectors:
+        words = text.split()
+        starts, at = [], 0
+        for word in words:
+            at = text.index(word, at)
+            starts.append(at)
+            at += len(word)
+        return TokenVectors(np.stack([self._words.query(word) for word in words]), tuple(starts))
 
 
 def toy_source(key: str = "toy", title: str = "A toy", **fields: Any) -> Source:

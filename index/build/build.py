@@ -122,7 +122,7 @@ def _built(work: Work, versions: Versions, progress: Progress) -> BuildReport:
     vectors = work.encode(progress)
     for part in options.parts:
         progress(part.name, 0, 1)
-        part.write(work.folder, progress)
+        part.write(work.folder, progress, options.full)
     progress("verifying", 0, 1)
     manifest = _finished(work, versions, staged, content, vectors)
     reason, folder = None, work.folder

@@ -40,8 +40,8 @@ class LexicalPart:
     name = LEXICAL
     fingerprint = "bm25s, contexts in both languages, vocabulary"
 
-    def write(self, folder: Path, _progress: Progress) -> None:
-        """Write the files into the folder of the version, whose store is complete."""
+    def write(self, folder: Path, _progress: Progress, _full: bool) -> None:
+        """Write the files into the folder of the version; they are always made anew."""
         store = Store(folder / STORE_FILE)
         try:
             passages = list(store.words())
@@ -54,21 +54,21 @@ class LexicalPart:
 class TokenVectorPart:
     """A vector for each token of each passage, see `index.tables.token_vectors`.
 
-    Vectors of passages that the version in use has are reused from it, and those that a build
-    has made before it was cut off from its cache.
+    Vectors of passages that the version in use has are reused from it, unless the build is a full
+    one, and those that a build has made before it was cut off from its cache.
     """
 
     def __init__(self, encoder: TokenEncoder, versions: Versions, name: str = TOKENS) -> None:
         self.name, self.fingerprint = name, encoder.fingerprint
         self._encoder, self._versions = encoder, versions
 
-    def write(self, folder: Path, progress: Progress) -> None:
+    def write(self, folder: Path, progress: Progress, full: bool) -> None:
         """Write the files into the folder of the version, whose store is complete."""
         cache = PackedCache(
             self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
         )
         store = Store(folder / STORE_FILE)
-        earlier = _EarlierTokens.opened(self._versions, self.name, self.fingerprint)
+        earlier = None if full else self._earlier()
         try:
             total, stage = store.counts()[0], _STAGES[self.name]
             for done in range(0, total, _BATCH):
@@ -81,6 +81,9 @@ class TokenVectorPart:
             store.close()
             if earlier is not None:
                 earlier.close()
+
+    def _earlier(self) -> "_EarlierTokens | None":
+        return _EarlierTokens.opened(self._versions, self.name, self.fingerprint)
 
     def _batch(self, texts: Texts, cache: PackedCache, earlier: "_EarlierTokens | None") -> None:
         dimension = self._encoder.dimension
@@ -155,14 +158,23 @@ def holds(manifest: Manifest, part: str, fingerprint: str) -> bool:
 
 
 def options_for(settings: Settings, models: Models, options: Options | None = None) -> Options:
-    """The options with all that the models at hand can add to a version."""
+    """The options with all that the models at hand can add to a version.
+
+    Encoders and parts of the options stay; one is added only where they have none of its name.
+    """
+    options = options or Options()
     parts: list[Part] = [LexicalPart()]
     tokens = {TOKENS: models.tokens, MULTILINGUAL_TOKENS: models.multilingual_tokens}
     for name, encoder in tokens.items():
         if encoder is not None:
             parts.append(TokenVectorPart(encoder, Versions(settings.home), name))
     more = {} if models.multilingual is None else {MULTILINGUAL: models.multilingual}
-    return replace(options or Options(), encoders=more, parts=parts)
+    given = {part.name for part in options.parts}
+    return replace(
+        options,
+        encoders={**more, **options.encoders},
+        parts=[*options.parts, *(part for part in parts if part.name not in given)],
+    )
 
 
 def _starts(texts: Texts, number: int) -> list[int]:

@@ -34,8 +34,11 @@ class Part(Protocol):
     def fingerprint(self) -> str:
         """Hash that differs whenever the files may, for the same store."""
 
-    def write(self, folder: Path, progress: Progress) -> None:
-        """Write the files into the folder of the version, whose store is complete."""
+    def write(self, folder: Path, progress: Progress, full: bool) -> None:
+        """Write the files into the folder of the version, whose store is complete.
+
+        `full`: nothing of an earlier version may be reused.
+        """
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,8 @@ class Work:
         shutil.rmtree(self.folder, ignore_errors=True)  # what a build that was cut off has left
         self.folder.mkdir(parents=True)
         full, scratch = self.options.full, staging != versions.staging
-        if full and not scratch:
-            _begin_full(staging)
+        if not scratch:
+            (_begin_full if full else _end_full)(staging)
         self._earlier: EarlierVersions | tuple[()] = ()
         if not full:
             self._earlier = stack.enter_context(closing(EarlierVersions(versions, self.current)))
@@ -170,8 +173,16 @@ class Work:
 
 def _begin_full(staging: Path) -> None:
     """Forget what other builds have encoded; what an unfinished full one has is kept."""
-    mark = staging / "full"
-    if not mark.exists():
-        for cache in staging.glob("encoded-*"):
+    if not _mark(staging).exists():
+        for cache in staging.glob("*.sqlite*"):
             cache.unlink()
-        mark.touch()
+        _mark(staging).touch()
+
+
+def _end_full(staging: Path) -> None:
+    """What is encoded from now on need no longer be of a full build alone."""
+    _mark(staging).unlink(missing_ok=True)
+
+
+def _mark(staging: Path) -> Path:
+    return staging / "full"

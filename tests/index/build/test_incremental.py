@@ -216,7 +216,7 @@ def test_a_vector_set_of_another_encoder_and_a_part_lie_in_the_version(
     class Words:
         name, fingerprint = "words", "1"
 
-        def write(self, folder: Path, _progress: Progress) -> None:
+        def write(self, folder: Path, _progress: Progress, _full: bool) -> None:
             (folder / "words").mkdir()
             (folder / "words" / "list.txt").write_text("cat")
 

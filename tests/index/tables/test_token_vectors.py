@@ -1,6 +1,5 @@
 """Token vectors: packed, kept, matched token by token."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,34 +20,7 @@ from index.tables.token_vectors import (
     TokenVectorTable,
     packed,
 )
-from index.versions.versions import Versions
-from tests.toys import ToyEncoder, write_library
-
-
-class ToyTokens:
-    """The vector of a token is that of its word; `encoded` keeps what was asked for."""
-
-    name, fingerprint, dimension = "toy tokens", "t" * 8, 64
-
-    def __init__(self) -> None:
-        self.encoded: list[str] = []
-        self._words = ToyEncoder()
-
-    def passages(self, texts: Sequence[str]) -> list[TokenVectors]:
-        self.encoded += texts
-        return [self._tokens(text) for text in texts]
-
-    def query(self, text: str) -> TokenVectors:
-        return self._tokens(text)
-
-    def _tokens(self, text: str) -> TokenVectors:
-        words = text.split()
-        starts, at = [], 0
-        for word in words:
-            at = text.index(word, at)
-            starts.append(at)
-            at += len(word)
-        return TokenVectors(np.stack([self._words.query(word) for word in words]), tuple(starts))
+from tests.toys import ToyEncoder, ToyTokens, write_library
 
 
 def _late(folder: Path, rows: list[list[list[float]]], places: list[int]) -> TokenVectorTable:
@@ -145,26 +117,3 @@ def test_the_bundled_model_tells_where_its_tokens_stand() -> None:
     near, far = encoder.passages(["Victims can obtain a visa.", "The weather is fine today."])
     score = [float((question @ tokens.vectors.T).max(axis=1).mean()) for tokens in (near, far)]
     assert score[0] > score[1]
-
-
-def test_a_cut_off_build_goes_on_with_its_token_vectors(tmp_path: Path) -> None:
-    settings, tokens = Settings(home=tmp_path / "home"), ToyTokens()
-    models = Models(ToyEncoder(), None, tokens)
-    library = write_library(tmp_path / "library", {"one": "Cats purr.", "two": "Dogs bark."})
-    broken = options_for(settings, models)
-
-    class Cut:
-        name, fingerprint = "cut", "c"
-
-        def write(self, _folder: Path, _progress: object) -> None:
-            raise KeyboardInterrupt
-
-    from dataclasses import replace
-
-    options = replace(broken, parts=[*broken.parts, Cut()])
-    with pytest.raises(KeyboardInterrupt):
-        build(settings, models.main, packaged=library, options=options)
-    assert not Versions(settings.home).any()
-    assert len(tokens.encoded) == 2
-    build(settings, models.main, packaged=library, options=options_for(settings, models))
-    assert len(tokens.encoded) == 2

@@ -1,0 +1,122 @@
+"""Further files of a version: what is reused, what is made anew, what a caller adds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.settings import Settings
+from index.build.build import build
+from index.build.extra_files import options_for
+from index.build.work import Options
+from index.models.models import Models
+from index.models.multilingual import MULTILINGUAL
+from index.tables.lexical import LEXICAL
+from index.tables.token_vectors import TOKENS
+from index.versions.versions import Versions
+from tests.toys import ToyEncoder, ToyTokens, write_library
+
+
+class CutOff:
+    """A part that comes after the others and is cut off, as by a kill."""
+
+    name, fingerprint = "cut", "c"
+
+    def write(self, _folder: Path, _progress: object, _full: bool) -> None:
+        raise KeyboardInterrupt
+
+
+class Tokens:
+    """A library of two documents, its builds, and what they ask of the encoder of tokens."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(home=folder / "home")
+        self.tokens = ToyTokens()
+        self.models = Models(ToyEncoder(), None, self.tokens)
+        texts = {"one": "Cats purr.", "two": "Dogs bark."}
+        self.library = write_library(folder / "library", texts)
+
+    def build(self, *, full: bool = False) -> int:
+        """The number of passages whose tokens a build encodes."""
+        return self._run(self._options(full))
+
+    def cut_off(self, *, full: bool = False) -> int:
+        """The number that a build encodes until it is cut off, after its token vectors."""
+        options = self._options(full)
+        with pytest.raises(KeyboardInterrupt):
+            self._run(replace(options, parts=[*options.parts, CutOff()]))
+        encoded = len(self.tokens.encoded)
+        self.tokens.encoded.clear()
+        return encoded
+
+    def _options(self, full: bool) -> Options:
+        return options_for(self.settings, self.models, Options(full=full))
+
+    def _run(self, options: Options) -> int:
+        self.tokens.encoded.clear()
+        build(self.settings, self.models.main, packaged=self.library, options=options)
+        return len(self.tokens.encoded)
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> Tokens:
+    return Tokens(tmp_path)
+
+
+def test_a_full_build_encodes_the_tokens_of_every_passage_anew(tokens: Tokens) -> None:
+    assert (tokens.build(), tokens.build(full=True)) == (2, 2)
+
+
+def test_a_build_that_was_cut_off_goes_on_with_its_token_vectors(tokens: Tokens) -> None:
+    assert (tokens.cut_off(), tokens.build()) == (2, 0)
+
+
+def test_a_full_build_that_was_cut_off_goes_on_with_its_token_vectors(tokens: Tokens) -> None:
+    tokens.build()
+    assert (tokens.cut_off(full=True), tokens.build(full=True)) == (2, 0)
+
+
+def test_a_full_build_takes_nothing_from_another_that_was_cut_off(tokens: Tokens) -> None:
+    assert (tokens.cut_off(), tokens.build(full=True)) == (2, 2)
+
+
+def test_a_full_build_takes_nothing_that_a_build_between_has_reused(tokens: Tokens) -> None:
+    tokens.build()
+    (tokens.library / "two.md").write_text("Bees buzz.")
+    tokens.cut_off(full=True)
+    (tokens.library / "two.md").write_text("Dogs bark.")
+    tokens.cut_off()
+    assert tokens.build(full=True) == 2
+
+
+def test_a_full_build_publishes_the_same_token_vectors(tokens: Tokens) -> None:
+    def files() -> dict[str, bytes]:
+        versions = Versions(tokens.settings.home)
+        folder = versions.path(versions.current())
+        return {file.name: file.read_bytes() for file in folder.glob("*.npy")}
+
+    tokens.build()
+    first = files()
+    tokens.build(full=True)
+    assert {name for name in first if TOKENS in name}
+    assert files() == first
+
+
+def test_what_a_caller_adds_to_a_version_is_kept_beside_what_the_models_add(
+    tmp_path: Path,
+) -> None:
+    mine, theirs, multilingual = ToyEncoder("mine"), ToyEncoder("theirs"), ToyEncoder("several")
+    models = Models(ToyEncoder(), multilingual, ToyTokens())
+    given = Options(full=True, encoders={"mine": mine}, parts=[CutOff()])
+    options = options_for(Settings(home=tmp_path), models, given)
+    assert options.full
+    assert options.encoders == {"mine": mine, MULTILINGUAL: multilingual}
+    assert [part.name for part in options.parts] == ["cut", LEXICAL, TOKENS]
+    own = Options(encoders={MULTILINGUAL: theirs})
+    assert options_for(Settings(home=tmp_path), models, own).encoders == {MULTILINGUAL: theirs}
+
+
+def test_options_that_are_complete_stay_as_they_are(tmp_path: Path) -> None:
+    models = Models(ToyEncoder(), ToyEncoder("several"), ToyTokens())
+    once = options_for(Settings(home=tmp_path), models)
+    assert options_for(Settings(home=tmp_path), models, once) == once
