@@ -57,6 +57,7 @@ def recording(path: Path | None) -> "Iterator[tuple[Rows, Progress]]":
                 f"{path}: {rows.others:,} rows of other runs (other data, index, program or "
                 "set-up) were not used",
                 markup=False,
+                soft_wrap=True,
             )
 
 
@@ -72,7 +73,7 @@ def finish(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]") 
         for one in tables(evaluation):
             terminal.output().print(rich_table(one))
         for line in evaluation.left_out:
-            terminal.output().print(f"left out: {line}", markup=False)
+            terminal.output().print(f"left out: {line}", markup=False, soft_wrap=True)
     if wanted.markdown is not None:
         _write(wanted.markdown, markdown(evaluation))
     if wanted.html is not None:
