@@ -1,8 +1,8 @@
-"""The real article with the real model, indexed once a test run."""
+"""The real models, loaded once a run, and the real article, indexed once a run."""
 
-import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,21 +16,36 @@ from corpus.sources.library import Library
 from corpus.sources.user_library import import_folder
 from index.build.build import build
 from index.build.extra_files import options_for
+from index.models import encoder as sentence_encoders
+from index.models import multilingual, token_encoder
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
 from index.versions.versions import Versions
+from qa.answering import reranking
 from qa.answering.engine import Engine
 
 # Two busy cores make single examples slow without any fault; derandomized, so runs are the same.
 hypothesis_settings.register_profile("footnote", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("footnote")
 
+_MODEL_CLASSES = (
+    (sentence_encoders, "SentenceTransformerEncoder"),
+    (multilingual, "E5Model"),
+    (token_encoder, "ColbertEncoder"),
+    (reranking, "OnnxReranker"),
+)
 
-@pytest.fixture(scope="module", autouse=True)
-def _tidy() -> Iterator[None]:
-    """Models that a module loaded hang in cycles; without this a whole run holds ten gigabytes."""
-    yield
-    gc.collect()
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded_once() -> Iterator[None]:
+    """Whoever loads a bundled model in this process gets the same one: a load takes seconds.
+
+    The files are checked against their hashes each time, as ever.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in _MODEL_CLASSES:
+            patch.setattr(module, name, cache(getattr(module, name)))
+        yield
 
 
 @pytest.fixture(scope="session")
