@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,13 @@ from qa.answering.engine import Engine
 from qa.evaluate.data.gold import ARTICLE_GOLD, read_gold
 from qa.evaluate.measures.machine import machine
 from qa.library.build import build_index
+from qa.tools.page_times import ask_ms, highlight_ms
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
-_ROUNDS = 3
+_ROUNDS, _ASKS, _CLICKS = 3, 5, 7
 
 
 def main() -> int:
@@ -46,9 +48,7 @@ def main() -> int:
                     [*command, "--help"], env=environment, check=True, capture_output=True
                 )
             ),
-            "'footnote serve' to the first answer in the browser, s": _served(
-                [*command, "serve"], environment
-            ),
+            **_in_the_browser([*command, "serve"], environment),
         }
     sys.stdout.write(json.dumps(measured, indent=2) + "\n")
     return 0
@@ -80,18 +80,44 @@ def _median(action: Callable[[], object]) -> float:
     return round(statistics.median(times), 2)
 
 
-def _served(command: list[str], environment: dict[str, str]) -> float:
-    """From the start of the process to the first footnote in a browser that runs already."""
+def _in_the_browser(command: list[str], environment: dict[str, str]) -> dict[str, object]:
+    """Starting, asking and opening a footnote, in a browser that runs already."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     arguments = ["--no-sandbox", "--disable-gpu"]
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        return _median(lambda: _serve(command, environment, browser))
+        started = _median(lambda: _first_answer(command, environment, browser))
+        with _served(command, environment, browser) as page:
+            ask_ms(page, QUESTION)
+            asks = [ask_ms(page, QUESTION) for _ in range(_ASKS)]
+            links = page.locator("#chat a.cite")
+            clicks = [highlight_ms(links.nth(number)) for number in range(_CLICKS)]
+    return {
+        "'footnote serve' to the first answer in the browser, s": started,
+        "Enter to the first quotation in the browser, ms": _median_and_worst(asks),
+        "click on a footnote to the highlighted words, ms": _median_and_worst(clicks),
+    }
 
 
-def _serve(command: list[str], environment: dict[str, str], browser: "Browser") -> None:
+def _median_and_worst(times: list[float]) -> dict[str, float]:
+    return {"median": round(statistics.median(times), 1), "worst": round(max(times), 1)}
+
+
+def _first_answer(command: list[str], environment: dict[str, str], browser: "Browser") -> None:
+    """From the start of the process to the first footnote."""
+    with _served(command, environment, browser) as page:
+        page.locator("#question textarea").fill(QUESTION)
+        page.keyboard.press("Enter")
+        page.locator("a.cite").first.wait_for()
+
+
+@contextmanager
+def _served(
+    command: list[str], environment: dict[str, str], browser: "Browser"
+) -> Iterator["Page"]:
+    """The page of `footnote serve`, run as a process of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -107,9 +133,7 @@ def _serve(command: list[str], environment: dict[str, str], browser: "Browser") 
         process.stdout.readline()
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{port}/")
-        page.locator("#question textarea").fill(QUESTION)
-        page.keyboard.press("Enter")
-        page.locator("a.cite").first.wait_for()
+        yield page
         page.close()
     finally:
         process.terminate()
