@@ -1,52 +1,14 @@
-from itertools import pairwise
+"""The structure of laws and treaties, as citations show it."""
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from corpus.law.labels import label_paths, labels
-from corpus.law.outline import announcement, announcers, section_at
+from corpus.law.outline import section_at
 from corpus.law.pinpoints import pinpoint
-from corpus.law.provisions import provision
 from corpus.law.structure import structured
-from corpus.passages.units import units
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
 from corpus.text.blocks import Block, assemble
 from corpus.text.documents import Document
-from corpus.text.language_detection import language_of, with_languages
+from tests.corpus.law.texts import ACT, TREATY
 
-TREATY = """####A Protocol
-
-Preamble The States Parties.
-###I
-
-####General
-### Article  1
-
-####Purpose
-
-1.   Each State shall adopt:
-
-a) Laws on:
-
-(i) Ships;
-
-(ii) Ports; and
-
-b) Rules.
-2.   Nothing in this shall bind.
-### Article  2
-
-####Terms
-
-Words mean what they say.
-### Article  3
-
-####Force
-
-It enters into force.
-"""
 LEY = """LEY DE PRUEBA
 LIBRO PRIMERO
 DE LO SUSTANTIVO
@@ -63,85 +25,6 @@ CAPÍTULO II
 De las Víctimas
 Artículo 3 Bis. Las víctimas tienen derechos.
 """
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        pytest.param("(a) In general", ("a",), id="brackets"),
-        pytest.param("a) In general", ("a",), id="half a bracket"),
-        pytest.param("b)``Illegal entry”", ("b",), id="no blank"),
-        pytest.param("1. Each State", ("1",), id="number"),
-        pytest.param("XII. La fracción", ("XII",), id="roman"),
-        pytest.param("(ii) (I) who has not", ("ii", "I"), id="two"),
-        pytest.param("(aa) has made", ("aa",), id="doubled"),
-        pytest.param("3.5 million people", (), id="decimal"),
-        pytest.param("(ICE, 2017) says", (), id="reference"),
-        pytest.param("Artículo 10.- Toda", (), id="article"),
-        pytest.param("In 2016, the hotline", (), id="prose"),
-        pytest.param("“(1) by threats", ("1",), id="quoted"),
-        pytest.param("“77. Peonage", (), id="quoted line of a table"),
-    ],
-)
-def test_labels_open_a_paragraph(text: str, found: tuple[str, ...]) -> None:
-    assert labels(text) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "cited"),
-    [
-        ("Article 3: Use of terms", "Art. 3"),
-        ("§ 107. PROTECTION AND ASSISTANCE", "sec. 107"),
-        ("Sec. 2001. Short title.", "sec. 2001"),
-        ("Artículo 10.- Toda acción", "Artículo 10"),
-        ("Artículo 1o. La presente", "Artículo 1"),
-        ("Artículo 3o. Bis.- Las víctimas", "Artículo 3 Bis"),
-        ("ARTÍCULO 4 TER. Los", "Artículo 4 Ter"),
-        ("Artículo Sexagésimo Séptimo.- Se reforma", "Artículo Sexagésimo Séptimo"),
-        ("“§ 1589. Forced labor", "sec. 1589"),
-        ("Artículo Segundo.- Se reforma", "Artículo Segundo"),
-        ("Article 3 of the Convention applies", None),
-        ("Articles are read", None),
-        ("§ x", None),
-    ],
-)
-def test_a_provision_is_cited_in_the_manner_of_its_kind(text: str, cited: str | None) -> None:
-    found = provision(text)
-    assert (found.cited if found else None) == cited
-
-
-@pytest.mark.parametrize(
-    ("groups", "last"),
-    [
-        pytest.param("a 1 2 b", "b", id="back to the outer list"),
-        pytest.param("a 1 A i I", "a 1 A i I", id="five deep"),
-        pytest.param("h i j", "j", id="i after h"),
-        pytest.param("h i ii", "h ii", id="i that begins a list"),
-        pytest.param("1 a b 2 a", "2 a", id="treaty"),
-        pytest.param("I II a b III", "III", id="fractions"),
-        pytest.param("1 2 4", "4", id="a gap"),
-        pytest.param("i 1 2 A i ii", "i 2 A ii", id="i that is a letter"),
-    ],
-)
-def test_the_path_of_a_label_follows_the_lists_before_it(groups: str, last: str) -> None:
-    paths = list(label_paths([label] for label in groups.split()))
-    assert paths[-1] == tuple(last.split())
-
-
-@pytest.mark.parametrize(
-    ("groups", "paths"),
-    [
-        pytest.param("- I - II -", ["", "I", "I", "II", ""], id="second paragraph of an item"),
-        pytest.param("I a b - II", ["I", "I a", "I b", "I", "II"], id="after an inner list"),
-        pytest.param("I - a b", ["I", "I", "I a", "I b"], id="before an inner list"),
-        pytest.param("a - c", ["a", "", "c"], id="before a gap in the list"),
-    ],
-)
-def test_a_paragraph_without_labels_belongs_to_the_item_whose_list_goes_on(
-    groups: str, paths: list[str]
-) -> None:
-    found = label_paths([] if label == "-" else [label] for label in groups.split())
-    assert [" ".join(path) for path in found] == paths
 
 
 def _pinpoints(document: Document, *phrases: str) -> list[str]:
@@ -170,48 +53,6 @@ def test_a_spanish_law_is_cited_by_article_fraction_and_clause() -> None:
     assert "toda la República." in document.text
 
 
-ACT = """# An act
-
-> An Act To mend other acts.
-
-*Be it enacted by all,*
-
-## § 1. SHORT TITLE.
-
-This Act may be cited.
-
-## § 2. AMENDMENTS.
-
-- **(a)** *In general* Title 18 is amended—
-  - **(1)** by adding at the end:
-    > ## § 90. Ships
-    >
-    > - **(a)** Ships sail.
-    >   - **(1)** Fast.
-    >
-    > ## § 91. Ports
-    >
-    > Ports rest.
-
-  - **(2)** in section 5, by adding:
-    > - **(f)** Boats float.
-
-- **(b)** *Date* It begins now.
-
-## § 3. OTHER.
-
-Section 7 is amended to read:
-
-> “Whoever swims shall float.”
-
-*Approved May 1, 2001.*
-
-## Notes
-
-A note on the margin.
-"""
-
-
 def test_text_that_an_act_inserts_is_cited_as_the_act_and_by_its_own_number() -> None:
     document = read_markdown("k", ACT.encode(), "en")
     found = {
@@ -231,13 +72,6 @@ def test_text_that_an_act_inserts_is_cited_as_the_act_and_by_its_own_number() ->
     assert dict(zip(found, _pinpoints(document, *found), strict=True)) == found
     ports = document.sections[section_at(document, document.text.index("Ports rest"))]
     assert ports.path == ("§ 2. AMENDMENTS.", "§ 91. Ports")
-
-
-def test_text_inserted_into_another_law_knows_what_inserts_it() -> None:
-    document = read_markdown("k", ACT.encode(), "en")
-    at = document.text.index("(1) Fast")
-    words = announcement(document, section_at(document, at))(at)
-    assert words.startswith("(a) In general Title 18 is amended— (1) by adding at the end:")
 
 
 PRINTED_ACT = """SEC. 1. SHORT TITLE. This Act may be cited.
@@ -355,26 +189,6 @@ def test_a_heading_is_cited_without_the_items_below_it() -> None:
     assert _pinpoints(document, "§ 2. AMEND") == ["sec. 2"]
 
 
-def test_a_note_on_a_reform_does_not_part_a_list_from_its_announcement() -> None:
-    found = announcers(["Son deberes:", "Párrafo reformado DOF 02-03-2015", "I. Cuidar."])
-    assert found[2] == "Son deberes:"
-
-
-def test_the_words_above_a_list_announce_its_items() -> None:
-    paragraphs = [
-        "A person shall:",
-        "(a) pay:",
-        "(i) cash, or",
-        "(ii) gold;",
-        "(b) go.",
-        "The end.",
-    ]
-    assert announcers(paragraphs) == [
-        "", "A person shall:", "A person shall: (a) pay:", "A person shall: (a) pay:",
-        "A person shall:", "",
-    ]  # fmt: skip
-
-
 def test_a_text_without_articles_keeps_its_headings() -> None:
     blocks = [Block("Title", 1), Block("I", 2), Block("1. One"), Block("Two")]
     assert structured(blocks) == blocks
@@ -390,55 +204,3 @@ def test_a_table_of_contents_opens_no_sections_where_provisions_have_headings() 
 def test_a_label_without_words_joins_the_paragraph_after_it() -> None:
     blocks = [Block(f"§ {n}. H", 2) for n in (1, 2, 3)] + [Block("(ii)"), Block("(I) who has not")]
     assert structured(blocks)[-1].text == "(ii) (I) who has not"
-
-
-def test_a_long_sentence_is_cut_at_its_clauses_and_a_short_one_is_not() -> None:
-    preamble = "The States, " + "Recalling the many words, " * 40 + "Have agreed."
-    found = [preamble[span.start : span.end] for span in units(preamble, "en")]
-    assert found[1] == "Recalling the many words,"
-    assert len(found) == 42
-    assert len(units("A; b, Recalling c; d.", "en")) == 1
-
-
-FILLER = "many words that say little of use at all " * 8
-
-
-def _units(text: str) -> list[str]:
-    return [text[span.start : span.end] for span in units(text, "en")]
-
-
-def test_a_list_that_runs_through_a_long_sentence_is_cut_at_its_labels() -> None:
-    found = _units(f"The Board shall (1) pay {FILLER}, (2) write {FILLER}and (3) go home.")
-    assert [unit.split()[0] for unit in found] == ["The", "(1)", "(2)", "(3)"]
-
-
-def test_references_to_items_are_no_list() -> None:
-    assert len(_units(f"As subsections (a) and (b) of section 3(c) say, {FILLER * 2}.")) == 1
-    assert len(_units(f"It (1) pays {FILLER * 2}.")) == 1
-
-
-def test_a_long_clause_is_cut_at_its_dashes_where_nothing_else_parts_it() -> None:
-    found = _units(f"No court {FILLER}— whatever {FILLER * 2}; it ends.")
-    assert [unit.split()[0] for unit in found] == ["No", "whatever", "it"]
-    assert found[0].endswith("—")
-
-
-@given(
-    st.text(alphabet="ab; ,.R—1\n", max_size=900).map(
-        lambda t: t.replace("R", "Recalling ").replace("1", ", (1) ").replace("ab", ", (2) ")
-    )
-)
-def test_units_give_the_text_back(text: str) -> None:
-    spans = units(text, "en")
-    assert all(a.end <= b.start for a, b in pairwise(spans))
-    assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
-
-
-def test_the_language_of_each_section_is_found() -> None:
-    spanish = "Las víctimas de la trata de personas tienen derecho a la protección del Estado. " * 2
-    english = "The victims of trafficking in persons have a right to the protection of the State. "
-    data = f"## Uno\n\n{spanish}\n\n## Two\n\n{english}\n\n## 3\n\nOK.".encode()
-    document = with_languages(read_markdown("k", data, "en"))
-    assert [section.language for section in document.sections] == ["es", "en", "en"]
-    assert document.language == "es"
-    assert language_of("Sí.", "fr") == "fr"

@@ -239,3 +239,15 @@ def test_rows_that_are_none_are_refused(tmp_path: Path) -> None:
     path.write_text('{"run": "x"}\n')
     with pytest.raises(EvaluationError, match=r"rows.jsonl, line 1: no row of an evaluation"):
         Rows(path)
+
+
+def test_only_what_the_index_holds_is_asked() -> None:
+    asked, left_out = labelled(["delgado"])
+    assert {one.group for one in asked} == {"article", "follow-ups"}
+    assert [line.split(",")[0] for line in left_out] == ["treaties.jsonl", "statutes.jsonl"]
+    assert "un2000a" in left_out[0]
+    everything = ["delgado", "un2000a", "un2000b", "congress2017", "tvpa2000", "camara2014"]
+    more, none = labelled(everything)
+    assert {"library", "English on Spanish", "library follow-ups"} <= {one.group for one in more}
+    assert none == []
+    assert len(more) > len(asked)

@@ -1,4 +1,4 @@
-"""Measures: against trec_eval on random runs, and worked out by hand."""
+"""Ranked measures: against trec_eval on random runs, and worked out by hand."""
 
 import math
 
@@ -6,10 +6,8 @@ import pytest
 import pytrec_eval
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import roc_auc_score
 
 from qa.evaluate.data.trec import scored
-from qa.evaluate.measures.costs import cost, peak_mib
 from qa.evaluate.measures.rankings import (
     exact_match,
     normalized,
@@ -19,17 +17,10 @@ from qa.evaluate.measures.rankings import (
     recall,
     token_f1,
 )
-from qa.evaluate.measures.refusals import (
-    auroc,
-    calibration_error,
-    false_refusals,
-    refusal_precision,
-    refusal_recall,
-    reliability,
-    risk_coverage,
-)
 
 _NAMES = st.sampled_from([f"d{number}" for number in range(30)])
+
+
 _TOLD = {
     "nDCG@10": "ndcg_cut_10",
     "R@1": "recall_1",
@@ -103,55 +94,3 @@ def test_precision_and_recall_know_when_there_is_nothing_to_measure() -> None:
     assert precision([], ["a"]) is None
     assert recall(["a"], ["a", "b"]) == 1 / 2
     assert recall(["a"], []) is None
-
-
-def test_risk_rises_with_coverage_by_hand() -> None:
-    found = risk_coverage([0.9, 0.8, 0.7, 0.6], [True, False, True, False])
-    assert found.coverage == (0.25, 0.5, 0.75, 1.0)
-    assert found.risk == pytest.approx((0, 1 / 2, 1 / 3, 2 / 4))
-    assert found.area == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
-
-
-@pytest.mark.parametrize("right", [(True, False), (False, True)])
-def test_the_order_of_equal_confidence_does_not_matter(right: tuple[bool, bool]) -> None:
-    found = risk_coverage([0.5, 0.5], right)
-    assert (found.coverage, found.risk, found.area) == ((1.0,), (0.5,), 0.5)
-
-
-def test_calibration_error_weighs_the_bins() -> None:
-    bins = reliability([0.05, 0.92, 0.98, 1.0], [False, True, True, False])
-    assert [(one.low, one.high, one.count) for one in bins] == [(0, 0.1, 1), (0.9, 1.0, 3)]
-    # Bin 1: |.05 - 0|, weight 1/4; bin 2: mean .9667, right 2/3, weight 3/4.
-    assert calibration_error(bins) == pytest.approx(0.05 / 4 + 0.3 * 3 / 4)
-    assert math.isnan(calibration_error(()))
-
-
-def test_refusals_by_hand() -> None:
-    answerable, answered = [True, True, False, False, False], [True, False, False, False, True]
-    assert refusal_precision(answerable, answered) == pytest.approx(2 / 3)
-    assert refusal_recall(answerable, answered) == pytest.approx(2 / 3)
-    assert false_refusals(answerable, answered) == 1 / 2
-    # .9 beats .8, .2, .1; .3 beats .2, .1: 5 of 6 pairs.
-    assert auroc(answerable, [0.9, 0.3, 0.2, 0.1, 0.8]) == pytest.approx(5 / 6)
-    assert math.isnan(auroc([True], [0.5]))
-    assert math.isnan(refusal_precision([True], [True]))
-
-
-def test_cost_by_hand() -> None:
-    found = cost([10.0, 20.0, 30.0, 40.0], 100.0)
-    assert (found.p50_ms, found.per_second, found.peak_mib) == (25.0, 40.0, 100.0)
-    assert found.p95_ms == pytest.approx(38.5)  # between 30 and 40, at .95 * 3 = 2.85
-    assert math.isnan(cost([], 1.0).p99_ms)
-    assert peak_mib() > 10
-
-
-@given(
-    st.lists(
-        st.tuples(st.booleans(), st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9])), min_size=2
-    ).filter(lambda rows: len({label for label, _ in rows}) == 2)
-)
-def test_the_area_under_the_curve_is_that_of_scikit_learn_with_ties(
-    rows: list[tuple[bool, float]],
-) -> None:
-    labels, values = zip(*rows, strict=True)
-    assert auroc(labels, values) == pytest.approx(roc_auc_score(labels, values), abs=1e-12)

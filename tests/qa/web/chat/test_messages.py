@@ -1,0 +1,122 @@
+"""Questions, answers and refusals as the chat shows them."""
+
+import html
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from corpus.text.documents import Span
+from corpus.wording import wording
+from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage, Twin
+from qa.web.chat.messages import answer_message, problem_message, question_message
+from qa.web.links import AskLink, read_ask_link
+from qa.web.panel.document_view import problem_panel
+from tests.toys import toy_source
+
+EN, ES = wording("en"), wording("es")
+
+
+LINK = AskLink(question="q", version="v-1")
+
+
+def _answer(*, reason: str | None = None, **more: Any) -> Answer:
+    quotation = Quotation(
+        text="One <b>.",
+        start=3,
+        end=11,
+        language="en",
+        score=0.5,
+        passage=QuotedPassage("toy-1", 0, 20, "x"),
+        citation=Citation("toy", ("A",), None, "A, para. 1", "Doe, J.", None),
+        **more,
+    )
+    found = (quotation,)
+    quotes, closest = ((), found) if reason else (found, ())
+    return Answer("q", "q", 0.5, reason, quotes, closest, "v-1", 12.3)
+
+
+def _shown(markup: str) -> str:
+    """What a browser shows of escaped text."""
+    return html.unescape(markup.replace("<br>", "\n"))
+
+
+def test_a_card_links_to_the_quotation_by_version_source_and_offsets() -> None:
+    message = answer_message(_answer(), LINK, toy_source, EN)
+    assert 'href="#q/v-1/toy/3/11"' in message
+    assert "One &#60;b&#62;&#46;</blockquote>" in message
+    assert "1 quotation, word for word" in _shown(message)
+
+
+def test_a_refusal_has_its_reason_and_labels_the_closest() -> None:
+    message = answer_message(_answer(reason="No <year>."), LINK, toy_source, EN)
+    assert "Not answered" in message
+    assert "No &#60;year&#62;&#46;" in message
+    assert "not an answer" in message
+
+
+def test_question_and_problem_are_escaped() -> None:
+    for markup in (
+        question_message("<script>"),
+        problem_message("<script>", EN),
+        problem_panel("<script>", 1, EN),
+    ):
+        assert "<script" not in markup
+
+
+def test_a_card_has_the_short_reference_which_opens_to_the_full_one() -> None:
+    message = _shown(answer_message(_answer(), LINK, toy_source, EN))
+    summary, full = re.findall(
+        r"<summary>(.*?)</summary><p class=\"reference\">(.*?)</p>", message
+    )[0]
+    assert re.sub("<[^>]*>", "", summary) == "Doe, 2020, A, para.\u00a01"
+    assert full.startswith("Doe, J. (2020).")
+
+
+def test_only_the_answering_sentence_of_a_longer_quotation_is_strong() -> None:
+    part = answer_message(_answer(strong=(Span(3, 6),)), LINK, toy_source, EN)
+    assert "<strong>One</strong> &#60;b" in part
+    whole = answer_message(_answer(strong=(Span(3, 11),)), LINK, toy_source, EN)
+    assert "<strong>" not in whole
+
+
+def test_a_chip_asks_what_the_cited_source_says_to_the_words() -> None:
+    cited = CitedReference("dos2017", "(DOS, 2017)", True, "DOS.", None)
+    message = answer_message(_answer(references=(cited,)), LINK, toy_source, ES)
+    assert 'class="chip inherited" href="#c/v-1/toy/3/11/dos2017"' in message
+    assert "citada antes en el mismo párrafo" in message
+
+
+def test_another_place_that_says_the_same_opens_there() -> None:
+    place = Citation("twin", (), "4", "Art. 2", "Doe, J.", None)
+    message = answer_message(_answer(also=(Twin("<Two>", 5, 9, place),)), LINK, toy_source, EN)
+    assert 'href="#q/v-1/twin/5/9"' in message
+    assert '<span class="twin">&#60;Two&#62;</span>' in message
+
+
+@pytest.mark.parametrize(
+    ("score", "word"),
+    [(1.0, "Sure"), (0.8, "Sure"), (0.79, "Likely"), (0.5, "Likely"), (0.49, "Uncertain")],
+)
+def test_confidence_is_one_of_three_words_and_no_number(score: float, word: str) -> None:
+    answer = _answer()
+    answer = replace(answer, quotes=(replace(answer.quotes[0], score=score),))
+    message = answer_message(answer, LINK, toy_source, EN)
+    button = re.search(r'<button type="button" class="confidence.*?</button>', message)
+    assert button
+    assert f">{word}<span" in button[0]
+    assert "%" not in _shown(button[0])
+    assert str(score) not in button[0]
+
+
+def test_what_was_searched_is_told_where_it_differs_with_a_way_to_search_as_typed() -> None:
+    same = answer_message(replace(_answer(), question="Q  "), LINK, toy_source, EN)
+    assert "Searched for" not in same
+    link = AskLink(question="And bees?", version="v-1", history=("What do hens do?",))
+    answer = replace(_answer(), question="And bees?", searched="What do bees do?")
+    message = _shown(answer_message(answer, link, toy_source, EN))
+    assert "<q>What do bees do?</q>" in message
+    href = re.search(r'class="as-typed" href="([^"]*)"', message)
+    assert href
+    assert read_ask_link(href[1]) == link.model_copy(update={"typed": True, "version": None})
