@@ -8,6 +8,8 @@ from typing import Self
 
 from corpus.errors import LibraryError
 from corpus.settings import Settings
+from corpus.sources.glossary import GLOSSARY_FILE, THESAURUS_FILE, Glossary, Thesaurus
+from corpus.sources.library_file import LIBRARY_FILE, LibraryFile, read_library_file
 from corpus.sources.registry import REGISTRY_FILE, Source, leads_out, preference, read_registry
 from corpus.text.documents import Document
 
@@ -84,6 +86,34 @@ class Library:
         return found[-1] if found else None
 
     @cached_property
+    def file(self) -> LibraryFile:
+        """What `library.toml` says. Raises LibraryError where that cannot be used."""
+        path = self.data_file(LIBRARY_FILE)
+        found = read_library_file(path)
+        if found.main is not None and found.main.key not in self.sources:
+            raise LibraryError("library.main", file=path, key=found.main.key)
+        return found
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Terms of the field in English and Spanish; empty where there is no `glossary.tsv`."""
+        return Glossary.read(self.data_file(GLOSSARY_FILE))
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """What texts say for words of questions; empty where there is no `thesaurus.tsv`."""
+        return Thesaurus.read(self.data_file(THESAURUS_FILE))
+
+    @cached_property
+    def places(self) -> tuple[frozenset[str], ...]:
+        """The words that name each state, in lower case without accents."""
+        return tuple(state.words for state in self.file.states)
+
+    def states_in(self, text: str) -> frozenset[str]:
+        """The states that a text names, in lower case, as records of laws name them."""
+        return frozenset(one.name.casefold() for one in self.file.states if one.named_in(text))
+
+    @cached_property
     def _texts(self) -> tuple[dict[str, Path], tuple[str, ...]]:
         files: dict[str, Path] = {}
         problems: list[str] = []
@@ -92,6 +122,10 @@ class Library:
             files |= here
             problems += left_out
         return dict(sorted(files.items())), tuple(problems)
+
+
+NO_LIBRARY = Library(())
+"""No folders: nothing is known, and all rules that need data are off."""
 
 
 def suffixes() -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.documents import Document, Span
 from index.search.search import Index
 from qa.answering.extracts import extract
@@ -51,8 +52,8 @@ _LOOKED_AT = 10
 class Following:
     """Follows the references of one version of the index."""
 
-    def __init__(self, index: Index, quoting: Quoting) -> None:
-        self._index, self._quoting = index, quoting
+    def __init__(self, index: Index, quoting: Quoting, library: Library = NO_LIBRARY) -> None:
+        self._index, self._quoting, self._library = index, quoting, library
 
     def follow(self, key: str, spans: Sequence[Span]) -> tuple[Followed, ...]:
         """What the sources that spans of a document cite say to each, each source once a span.
@@ -90,7 +91,8 @@ class Following:
         )
 
     def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
-        candidates = self._index.candidates(understood(claim, {}), _LOOKED_AT, [key])
+        query = understood(claim, {}, library=self._library)
+        candidates = self._index.candidates(query, _LOOKED_AT, [key])
         extracts = extract(candidates)
         scored = [(support(claim, one.passage.text, one.match), one) for one in extracts]
         if not scored:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.words import stems_of, words_of
 from index.search.query import Candidate, Query
 
@@ -34,12 +35,13 @@ _AFTER = {"es": re.compile(r"\bse (?:entiende|entender[aá]|considera) por\b", r
 _WINDOW = 8
 
 
-def asked_term(query: Query) -> frozenset[str]:
+def asked_term(query: Query, library: Library = NO_LIBRARY) -> frozenset[str]:
     """The stems of the term whose definition a question asks for, empty where it asks for none."""
     pattern = _ASKED.get(query.language)
     found = pattern.search(query.text) if pattern else None
     term = next(filter(None, found.groups()), "") if found else ""
-    term = re.split(r"\b(?:in|under|by|en|seg[uú]n) (?:the|la|el|mexican|us)\b|[?,]", term)[0]
+    whose = "|".join(["the", "la", "el", *sorted(frozenset().union(*library.places))])
+    term = re.split(rf"\b(?:in|under|by|en|seg[uú]n) (?:{whose})\b|[?,]", term)[0]
     return frozenset(stems_of(term, query.language))
 
 
@@ -59,12 +61,14 @@ def defines(sentence: str, term: frozenset[str], language: str) -> bool:
     )
 
 
-def prefer_definitions(query: Query, candidates: Sequence[Candidate]) -> list[Candidate]:
+def prefer_definitions(
+    query: Query, candidates: Sequence[Candidate], library: Library = NO_LIBRARY
+) -> list[Candidate]:
     """The candidates, best first, those that define what the question asks for with a bonus.
 
     Only passages in the language of the question are looked at.
     """
-    term = asked_term(query)
+    term = asked_term(query, library)
     if not term:
         return list(candidates)
     found = [_preferred(one, term) if one.language == query.language else one for one in candidates]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from corpus.errors import DocumentError, QuestionError
 from corpus.settings import Settings
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from index.models.encoder import Encoder
@@ -53,11 +54,12 @@ class Found:
     words: WordMatches | None = None
     ranked: tuple[Candidate, ...] = ()
     nothing: str = NO_CANDIDATES
+    library: Library = NO_LIBRARY
 
     @cached_property
     def terms(self) -> Terms:
         """The telling words of the question."""
-        return Terms(self.query)
+        return Terms(self.query, self.library)
 
     @cached_property
     def features(self) -> tuple[tuple[float, ...], ...]:
@@ -71,13 +73,17 @@ class Engine:
     """Answers questions from one version of the index; may be shared by threads."""
 
     def __init__(
-        self, index: Index, threshold: float | None = None, reranker: Reranker | None = None
+        self,
+        index: Index,
+        threshold: float | None = None,
+        reranker: Reranker | None = None,
+        library: Library = NO_LIBRARY,
     ) -> None:
-        self._index = index
+        self._index, self._library = index, library
         self._given = threshold
         self._reranker = reranker
         self._quoting = Quoting(index)
-        self._following = Following(index, self._quoting)
+        self._following = Following(index, self._quoting, library)
 
     @classmethod
     def open(
@@ -92,7 +98,7 @@ class Engine:
         reranker = (
             load_reranker(settings.reranker, settings.checked_models) if stages.rerank else None
         )
-        return cls(index, settings.threshold, reranker)
+        return cls(index, settings.threshold, reranker, Library.of(settings))
 
     @cached_property
     def _calibration(self) -> Calibration:
@@ -219,14 +225,14 @@ class Engine:
         query = self._query(question, history, as_typed=as_typed)
         ranked = tuple(self._index.candidates(query, LOOKED_AT, chosen, filters.languages))
         if self._index.stages.question:
-            ranked = tuple(prefer_definitions(query, ranked))
+            ranked = tuple(prefer_definitions(query, ranked, self._library))
         if self._reranker is not None:
             ranked = rerank(self._reranker, query, ranked)
         candidates = ranked[:CANDIDATES]
         words = self._index.word_matches(query.text, candidates)
         extracts = distinct(extract(candidates), QUOTATIONS)
         nothing = "" if candidates else self._nothing(sources, filters)
-        return Found(query, candidates, extracts, words, ranked, nothing)
+        return Found(query, candidates, extracts, words, ranked, nothing, self._library)
 
     def _check(self, version: str | None) -> None:
         if version not in {None, self.version}:
@@ -236,7 +242,14 @@ class Engine:
         index = self._index
         if not index.stages.question:
             return as_words(question)
-        return understood(question, index.sources, history, index.vocabulary, as_typed=as_typed)
+        return understood(
+            question,
+            index.sources,
+            history,
+            index.vocabulary,
+            library=self._library,
+            as_typed=as_typed,
+        )
 
     def _chosen(self, sources: Collection[str] | None, filters: Filter) -> list[str] | None:
         """The keys of the sources that are asked, None for all."""
@@ -260,7 +273,8 @@ class Engine:
     def _about(self, question: str, sources: Collection[str] | None) -> Asked | None:
         """What a question on a document itself asks for; of those that are asked."""
         text = searchable(question)
-        asked = asked_about(text, language_of_question(text), self._index.sources)
+        main = self._library.file.main
+        asked = asked_about(text, language_of_question(text), self._index.sources, main)
         return asked if asked and (sources is None or asked.source in sources) else None
 
     def _told(self, question: str, asked: Asked, started: float) -> Answer:

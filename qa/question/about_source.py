@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from corpus.sources.library_file import MainDocument
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of
 from qa.answers import Field
@@ -79,35 +80,42 @@ class Asked:
     source: str
 
 
-def asked_about(question: str, language: str, sources: Mapping[str, Source]) -> Asked | None:
+def asked_about(
+    question: str,
+    language: str,
+    sources: Mapping[str, Source],
+    main: MainDocument | None = None,
+) -> Asked | None:
     """What a question on a document itself asks for, None where it asks for what the texts say.
 
-    The question must name the document and nothing else: by one of its names, or as “the article”
-    where the library has one that is cited by no other name. So “Who wrote the report that the
-    article cites?” is none.
+    The question must name the document and nothing else: by one of its names or, if it is the
+    main document of the library, by what that is called (“the article”). So “Who wrote the report
+    that the article cites?” is none.
     """
     text = " ".join(question.strip(" ¿?¡!.").split())
     for field, pattern in _PATTERNS.get(language, {}).items():
         found = pattern.fullmatch(text)
         if found is None:
             continue
-        source = _meant(next(filter(None, found.groups())), language, sources)
+        source = _meant(next(filter(None, found.groups())), language, sources, main)
         if source is not None:
             return Asked(field, source)
     return None
 
 
-def _meant(words: str, language: str, sources: Mapping[str, Source]) -> str | None:
+def _meant(
+    words: str, language: str, sources: Mapping[str, Source], main: MainDocument | None
+) -> str | None:
     """The source that some words name, and nothing besides."""
     said = set(stems_of(words, language))
     generic = set(stems_of(_GENERIC[language], language))
     if not said:
         return None
     if said <= generic:
-        # “The article”: the one text that is no law, treaty or report.
-        texts = [key for key, one in sources.items() if one.type in {"post-weblog", "post"}]
-        article = set(stems_of("article artículo texto text paper ensayo essay", language))
-        return texts[0] if len(texts) == 1 and said <= article else None
+        if main is None or main.key not in sources:
+            return None
+        called = set(stems_of(" ".join(main.called.get(language, ())), language))
+        return main.key if said <= called else None
     for key, source in sorted(sources.items()):
         for name in (source.title, *source.aliases):
             stems = set(stems_of(name, language))

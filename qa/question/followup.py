@@ -25,12 +25,6 @@ _NAME = re.compile(r"(?<=\w )[A-ZÁÉÍÓÚÑ]\w")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _ELLIPTIC = 2
 """A question of no more telling words than this, with words before it, leaves something out."""
-_PLACES = (
-    frozenset({"mexico", "mexican", "mexicano", "mexicana"}),
-    frozenset({"us", "usa", "american", "estados", "unidos", "united", "states", "estadounidense"}),
-    frozenset({"guatemala"}),
-    frozenset({"honduras"}),
-)
 
 
 def points_back(question: str) -> bool:
@@ -46,34 +40,35 @@ def points_back(question: str) -> bool:
     return len(telling) <= _ELLIPTIC and not (len(telling) == _ELLIPTIC and _NAME.search(question))
 
 
-def standalone(question: str, history: Sequence[str]) -> str:
+def standalone(question: str, history: Sequence[str], places: Sequence[frozenset[str]] = ()) -> str:
     """The question with the telling words of what it points back to; as it is where it does not.
 
     Those words come from the last question of `history` (oldest first) and, where that points back
     itself, from the last one that does not: what stands between adds more wrong words than right
-    ones (docs/quality.md). A year or a place gives way to one that the question names.
+    ones (docs/quality.md). A year gives way to one that the question names, and so does a place;
+    `places` are the words of each, in lower case without accents.
     """
     if not history or not points_back(question):
         return question
     topic = next((one for one in reversed(history) if not points_back(one)), history[0])
-    carried = _carried(history[-1], [question])
+    carried = _carried(history[-1], [question], places)
     if topic != history[-1]:
-        carried = [*_carried(topic, [question, " ".join(carried)]), *carried]
+        carried = [*_carried(topic, [question, " ".join(carried)], places), *carried]
     return f"{question} ({' '.join(carried)})" if carried else question
 
 
-def _carried(earlier: str, later: Sequence[str]) -> list[str]:
+def _carried(earlier: str, later: Sequence[str], places: Sequence[frozenset[str]]) -> list[str]:
     """The telling words of an earlier question that the later ones neither hold nor replace."""
     language = language_of_question(earlier)
     said = {stem for text in later for stem in stems_of(text, language)}
     words = {unaccented(word) for text in later for word in words_of(text)}
     year = any(_YEAR.fullmatch(word) for word in words)
-    place = any(words & names for names in _PLACES)
+    place = any(words & names for names in places)
     kept = []
     for word in _telling(earlier, language):
         plain = unaccented(word)
         replaced = (year and _YEAR.fullmatch(word)) or (
-            place and any(plain in names for names in _PLACES)
+            place and any(plain in names for names in places)
         )
         if not replaced and not set(stems_of(word, language)) & said:
             kept.append(word)

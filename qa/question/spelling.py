@@ -1,14 +1,13 @@
 """Typing errors: words of a question that nobody writes → the nearest of the library."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.text.words import STOPWORDS, stems_of, unaccented
-from qa.question.glossary import known_words
 
 _SHORTEST = 4
 _LIKENESS = 0.75
@@ -16,23 +15,31 @@ _LIKENESS = 0.75
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def corrected(question: str, vocabulary: Mapping[str, int], language: str) -> str:
+def corrected(
+    question: str,
+    vocabulary: Mapping[str, int],
+    language: str,
+    known: Collection[str] = frozenset(),
+) -> str:
     """The question with words that are in no dictionary replaced by the nearest of the library.
 
     `vocabulary` maps the words of the library, in lower case without accents, to how often they
     stand there; among equally near ones the most frequent counts. Words of fewer than four letters,
-    names in capitals and what a dictionary of the language, the glossary or the function words know
-    stay as typed: a word that the library lacks is not wrong, and another one says something else.
+    names in capitals and what a dictionary of the language, the function words or `known` hold (the
+    words of a glossary, in lower case without accents) stay as typed: a word that the library lacks
+    is not wrong, and another one says something else.
     """
     if not vocabulary:
         return question
-    return _WORD.sub(lambda found: _corrected(found[0], vocabulary, language), question)
+    return _WORD.sub(lambda found: _corrected(found[0], vocabulary, language, known), question)
 
 
-def _corrected(word: str, vocabulary: Mapping[str, int], language: str) -> str:
+def _corrected(
+    word: str, vocabulary: Mapping[str, int], language: str, terms: Collection[str]
+) -> str:
     plain = unaccented(word)
     known = plain in vocabulary or any(plain in words for words in STOPWORDS.values())
-    if len(word) < _SHORTEST or known or word.isupper() or plain in known_words():
+    if len(word) < _SHORTEST or known or word.isupper() or plain in terms:
         return word
     if _in_dictionary(word.lower(), language):
         return word

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search.query import Candidate, Query
-from qa.question.glossary import translated
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -28,10 +28,9 @@ _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\
 _ASKING = frozenset(
     "what which who whom whose when where why how list name tell give explain describe define "
     "find say says state states happen happens mention called many much did does do qué cuál "
-    "quién cuándo dónde cómo article section artículo art sec para protocol law act convention "
-    "source sources".split()
+    "quién cuándo dónde cómo source sources".split()
 )
-"""Words of a question that ask, or say what kind of text is meant: no passage need hold them."""
+"""Words of a question that ask: no passage need hold them."""
 
 
 def numbers_of(text: str) -> frozenset[str]:
@@ -54,10 +53,12 @@ class Terms:
     """What a passage must hold to answer: the telling words of a question.
 
     `names` are stems of capitalized words inside the question, with the words as typed; `stems` are
-    those of all words that carry its meaning.
+    those of all words that carry its meaning. The library has the words that say what kind of text
+    is meant, and the glossary by which a passage in another language holds a word.
     """
 
     query: Query
+    library: Library = NO_LIBRARY
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -78,13 +79,13 @@ class Terms:
             plain: word
             for word in words
             for plain in words_of(word)
-            if plain not in stop and plain not in _ASKING and not plain.isdigit()
+            if plain not in stop and plain not in self._empty and not plain.isdigit()
         }
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """Stems of the words that carry the meaning, in order, each once."""
-        asking = {unaccented(word) for word in _ASKING}
+        asking = {unaccented(word) for word in self._empty}
         words = [w for w in words_of(self.query.text) if unaccented(w) not in asking]
         return tuple(dict.fromkeys(stems_of(" ".join(words), self.query.language)))
 
@@ -99,13 +100,18 @@ class Terms:
         )
 
     @cached_property
+    def _empty(self) -> frozenset[str]:
+        """Words that no passage need hold."""
+        return _ASKING | frozenset(self.library.file.generic)
+
+    @cached_property
     def _translations(self) -> dict[str, dict[str, frozenset[str]]]:
         """Stem → other language → what the glossary has for it."""
         language = self.query.language
         found: dict[str, dict[str, frozenset[str]]] = {}
         for word in words_of(self.query.text):
             for stem in stems_of(word, language):
-                others = translated(word, language)
+                others = self.library.glossary.translated(word, language)
                 found[stem] = {other: frozenset(stems) for other, stems in others.items()}
         return found
 
@@ -149,7 +155,7 @@ class Terms:
         return found / len(self.stems)
 
     def _translated(self, word: str, language: str) -> frozenset[str]:
-        others = translated(word, self.query.language)
+        others = self.library.glossary.translated(word, self.query.language)
         return frozenset(others.get(language, ()))
 
 

@@ -2,19 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 from corpus.errors import QuestionError
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of, words_of
 from index.search.provisions import provisions_cited
 from index.search.query import Query
 from index.tables.lexical import question_tokens
 from qa.question.followup import standalone
-from qa.question.glossary import related, translated
-from qa.question.jurisdictions import named_states
 from qa.question.language import language_of_question
 from qa.question.spelling import corrected
 
@@ -48,40 +47,42 @@ def searchable(question: str) -> str:
     return text[: SEARCHED_CHARACTERS + 1].rpartition(" ")[0] or text[:SEARCHED_CHARACTERS]
 
 
-def understood(
+def understood(  # noqa: PLR0913
     question: str,
     sources: Mapping[str, Source],
     history: Sequence[str] = (),
     vocabulary: Mapping[str, int] = MappingProxyType({}),
     *,
+    library: Library = NO_LIBRARY,
     as_typed: bool = False,
 ) -> Query:
     """The question as the index searches it; one that points back takes words from `history`.
 
     Words that no dictionary holds are typing errors where `vocabulary` has one that is near. With
-    `as_typed` neither is done.
+    `as_typed` neither is done. `library` has the terms of the field and the states.
 
     Raises QuestionError as `searchable` does.
     """
     text = searchable(question)
     if history and not as_typed:
-        text = standalone(text, [searchable(one) for one in history])[:SEARCHED_CHARACTERS]
+        earlier = [searchable(one) for one in history]
+        text = standalone(text, earlier, library.places)[:SEARCHED_CHARACTERS]
     language = language_of_question(text)
     if not as_typed:
-        text = corrected(text, vocabulary, language)
+        text = corrected(text, vocabulary, language, library.glossary.words)
     cited = provisions_cited(text)
     if not as_typed:
         text = _with_separators(text)
     words = question_tokens(text, language)
-    for other, stems in translated(text, language).items():
+    for other, stems in library.glossary.translated(text, language).items():
         words += [f"{other}:{stem}" for stem in stems]
     return Query(
         text,
         language,
         tuple(dict.fromkeys(words)),
-        tuple(f"{language}:{stem}" for stem in related(text, language)),
+        tuple(f"{language}:{stem}" for stem in library.thesaurus.related(text, language)),
         _named(text, sources),
-        _of_named_states(text, sources),
+        _of_named_states(library.states_in(text), sources),
         cited,
         numbers_in(text) - cited,
     )
@@ -104,9 +105,8 @@ def numbers_in(text: str) -> frozenset[str]:
     return frozenset(word for word in words_of(text) if word[0].isdigit())
 
 
-def _of_named_states(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
-    """Keys of the laws of the states that a question names."""
-    states = named_states(text)
+def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> frozenset[str]:
+    """Keys of the laws of the states that a question names, given in lower case."""
     return frozenset(
         key
         for key, source in sources.items()

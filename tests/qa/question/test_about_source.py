@@ -2,9 +2,12 @@
 
 import pytest
 
+from corpus.sources.library import PACKAGED, Library
 from qa.answering.engine import Engine
 from qa.question.about_source import asked_about
 from qa.question.language import language_of_question
+
+MAIN = Library((PACKAGED,)).file.main
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ from qa.question.language import language_of_question
 def test_a_question_on_a_document_names_it_and_nothing_else(
     engine: Engine, question: str, field: str, source: str
 ) -> None:
-    asked = asked_about(question, language_of_question(question), engine.records)
+    asked = asked_about(question, language_of_question(question), engine.records, MAIN)
     assert asked is not None
     assert (asked.field, asked.source) == (field, source)
 
@@ -48,7 +51,11 @@ def test_a_question_on_a_document_names_it_and_nothing_else(
     ],
 )
 def test_a_question_on_what_texts_say_is_none(engine: Engine, question: str) -> None:
-    assert asked_about(question, language_of_question(question), engine.records) is None
+    assert asked_about(question, language_of_question(question), engine.records, MAIN) is None
+
+
+def test_without_a_main_document_no_text_is_meant_by_its_kind_alone(engine: Engine) -> None:
+    assert asked_about("Who wrote the article?", "en", engine.records) is None
 
 
 def test_the_record_answers_and_is_marked_as_such(engine: Engine) -> None:

@@ -11,12 +11,12 @@ from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.definitions import BONUS, asked_term, defines, prefer_definitions
 from qa.question.followup import standalone
-from qa.question.glossary import translated
 from qa.question.language import language_of_question
 from qa.question.terms import Terms, numbers_of
 from qa.question.understand import MAX_CHARACTERS, as_words, searchable, understood
+from tests.toys import toy_source
 
-SOURCES = Library((PACKAGED,)).sources
+LIBRARY = Library((PACKAGED,))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,7 @@ def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
 
 
 def test_a_term_is_translated_whole_and_its_parts_are_not() -> None:
+    translated = LIBRARY.glossary.translated
     spanish = translated("What is the statute of limitations?", "en")["es"]
     assert spanish == ["prescripcion", "prescrib", "imprescript"]
     assert "jail" in translated("¿Cuántos años de prisión?", "es")["en"]
@@ -52,11 +53,11 @@ def test_a_term_is_translated_whole_and_its_parts_are_not() -> None:
     ],
 )
 def test_the_sources_that_a_question_names_are_known(text: str, keys: set[str]) -> None:
-    assert understood(text, SOURCES).named == keys
+    assert understood(text, LIBRARY.sources).named == keys
 
 
 def test_a_question_is_searched_in_both_languages() -> None:
-    query = understood("Who is the victim?", {})
+    query = understood("Who is the victim?", {}, library=LIBRARY)
     assert query.language == "en"
     assert {"en:victim", "es:victim"} <= set(query.words)
 
@@ -108,7 +109,7 @@ def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> 
     terms = Terms(Query("Which victims get visas?"))
     # The stems are victim, get, visa; the passage holds victim and visa.
     assert terms.coverage(_candidate("A visa for a victim.")) == pytest.approx(2 / 3)
-    fine = Terms(Query("prison for trafficking"))
+    fine = Terms(Query("prison for trafficking"), LIBRARY)
     assert fine.coverage(_candidate("Pena de prisión por trata.", "", "es")) == 1.0
     assert Terms(Query("what?")).coverage(_candidate("A visa.")) == 0.0
 
@@ -157,7 +158,7 @@ def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> 
 def test_a_question_that_points_back_is_searched_with_what_it_leaves_out(
     question: str, history: list[str], searched: str
 ) -> None:
-    assert understood(question, {}, history).text == searched
+    assert understood(question, {}, history, library=LIBRARY).text == searched
 
 
 def test_a_first_question_is_searched_as_it_stands() -> None:
@@ -178,14 +179,14 @@ def test_a_word_that_the_library_lacks_becomes_the_nearest_one(
     question: str, searched: str
 ) -> None:
     vocabulary = {"victims": 9, "victim": 3, "trafficking": 9, "protocol": 1, "visa": 2}
-    assert understood(question, {}, (), vocabulary).text == searched
+    assert understood(question, {}, (), vocabulary, library=LIBRARY).text == searched
 
 
 def test_what_texts_say_for_a_word_is_looked_for_too() -> None:
-    query = understood("¿Cuál es la pena?", {})
+    query = understood("¿Cuál es la pena?", {}, library=LIBRARY)
     assert "es:impondr" in query.related
     assert "es:pen" not in query.related
-    assert understood("Who funds the hotline?", {}).related == ()
+    assert understood("Who funds the hotline?", {}, library=LIBRARY).related == ()
 
 
 @pytest.mark.parametrize(
@@ -261,3 +262,23 @@ def test_without_its_stage_nothing_but_the_words_of_a_question_is_searched() -> 
     assert not any(extra)
     assert "en:victm" in asked.words
     assert all(word.startswith("en:") for word in asked.words)
+
+
+def test_laws_of_a_state_that_a_question_names_are_near() -> None:
+    sources = {
+        "law": toy_source("law", jurisdiction="Mexico"),
+        "act": toy_source("act", jurisdiction="United States"),
+        "other": toy_source("other"),
+    }
+    assert understood("Is it punished in Mexico?", sources, library=LIBRARY).near == {"law"}
+    assert understood("Is it punished?", sources, library=LIBRARY).near == frozenset()
+
+
+def test_without_data_files_of_a_library_no_rule_that_needs_them_applies() -> None:
+    sources = {"law": toy_source("law", jurisdiction="Mexico")}
+    history = ["What is the penalty in the United States?"]
+    query = understood("And in Mexico?", sources, history)
+    assert query.text == "And in Mexico? (penalty united states)"
+    assert query.near == frozenset()
+    assert query.related == ()
+    assert all(word.startswith("en:") for word in query.words)
