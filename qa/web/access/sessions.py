@@ -2,22 +2,21 @@
 
 import secrets
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from urllib.parse import urlsplit
 
 from corpus.errors import BusyError, ConfigurationError
+from qa.web.access.attempts import Attempts
 from qa.web.access.users import Users
 
 COOKIE = "footnote_session"
 HOURS = 12
 """How long one stays signed in."""
-_TRIES, _EVERY = 5, 300.0
-"""Wrong passwords of a name in so many seconds, after which nobody gets in under it."""
-_TRIES_OF_ALL = 100
 _MOST_SESSIONS = 1_000
+_AT_ONCE = 2
+"""Passwords that are checked at once: each check takes 32 MiB."""
 
 
 @dataclass
@@ -32,8 +31,11 @@ class Door:
     local: bool
     clock: Callable[[], float] = time.monotonic
     _sessions: dict[str, tuple[str, float]] = field(default_factory=dict)
-    _failed: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _lock: Lock = field(default_factory=Lock)
+    _checking: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_ONCE))
+
+    def __post_init__(self) -> None:
+        self._attempts = Attempts(self.clock)
 
     @property
     def broken(self) -> bool:
@@ -66,20 +68,22 @@ class Door:
         """Whether the one with these cookies may change the library."""
         return not self.kept or self.name_of(cookies) is not None
 
-    def sign_in(self, name: str, password: str) -> str | None:
+    def sign_in(self, name: str, password: str, address: str) -> str | None:
         """A token for the cookie; None for a wrong password or name.
 
-        Raises BusyError after too many wrong ones.
+        Raises BusyError, with the `seconds` to wait among the values of its message, after too
+        many wrong ones from the address.
         """
-        self._count(name)
-        if not self.users.matches(name, password):
-            with self._lock:
-                self._failed[name].append(self.clock())
-                self._failed[""].append(self.clock())
-            return None
+        wait = self._attempts.begin(name, address)
+        if wait:
+            minutes, seconds = divmod(wait, 60)
+            raise BusyError("sign.wait", time=f"{minutes}:{seconds:02d}", seconds=wait)
+        with self._checking:
+            if not self.users.matches(name, password):
+                return None
+        self._attempts.right(name, address)
         token, now = secrets.token_urlsafe(32), self.clock()
         with self._lock:
-            self._failed.pop(name, None)
             live = {one: kept for one, kept in self._sessions.items() if now < kept[1]}
             if len(live) >= _MOST_SESSIONS:
                 del live[min(live, key=lambda one: live[one][1])]
@@ -90,18 +94,6 @@ class Door:
         """Forget the session of these cookies."""
         with self._lock:
             self._sessions.pop(cookies.get(COOKIE, ""), None)
-
-    def _count(self, name: str) -> None:
-        now = self.clock()
-        with self._lock:
-            for one in list(self._failed):
-                while self._failed[one] and self._failed[one][0] < now - _EVERY:
-                    self._failed[one].popleft()
-                if not self._failed[one]:
-                    del self._failed[one]
-            wrong = len(self._failed.get(name, ()))
-            if wrong >= _TRIES or len(self._failed.get("", ())) >= _TRIES_OF_ALL:
-                raise BusyError("Too many wrong passwords: wait five minutes, then try again.")
 
 
 def own(headers: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from corpus.errors import FootnoteError
+from corpus.errors import BusyError, FootnoteError
 from corpus.wording import Wording
 from qa.web.access.sessions import COOKIE, HOURS, Door, own
 from qa.web.engine_messages import translated
@@ -50,9 +50,14 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
             return HTMLResponse(_page(texts, texts("sign.elsewhere")), status_code=403)
         try:
             name, password = fields.get("name", ""), fields.get("password", "")
-            token = await run_in_threadpool(door.sign_in, name, password)
+            address = request.client.host if request.client else ""
+            token = await run_in_threadpool(door.sign_in, name, password, address)
+        except BusyError as error:
+            told, wait = texts.say(error), {"Retry-After": str(error.message.values["seconds"])}
+            return HTMLResponse(_page(texts, told), status_code=429, headers=wait)
         except FootnoteError as error:
-            return HTMLResponse(_page(texts, translated(str(error), texts)), status_code=429)
+            told = translated(texts.say(error), texts)
+            return HTMLResponse(_page(texts, told), status_code=503)
         if token is None:
             return HTMLResponse(_page(texts, texts("sign.wrong")), status_code=401)
         response = RedirectResponse("/", status_code=303)
