@@ -44,6 +44,10 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
+UNFITTED = Calibration("none", "any", (0.0,) * len(FEATURES), 0.0, 0.0)
+"""Refuses nothing and holds every quotation for as likely as not: what a fit is made with."""
+
+
 def reason(terms: Terms, candidates: Sequence[Candidate]) -> str:
     """Why a question is refused, in words: what no passage names, or that none is close enough."""
     missing = [

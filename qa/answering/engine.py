@@ -1,9 +1,10 @@
 """The flow of a question: searched, extracted, weighed, cut again from the store, cited."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from corpus.errors import DocumentError, QuestionError
 from corpus.settings import Settings
@@ -27,10 +28,11 @@ from qa.answering.record_facts import facts
 from qa.answering.reranking import Reranker, load_reranker, rerank
 from qa.answers import Answer, CitedReference, Followed, Quotation
 from qa.question.about_source import Asked, asked_about
-from qa.question.filters import EVERYTHING, Filter
+from qa.question.filters import EVERYTHING
 from qa.question.language import language_of_question
 from qa.question.terms import Terms
 from qa.question.understand import as_words, searchable, understood
+from qa.request import Request
 
 LOOKED_AT = 40
 CANDIDATES = 10
@@ -69,6 +71,13 @@ class Found:
         )
 
 
+class Explained(NamedTuple):
+    """An answer with what the search found for it; None where a record answers, not a search."""
+
+    answer: Answer
+    found: Found | None = None
+
+
 class Engine:
     """Answers questions from one version of the index; may be shared by threads."""
 
@@ -78,9 +87,11 @@ class Engine:
         threshold: float | None = None,
         reranker: Reranker | None = None,
         library: Library = NO_LIBRARY,
+        fitted: Calibration | None = None,
     ) -> None:
         self._index, self._library = index, library
         self._given = threshold
+        self._fitted = fitted
         self._reranker = reranker
         self._quoting = Quoting(index)
         self._following = Following(index, self._quoting, library)
@@ -92,18 +103,22 @@ class Engine:
         encoder: Models | Encoder | None = None,
         version: str | None = None,
         stages: Stages = ALL,
+        fitted: Calibration | None = None,
     ) -> "Engine":
-        """An engine on the version in use, or on the one named. Raises as `Index.open` does."""
+        """An engine on the version in use, or on the one named. Raises as `Index.open` does.
+
+        `fitted` takes the place of the calibration that is shipped.
+        """
         index = Index.open(settings, encoder, version, stages)
         reranker = (
             load_reranker(settings.reranker, settings.checked_models) if stages.rerank else None
         )
-        return cls(index, settings.threshold, reranker, Library.of(settings))
+        return cls(index, settings.threshold, reranker, Library.of(settings), fitted)
 
     @cached_property
     def _calibration(self) -> Calibration:
-        # Only an answer needs it: the fit of a new one does without.
-        return calibration()
+        # Read when it is needed: the fit of a new one does without.
+        return calibration() if self._fitted is None else self._fitted
 
     @property
     def _threshold(self) -> float:
@@ -163,41 +178,30 @@ class Engine:
         """The document of a source in this version. Raises DocumentError where there is none."""
         return self._index.document(key)
 
-    def ask(  # noqa: PLR0913
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        sources: Collection[str] | None = None,
-        *,
-        filters: Filter = EVERYTHING,
-        as_typed: bool = False,
-        version: str | None = None,
-    ) -> Answer:
-        """The answer to a question from the indexed sources, or from `sources` among them.
+    def ask(self, request: Request) -> Answer:
+        """The answer to a question.
 
-        `history` holds the earlier questions of the conversation, oldest first; `filters` say what
-        else the sources must be; with `as_typed` no word is changed or added. Raises QuestionError
-        for a question that cannot be searched, an unknown source or filter, DocumentError for
-        another `version` than the one that is open, and IndexDamagedError where a quotation is no
-        exact slice of its document.
+        Raises QuestionError for a question that cannot be searched, an unknown source or filter,
+        DocumentError for another version than the one that is open, and IndexDamagedError where a
+        quotation is no exact slice of its document.
         """
+        return self.explain(request).answer
+
+    def explain(self, request: Request) -> Explained:
+        """The answer to a question, with what it was made from. Raises as `ask` does."""
         started = time.perf_counter()
-        self._check(version)
-        asked = None if history else self._about(question, sources)
+        self._check(request.version)
+        asked = None if request.history else self._about(request)
         if asked is not None:
-            return self._told(question, asked, started)
-        found = self.found(question, history, sources, filters=filters, as_typed=as_typed)
-        return self.answer(question, found, started)
+            return Explained(self._told(request, asked, started))
+        found = self.found(request)
+        return Explained(self._weighed(request, found, started), found)
 
-    def answer(self, question: str, found: Found, started: float) -> Answer:
-        """The answer or the refusal that what was found makes.
-
-        `started` is the `time.perf_counter` from which the answer counts its time. Raises
-        IndexDamagedError where a quotation is no exact slice of its document.
-        """
+    def _weighed(self, request: Request, found: Found, started: float) -> Answer:
+        """The answer or the refusal that what was found makes."""
         confidence, refusal, quotes = self._weigh(found)
         return Answer(
-            question=question,
+            question=request.text,
             searched=found.query.text,
             confidence=confidence,
             reason=refusal,
@@ -208,22 +212,15 @@ class Engine:
             parts=self.parts,
         )
 
-    def found(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        sources: Collection[str] | None = None,
-        *,
-        filters: Filter = EVERYTHING,
-        as_typed: bool = False,
-    ) -> Found:
-        """What a question finds, before it is decided whether that is an answer.
+    def found(self, request: Request) -> Found:
+        """What a search of a question finds, before it is decided whether that is an answer.
 
-        Arguments and errors as in `ask`.
+        Raises as `ask` does.
         """
-        chosen = self._chosen(sources, filters)
-        query = self._query(question, history, as_typed=as_typed)
-        ranked = tuple(self._index.candidates(query, LOOKED_AT, chosen, filters.languages))
+        self._check(request.version)
+        chosen, languages = self._chosen(request), request.filters.languages
+        query = self._query(request)
+        ranked = tuple(self._index.candidates(query, LOOKED_AT, chosen, languages))
         if self._index.stages.question:
             ranked = tuple(prefer_definitions(query, ranked, self._library))
         if self._reranker is not None:
@@ -231,28 +228,29 @@ class Engine:
         candidates = ranked[:CANDIDATES]
         words = self._index.word_matches(query.text, candidates)
         extracts = distinct(extract(candidates), QUOTATIONS)
-        nothing = "" if candidates else self._nothing(sources, filters)
+        nothing = "" if candidates else self._nothing(request)
         return Found(query, candidates, extracts, words, ranked, nothing, self._library)
 
     def _check(self, version: str | None) -> None:
         if version not in {None, self.version}:
             raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
 
-    def _query(self, question: str, history: Sequence[str], *, as_typed: bool) -> Query:
+    def _query(self, request: Request) -> Query:
         index = self._index
         if not index.stages.question:
-            return as_words(question)
+            return as_words(request.text)
         return understood(
-            question,
+            request.text,
             index.sources,
-            history,
+            request.history,
             index.vocabulary,
             library=self._library,
-            as_typed=as_typed,
+            as_typed=request.as_typed,
         )
 
-    def _chosen(self, sources: Collection[str] | None, filters: Filter) -> list[str] | None:
+    def _chosen(self, request: Request) -> list[str] | None:
         """The keys of the sources that are asked, None for all."""
+        sources, filters = request.sources, request.filters
         unknown = sorted(set(sources or ()) - set(self.keys))
         if unknown:
             raise QuestionError(
@@ -261,23 +259,24 @@ class Engine:
         if filters == EVERYTHING:
             return None if sources is None else sorted(sources)
         passing = filters.chosen(self._index.sources, self._index.languages)
-        return sorted(passing if sources is None else passing & set(sources))
+        return sorted(passing if sources is None else passing & sources)
 
-    def _nothing(self, sources: Collection[str] | None, filters: Filter) -> str:
+    def _nothing(self, request: Request) -> str:
         """Why no source is left to ask."""
+        sources, filters = request.sources, request.filters
         if not filters.words:
             return NO_CANDIDATES
-        asked = len(self.keys if sources is None else set(sources))
+        asked = len(self.keys if sources is None else sources)
         return f"Of {asked} chosen sources none is {filters.words}: widen the filter."
 
-    def _about(self, question: str, sources: Collection[str] | None) -> Asked | None:
+    def _about(self, request: Request) -> Asked | None:
         """What a question on a document itself asks for; of those that are asked."""
-        text = searchable(question)
+        text, sources = searchable(request.text), request.sources
         main = self._library.file.main
         asked = asked_about(text, language_of_question(text), self._index.sources, main)
         return asked if asked and (sources is None or asked.source in sources) else None
 
-    def _told(self, question: str, asked: Asked, started: float) -> Answer:
+    def _told(self, request: Request, asked: Asked, started: float) -> Answer:
         """The answer that the record of a source gives, with its first words where they tell."""
         source, words = self.source(asked.source), 0
         cited: tuple[Source, ...] = ()
@@ -291,8 +290,8 @@ class Engine:
                 quotes = (self.quote(whole(self._index.opening(source.key)), 1.0),)
         told = facts(asked, source, cited, words)
         return Answer(
-            question=question,
-            searched=searchable(question),
+            question=request.text,
+            searched=searchable(request.text),
             confidence=1.0 if told else 0.0,
             reason=None if told or quotes else NOT_RECORDED,
             quotes=quotes,

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from corpus.errors import DocumentError, FootnoteError, IndexDamagedError, IndexMissingError
@@ -15,7 +15,7 @@ from index.versions.store import STORE_FILE, Store
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer, Followed
-from qa.question.filters import EVERYTHING, Filter
+from qa.request import Request
 
 _log = logging.getLogger(__name__)
 Open = Callable[[Engine | None], Engine]
@@ -125,23 +125,14 @@ class Serving:
             )
         return document
 
-    def ask(  # noqa: PLR0913
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        sources: Collection[str] | None = None,
-        *,
-        filters: Filter = EVERYTHING,
-        as_typed: bool = False,
-        version: str | None = None,
-    ) -> Answer:
+    def ask(self, request: Request) -> Answer:
         """The answer to a question; it names its version. Raises the errors of `Engine.ask`.
 
-        A `version` that is there but not in use is opened for this one question.
+        A version that is there but not in use is opened for this one question.
         """
         self._notice()
-        with self._leased() as engine, self._of_version(engine, version) as asked:
-            return asked.ask(question, history, sources, filters=filters, as_typed=as_typed)
+        with self._leased() as engine, self._of_version(engine, request.version) as asked:
+            return asked.ask(request)
 
     def follow(
         self, key: str, spans: Sequence[Span], version: str | None = None

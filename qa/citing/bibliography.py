@@ -62,7 +62,7 @@ def bibliography(
     `accessed` holds the ISO dates on which texts were fetched, by key. Each source stands once,
     with all its places. Raises ConfigurationError for an unknown form.
 
-        answer = engine.ask("How is trafficking in persons defined?")
+        answer = engine.ask(Request("How is trafficking in persons defined?"))
         bibliography(answer.quotes, "bibtex", find=engine.source)
     """
     if form not in EXPORTS:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from corpus.errors import FootnoteError, QuestionError
 from qa.answering.engine import Engine
 from qa.answers import Answer
 from qa.question.filters import EVERYTHING, Filter
+from qa.request import Request
 
 
 class Row(BaseModel):
@@ -28,14 +29,19 @@ class Row(BaseModel):
     years: str | None = None
     languages: list[str] = []
 
+    def request(self, common: Request) -> Request:
+        """The question of the row; sources and filters that it leaves out are those of `common`.
 
-@dataclass(frozen=True)
-class Asking:
-    """How the rows are asked that say nothing else."""
-
-    sources: Sequence[str] | None = None
-    filters: Filter = EVERYTHING
-    as_typed: bool = False
+        Raises QuestionError for years that are none.
+        """
+        own = Filter.of(self.types, self.years, self.languages)
+        return replace(
+            common,
+            text=self.question,
+            history=tuple(self.history),
+            sources=frozenset(self.sources) if self.sources else common.sources,
+            filters=common.filters if own == EVERYTHING else own,
+        )
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -68,22 +74,16 @@ def _row(path: Path, number: int, line: str) -> Row:
 
 
 def ask_rows(
-    engine: Engine, rows: Sequence[Row], asking: Asking = Asking()
+    engine: Engine, rows: Sequence[Row], common: Request
 ) -> Iterator[tuple[dict[str, Any], Answer | None]]:
     """One object a row, in order, with its id: the answer, or the error of that row alone.
 
-    The answer comes with its object, None where there is none.
+    The answer comes with its object, None where there is none. `common` says how the rows are asked
+    that say nothing else; its text is asked by none.
     """
     for row in rows:
         try:
-            own = Filter.of(row.types, row.years, row.languages)
-            answer = engine.ask(
-                row.question,
-                row.history,
-                row.sources or asking.sources or None,
-                filters=asking.filters if own == EVERYTHING else own,
-                as_typed=asking.as_typed,
-            )
+            answer = engine.ask(row.request(common))
             yield {"id": row.id, **answer.to_json()}, answer
         except FootnoteError as error:
             yield {"id": row.id, "question": row.question, "error": str(error)}, None

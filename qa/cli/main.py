@@ -166,8 +166,9 @@ def ask(  # noqa: PLR0913, PLR0917
     as_json: AsJson = False,
 ) -> None:
     """Answer a question, or a file of questions, with quotations."""
-    from qa.cli.batch import Asking, ask_rows, read_rows  # noqa: PLC0415
+    from qa.cli.batch import ask_rows, read_rows  # noqa: PLC0415
     from qa.question.filters import Filter  # noqa: PLC0415
+    from qa.request import Request  # noqa: PLC0415
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question or --batch FILE, one of the two")
@@ -177,7 +178,12 @@ def ask(  # noqa: PLR0913, PLR0917
         from qa.question.understand import searchable  # noqa: PLC0415
 
         searchable(question)
-    filters = Filter.of(kind or (), year, language or ())
+    request = Request(
+        question or "",
+        sources=frozenset(source) if source else None,
+        filters=Filter.of(kind or (), year, language or ()),
+        as_typed=as_typed,
+    )
     if save is not None:
         from qa.chats.transcript import check_form  # noqa: PLC0415
 
@@ -187,7 +193,7 @@ def ask(  # noqa: PLR0913, PLR0917
     engine = Engine.open(_settings(home))
     failed, chat = False, []
     if rows is not None:
-        for result, answer in ask_rows(engine, rows, Asking(source or None, filters, as_typed)):
+        for result, answer in ask_rows(engine, rows, request):
             failed |= answer is None
             chat += [answer] if answer is not None else []
             if as_json:
@@ -195,7 +201,7 @@ def ask(  # noqa: PLR0913, PLR0917
             else:
                 terminal.show_answer(result)
     else:
-        answer = engine.ask(question or "", (), source or None, filters=filters, as_typed=as_typed)
+        answer = engine.ask(request)
         chat.append(answer)
         _print_json(answer.to_json()) if as_json else terminal.show_answer(answer.to_json())
     if save is not None:

@@ -16,11 +16,12 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
         _build_if_missing(settings)
         terminal.say("Opening the index …")
         from qa.answering.live_engine import Serving  # noqa: PLC0415
+        from qa.request import Request  # noqa: PLC0415
         from qa.web.app.compose import whole_page  # noqa: PLC0415
 
         engine = Serving.open(settings)
         # The first question would otherwise pay for what is loaded on first use.
-        engine.ask("What are the sources about?")
+        engine.ask(Request("What are the sources about?"))
         app = whole_page(settings, engine, hosts_of(listening), local=is_local(listening))
         serve(app, listening, lambda url: typer.echo(f"Footnote answers at {url}"))
 

@@ -19,6 +19,7 @@ from qa.answering.engine import Engine
 from qa.evaluate.data.gold import ARTICLE_GOLD, read_gold
 from qa.evaluate.measures.machine import machine
 from qa.library.build import build_index
+from qa.request import Request
 from qa.tools.page_times import ask_ms, highlight_ms
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def _warm(settings: Settings) -> dict[str, float]:
     engine = Engine.open(settings)
     questions = [row.question for row in read_gold(ARTICLE_GOLD)]
     for question in questions[:10]:
-        engine.ask(question)
-    times = sorted(engine.ask(question).elapsed_ms for question in questions)
+        engine.ask(Request(question))
+    times = sorted(engine.ask(Request(question)).elapsed_ms for question in questions)
     engine.close()
     cuts = statistics.quantiles(times, n=100)
     return {

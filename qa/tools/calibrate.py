@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
-from qa.answering.confidence import CALIBRATION_FILE, Calibration
+from qa.answering.confidence import CALIBRATION_FILE, UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import (
@@ -53,12 +53,17 @@ class Row:
 def observe(
     engine: Engine, questions: Sequence[GoldQuestion], sources: Sequence[str] | None = None
 ) -> list[Row]:
-    """Ask each question without refusing; of `sources` where they are given."""
+    """What the confidence in the answer to each question hangs on; of `sources` where given.
+
+    Without those that a record answers: what it says is certain, and nothing is searched.
+    """
     rows = []
     for question in questions:
-        found = engine.found(question.question, question.history, sources)
+        answer, found = engine.explain(question.request(sources))
+        if found is None or question.record is not None:
+            continue
         places = [(p.source, resolve(engine.indexed(p.source), p)) for p in question.answers]
-        hits = [answers(engine.quote(one), places) for one in found.extracts]
+        hits = [answers(one, places) for one in answer.quotes or answer.closest]
         rows.append(Row(question, found.features, tuple(hits)))
     return rows
 
@@ -189,7 +194,7 @@ def main(home: Path | None = None) -> int:
         settings = Settings(home=home or Path(folder))
         if home is None:
             build_index(settings)
-        engine = Engine.open(settings)
+        engine = Engine.open(settings, fitted=UNFITTED)
         groups, files = observed(engine)
         engine.close()
     every = [row for group in groups.values() for row in group]

@@ -6,7 +6,7 @@ from typing import Protocol
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from qa.answers import Answer, Followed
-from qa.question.filters import EVERYTHING, Filter
+from qa.request import Request
 
 
 class Asker(Protocol):
@@ -24,17 +24,8 @@ class Asker(Protocol):
     def languages(self) -> Mapping[str, Collection[str]]:
         """The languages of the passages of each indexed document, by key."""
 
-    def ask(  # noqa: PLR0913
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        sources: Collection[str] | None = None,
-        *,
-        filters: Filter = EVERYTHING,
-        as_typed: bool = False,
-        version: str | None = None,
-    ) -> Answer:
-        """The answer to a question; `history` holds the earlier ones.
+    def ask(self, request: Request) -> Answer:
+        """The answer to a question.
 
         Raises DocumentError where a version is named that is not there any more.
         """

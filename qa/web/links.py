@@ -1,6 +1,7 @@
 """Links of the page, all of them fragments; what comes back from a browser is checked."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import parse_qs, quote, urlencode
 
@@ -9,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from corpus.errors import DocumentError
 from corpus.sources.csl import KEY_PATTERN
 from corpus.text.documents import Document, Span
+from qa.question.filters import Filter
+from qa.request import Request
 
 _VERSION_PATTERN = r"^[A-Za-z0-9-]{1,80}$"
 _MOST_LINK = 200_000
@@ -118,6 +121,17 @@ class AskLink(BaseModel):
         if self.typed:
             fields["typed"] = "1"
         return "#ask?" + urlencode(fields, doseq=True, quote_via=quote)
+
+    def request(self, keys: Iterable[str]) -> Request:
+        """The question as an engine takes it; `keys` are those of all indexed sources.
+
+        Raises QuestionError where the years end before they begin.
+        """
+        # Sources that were added since are on; all on means those of the version that is asked.
+        on = frozenset(keys) - frozenset(self.off) if self.off else None
+        years = [f"{year:04}" if year is not None else "" for year in (self.first, self.last)]
+        filters = Filter.of(self.types, "-".join(years) if any(years) else None, self.languages)
+        return Request(self.question, self.history, on, filters, self.typed, self.version)
 
 
 def read_ask_link(fragment: Any) -> AskLink:

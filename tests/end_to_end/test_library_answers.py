@@ -7,6 +7,7 @@ import pytest
 
 from index.models.models import Models
 from qa.answering.engine import Engine
+from qa.request import Request
 from tests.conftest import kept_index
 from tests.toys import SHARED
 
@@ -29,7 +30,7 @@ def library(
 
 
 def test_a_definition_is_quoted_from_the_treaty_and_from_the_article(library: Engine) -> None:
-    answer = library.ask("How is trafficking in persons defined?")
+    answer = library.ask(Request("How is trafficking in persons defined?"))
     quoted = {(one.citation.source, one.citation.pinpoint): one.text for one in answer.quotes}
     assert "shall mean the recruitment, transportation" in quoted["un2000b", "Art. 3(a)"]
     article = [text for (source, _), text in quoted.items() if source == "delgado"]
@@ -46,14 +47,14 @@ def test_a_definition_is_quoted_from_the_treaty_and_from_the_article(library: En
 def test_a_spanish_question_on_the_penalty_reaches_its_article(
     library: Engine, question: str
 ) -> None:
-    answer = library.ask(question)
+    answer = library.ask(Request(question))
     places = [(quote.citation.source, quote.citation.pinpoint) for quote in answer.quotes]
     assert ("camara2014", "Artículo 10") in places
 
 
 def test_quotations_of_every_source_are_exact_slices(library: Engine) -> None:
     for question in ("What is trafficking?", "¿Qué es la trata?", "Who is a child?"):
-        answer = library.ask(question)
+        answer = library.ask(Request(question))
         for quote in (*answer.quotes, *answer.closest):
             document = library.indexed(quote.citation.source)
             assert document.text[quote.start : quote.end] == quote.text

@@ -9,8 +9,10 @@ from typing import Any
 
 from corpus.errors import EvaluationError
 from corpus.text.documents import Document, Span
+from qa.answers import Answer
 from qa.evaluate.data.files import read_text
-from qa.evaluate.data.gold import GoldPlace, GoldQuestion, resolve
+from qa.evaluate.data.gold import GoldFact, GoldPlace, GoldQuestion, resolve
+from qa.request import Request
 
 NO_GRADES: Mapping[str, int] = MappingProxyType({})
 
@@ -58,7 +60,8 @@ class Question:
     """A question with what is known to answer it.
 
     `grades`: judged document → grade, above 0 where it is relevant. `places` are the words that
-    answer, any of which will do. Without either nothing answers it. `sources` limits the search.
+    answer, any of which will do, as will the `record` of a source. Without any of them nothing
+    answers it. `sources` limits the search.
     """
 
     id: str
@@ -69,11 +72,22 @@ class Question:
     grades: Mapping[str, int] = field(default_factory=lambda: NO_GRADES)
     places: tuple[Place, ...] = ()
     sources: tuple[str, ...] | None = None
+    record: GoldFact | None = None
 
     @property
     def answerable(self) -> bool:
         """Whether anything answers."""
-        return bool(self.places) or any(grade > 0 for grade in self.grades.values())
+        judged = any(grade > 0 for grade in self.grades.values())
+        return judged or bool(self.places) or self.record is not None
+
+    def told_by(self, answer: Answer) -> bool:
+        """Whether an answer tells the field of the record that answers."""
+        return self.record is not None and self.record.told_by(answer)
+
+    def request(self) -> Request:
+        """The question as an engine takes it."""
+        sources = None if self.sources is None else frozenset(self.sources)
+        return Request(self.text, self.history, sources)
 
 
 @dataclass(frozen=True)
@@ -102,6 +116,7 @@ def from_gold(
         grades=dict.fromkeys(sorted(question.sources), 1),
         places=tuple(Place(p.source, p.phrase, p.pinpoint) for p in question.answers),
         sources=sources,
+        record=question.record,
     )
 
 

@@ -13,8 +13,10 @@ from corpus.law.pinpoints import pinpoint
 from corpus.passages.units import units
 from corpus.sources.library import PACKAGED
 from corpus.text.documents import Document, Span
-from qa.answers import Quotation
+from qa.answers import Answer, Quotation
+from qa.answers import Field as RecordField
 from qa.evaluate.data.files import read_text
+from qa.request import Request
 
 GOLD = PACKAGED / "gold"
 MAX_WORDS = 8
@@ -64,8 +66,19 @@ class GoldPlace(_Row):
         return phrase
 
 
+class GoldFact(_Row):
+    """A field of the record of a source that answers a question on the source itself."""
+
+    source: str
+    field: RecordField
+
+    def told_by(self, answer: Answer) -> bool:
+        """Whether an answer tells it."""
+        return any((one.source, one.field) == (self.source, self.field) for one in answer.about)
+
+
 class GoldQuestion(_Row):
-    """A labelled question; without `answers` the sources do not answer it.
+    """A labelled question; without `answers` and `record` nothing answers it.
 
     `history` holds the earlier questions of the conversation, oldest first.
     """
@@ -76,16 +89,21 @@ class GoldQuestion(_Row):
     split: Literal["fit", "measure"]
     answers: tuple[GoldPlace, ...]
     history: tuple[str, ...] = ()
+    record: GoldFact | None = None
 
     @property
     def answerable(self) -> bool:
-        """Whether any source answers."""
-        return bool(self.answers)
+        """Whether any source or record answers."""
+        return bool(self.answers) or self.record is not None
 
     @property
     def sources(self) -> frozenset[str]:
-        """Keys of the sources that answer."""
+        """Keys of the sources whose texts answer."""
         return frozenset(place.source for place in self.answers)
+
+    def request(self, sources: Iterable[str] | None = None) -> Request:
+        """The question as an engine takes it, of all sources or of these."""
+        return Request(self.question, self.history, None if sources is None else frozenset(sources))
 
 
 def read_gold(path: Path) -> tuple[GoldQuestion, ...]:

@@ -6,22 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from corpus.text.documents import Span
 from index.search.query import Candidate
 from index.versions.store import StoredPassage
-from qa.answering.engine import Engine
+from qa.answering.engine import Engine, Found
 from qa.answers import Answer, Quotation
 from qa.evaluate.data.datasets import Place, Question
 from qa.evaluate.data.trec import scored
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.citations import Right, citation_scores, hits_of, holds
 from qa.evaluate.measures.rankings import exact_match, ranked, token_f1
+from qa.request import Request
 
 Key = Callable[[str], str]
 
 
 class Asking:
-    """Asks one engine.
+    """Asks one engine, in the way in which readers ask it.
 
-    `key` gives the key under which a document of the data set is indexed. With `answer` the answer
-    is made and measured, too, not only the search.
+    `key` gives the key under which a document of the data set is indexed. Without `answer` the
+    search alone runs and is measured, for data sets in which no answers are known.
     """
 
     def __init__(self, engine: Engine, key: Key = str, *, answer: bool = True) -> None:
@@ -31,23 +32,30 @@ class Asking:
     def case(self, question: Question, names: Mapping[str, str] | None = None) -> Case:
         """Ask a question; `names` gives the document of each key where they differ.
 
-        Raises LibraryError or EvaluationError where a place does not stand in its document.
+        A question that a record answers is not searched: it finds no documents and no passages.
+        Raises LibraryError or EvaluationError where a place does not stand in its document, and
+        DocumentError where the index does not know a source.
         """
         right = [self._right(place) for place in question.places]
+        if question.record is not None:
+            self._engine.source(question.record.source)
         started = time.perf_counter()
-        found = self._engine.found(question.text, question.history, question.sources)
-        answer = self._engine.answer(question.text, found, started) if self._answer else None
+        answer, found = self._asked(question.request())
         took = (time.perf_counter() - started) * 1000
-        keys = dict.fromkeys(one.passage.source for one in found.ranked)
+        passages = found.ranked if found is not None else ()
+        keys = dict.fromkeys(one.passage.source for one in passages)
         documents = tuple(keys if names is None else (names[key] for key in keys))
         # Where one source alone is asked, to find it is no feat.
         several = question.sources is None or len(question.sources) > 1
         scores = ranked(question.grades, scored(documents)) if several else {}
         if right:
-            scores |= self._passage_scores(found.ranked, right)
+            scores |= self._passage_scores(passages, right)
         hits = hits_of(answer.quotes or answer.closest, right) if answer else []
+        fits = any(hits[:1]) or (answer is not None and question.told_by(answer))
         if answer is not None:
-            scores |= self._answer_scores(question, answer, right, hits)
+            scores |= self._answer_scores(answer, right, hits)
+            decided = answer.answered and fits if question.answerable else not answer.answered
+            scores["right decision"] = float(decided)
         return Case(
             id=question.id,
             group=question.group,
@@ -56,10 +64,16 @@ class Asking:
             scores=scores,
             milliseconds=took,
             answered=answer.answered if answer else None,
-            right=bool(hits) and hits[0] if answer else None,
+            right=fits if answer else None,
             confidence=answer.confidence if answer else None,
             found=documents,
         )
+
+    def _asked(self, request: Request) -> tuple[Answer | None, Found | None]:
+        if not self._answer:
+            return None, self._engine.found(request)
+        explained = self._engine.explain(request)
+        return explained.answer, explained.found
 
     def _right(self, place: Place) -> Right:
         key = self._key(place.document)
@@ -95,7 +109,7 @@ class Asking:
         return self._passages[key]
 
     def _answer_scores(
-        self, question: Question, answer: Answer, right: Sequence[Right], hits: Sequence[bool]
+        self, answer: Answer, right: Sequence[Right], hits: Sequence[bool]
     ) -> dict[str, float]:
         shown = answer.quotes or answer.closest
         found: dict[str, float] = {}
@@ -103,8 +117,6 @@ class Asking:
             found["exact slices"] = sum(map(self._exact, shown)) / len(shown)
         if right:
             found |= self._quotation_scores(shown, right, hits)
-        decided = hits[0] if question.answerable and answer.answered and hits else False
-        found["right decision"] = float(decided if question.answerable else not answer.answered)
         return found
 
     def _exact(self, one: Quotation) -> bool:

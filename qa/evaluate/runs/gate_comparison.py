@@ -9,6 +9,7 @@ from scipy.stats import bootstrap
 from corpus.errors import DocumentError, LibraryError
 from corpus.text.documents import Span
 from qa.answering.engine import Engine
+from qa.answers import Answer
 from qa.evaluate.data.gold import GoldQuestion, answers, resolve
 
 _RESAMPLES = 10_000
@@ -20,8 +21,9 @@ class Result:
     """What a version makes of a question.
 
     `worth`, 0 to 1: of a question that the sources answer 1 over the rank of the first quotation
-    that answers, 0 where there is none; of another 1 for a refusal. `first` is the first quotation
-    or None for a refusal, `place` the key of its source and its pinpoint.
+    that answers, 0 where there is none; of one that a record answers 1 where it does; of another 1
+    for a refusal. `first` is the first quotation, what a record says, or None for a refusal;
+    `place` the key of the source with the pinpoint or the field of the record.
     """
 
     worth: float
@@ -86,7 +88,7 @@ def compare(before: Engine, after: Engine, questions: Sequence[GoldQuestion]) ->
     """Ask two versions the same questions.
 
     A place that answers and that one version lacks counts against that version. Raises LibraryError
-    for a place that neither has, and for fewer than two questions.
+    for a place or a record that neither has, and for fewer than two questions.
     """
     for question in questions:
         _check(before, after, question)
@@ -121,17 +123,25 @@ def paired(changes: Sequence[float]) -> tuple[float, float, float]:
 
 
 def _result(engine: Engine, question: GoldQuestion) -> Result:
-    answer = engine.ask(question.question, question.history)
-    first = answer.quotes[0] if answer.quotes else None
-    if question.answers:
-        places = _places(engine, question)
-        right = [rank for rank, q in enumerate(answer.quotes, 1) if answers(q, places)]
-        worth = 1 / right[0] if right else 0.0
-    else:
-        worth = 0.0 if answer.answered else 1.0
-    if first is None:
-        return Result(worth, None, None)
-    return Result(worth, first.text, f"{first.citation.source}, {first.citation.pinpoint}")
+    answer = engine.ask(question.request())
+    worth = _worth(engine, question, answer)
+    if answer.quotes:
+        first = answer.quotes[0]
+        return Result(worth, first.text, f"{first.citation.source}, {first.citation.pinpoint}")
+    if answer.about:
+        fact = answer.about[0]
+        return Result(worth, fact.value, f"{fact.source}, {fact.field} in its record")
+    return Result(worth, None, None)
+
+
+def _worth(engine: Engine, question: GoldQuestion, answer: Answer) -> float:
+    if not question.answerable:
+        return float(not answer.answered)
+    if question.record is not None and question.record.told_by(answer):
+        return 1.0
+    places = _places(engine, question)
+    right = [rank for rank, q in enumerate(answer.quotes, 1) if answers(q, places)]
+    return 1 / right[0] if right else 0.0
 
 
 def _places(engine: Engine, question: GoldQuestion) -> list[tuple[str, Span]]:
@@ -147,7 +157,11 @@ def _places(engine: Engine, question: GoldQuestion) -> list[tuple[str, Span]]:
 
 
 def _check(before: Engine, after: Engine, question: GoldQuestion) -> None:
-    if question.answers and not _places(before, question) and not _places(after, question):
+    record = question.record
+    if record is not None:
+        if record.source not in {*before.records, *after.records}:
+            raise LibraryError("gate.no_record", id=question.id, source=record.source)
+    elif question.answers and not _places(before, question) and not _places(after, question):
         phrases = ", ".join(repr(place.phrase) for place in question.answers)
         raise LibraryError(
             f"question {question.id}: {phrases} stands in neither version: mend the gold file"

@@ -1,6 +1,7 @@
 """The chat: questions, example questions, and the answers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from qa.web.chat.messages import (
     problem_message,
     question_message,
 )
-from qa.web.chat.source_filter import SourceFilter, filter_of, narrowed, source_filter, what_is_off
+from qa.web.chat.source_filter import SourceFilter, narrowed, source_filter, what_is_off
 from qa.web.chat.take_away import take_away
 from qa.web.links import AskLink, read_ask_link
 from qa.web.texts import texts_for
@@ -103,30 +104,18 @@ class Chat:
 
     def _answer(self, link: AskLink, texts: Wording) -> tuple[Answer, list[str]]:
         """The answer, and what is to be said of its version."""
+        request = link.request(self._engine.keys)
         try:
-            answer = self._ask(link, link.version)
+            answer = self._engine.ask(request)
         except DocumentError:
             if link.version is None:
                 raise
-            answer = self._ask(link, None)
+            answer = self._engine.ask(replace(request, version=None))
             new = answer.index_version
             return answer, [texts("answer.gone", old=link.version, new=new)]
         if link.version is None or link.version == self._engine.version:
             return answer, []
         return answer, [texts("answer.older", old=link.version, new=self._engine.version)]
-
-    def _ask(self, link: AskLink, version: str | None) -> Answer:
-        keys = self._engine.keys
-        # Sources that were added since are on; all on means those of the version that is asked.
-        on = [key for key in keys if key not in link.off] if link.off else None
-        return self._engine.ask(
-            link.question,
-            link.history,
-            on,
-            filters=filter_of(link),
-            as_typed=link.typed,
-            version=version,
-        )
 
 
 def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 from corpus.errors import QuestionError
 from corpus.wording import Wording
 from qa.citing.reference import short_reference
-from qa.question.filters import Filter
 from qa.web.asker import Asker
 from qa.web.chat.cards import SourceOf
 from qa.web.links import AskLink
@@ -101,12 +100,6 @@ def narrowed(question: str, history: Sequence[str], values: Sequence[Any]) -> As
         )
     except ValidationError:
         raise QuestionError(_UNREADABLE) from None
-
-
-def filter_of(link: AskLink) -> Filter:
-    """The filter of a question. Raises QuestionError where the years end before they begin."""
-    first, last = (f"{year:04}" if year is not None else "" for year in (link.first, link.last))
-    return Filter.of(link.types, f"{first}-{last}" if first or last else None, link.languages)
 
 
 def what_is_off(link: AskLink, source_of: SourceOf, texts: Wording) -> list[str]:

@@ -9,6 +9,7 @@ from corpus.sources.registry import Source
 from corpus.text.documents import Document
 from corpus.text.sentences import sentences
 from qa.answering.engine import Engine
+from qa.request import Request
 from tests.toys import plain_document, toy_source
 
 # Each with some words before it, so that the same reference in two places is told apart.
@@ -186,7 +187,9 @@ def test_a_document_does_not_cite_itself() -> None:
 
 
 def test_a_quotation_names_what_it_cites_and_what_it_inherits(engine: Engine) -> None:
-    first = engine.ask("How many trafficking victims did Mexico identify in 2016?").quotes[0]
+    first = engine.ask(Request("How many trafficking victims did Mexico identify in 2016?")).quotes[
+        0
+    ]
     (cited,) = first.references
     assert (cited.key, cited.text, cited.inherited) == (
         "dos2017",
@@ -194,5 +197,5 @@ def test_a_quotation_names_what_it_cites_and_what_it_inherits(engine: Engine) ->
         True,
     )
     assert cited.reference.startswith("U.S. Department of State. (2017).")
-    smuggling = engine.ask("How is smuggling of migrants defined?").quotes[0]
+    smuggling = engine.ask(Request("How is smuggling of migrants defined?")).quotes[0]
     assert [(one.key, one.inherited) for one in smuggling.references] == [("un2000a", False)]

@@ -6,6 +6,7 @@ from index.search.query import Query
 from qa.answering.engine import Engine
 from qa.question.terms import Terms, numbers_of
 from qa.question.understand import SEARCHED_CHARACTERS
+from qa.request import Request
 
 ODD = {
     "one word": "trafficking",
@@ -30,7 +31,7 @@ ODD = {
 
 @pytest.mark.parametrize("question", ODD.values(), ids=ODD)
 def test_an_odd_question_gets_an_answer_or_a_refusal(engine: Engine, question: str) -> None:
-    answer = engine.ask(question)
+    answer = engine.ask(Request(question))
     assert answer.answered or answer.reason
     assert len(answer.searched) <= SEARCHED_CHARACTERS
     for quote in (*answer.quotes, *answer.closest):
@@ -42,7 +43,7 @@ def test_an_odd_question_gets_an_answer_or_a_refusal(engine: Engine, question: s
     "question", [ODD["a prompt"], "How is the weather tomorrow?", ODD["stop words"]]
 )
 def test_what_the_article_does_not_speak_of_is_refused(engine: Engine, question: str) -> None:
-    assert not engine.ask(question).answered
+    assert not engine.ask(Request(question)).answered
 
 
 def test_a_quotation_of_the_article_finds_its_own_place(engine: Engine) -> None:
@@ -52,7 +53,7 @@ def test_a_quotation_of_the_article_finds_its_own_place(engine: Engine) -> None:
         "it identified 740 trafficking victims in 2016",
     ):
         start = document.text.index(words)
-        first = (engine.ask(words).quotes or engine.ask(words).closest)[0]
+        first = (engine.ask(Request(words)).quotes or engine.ask(Request(words)).closest)[0]
         assert first.start <= start
         assert start + len(words) <= first.end
 
@@ -79,14 +80,13 @@ def test_numbers_are_read_in_every_notation(text: str, expected: set[str]) -> No
 
 @pytest.mark.parametrize("number", ["143470", "143,470", "143 470", "143 thousand"])
 def test_a_question_finds_a_number_in_another_notation(engine: Engine, number: str) -> None:
-    found = engine.found(f"Who was arrested in {number} cases?")
+    found = engine.found(Request(f"Who was arrested in {number} cases?"))
     best = next(one for one in found.candidates if "143,470" in one.passage.text)
     assert Terms(found.query).missing_numbers(best) == ()
 
 
 def test_a_round_number_means_what_rounds_to_it_and_no_other(engine: Engine) -> None:
-    best = next(
-        one for one in engine.found("143,470 arrests").candidates if "143,470" in one.passage.text
-    )
+    found = engine.found(Request("143,470 arrests"))
+    best = next(one for one in found.candidates if "143,470" in one.passage.text)
     assert Terms(Query("about 144 thousand arrests")).missing_numbers(best) == ("144000",)
     assert Terms(Query("143,000 arrests")).missing_numbers(best) == ("143000",)

@@ -12,6 +12,7 @@ from index.build.build import build
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answers import Quotation
+from qa.request import Request
 from tests.toys import ToyEncoder, write_library
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
@@ -28,7 +29,7 @@ def _assert_exact(engine: Engine, quote: Quotation) -> None:
 def test_the_question_on_mexico_is_answered_with_the_sentence_that_holds_740(
     engine: Engine,
 ) -> None:
-    answer = engine.ask(QUESTION)
+    answer = engine.ask(Request(QUESTION))
     first = answer.quotes[0]
     assert "it identified 740 trafficking victims in 2016" in first.text
     assert first.citation.source == "delgado"
@@ -39,7 +40,7 @@ def test_the_question_on_mexico_is_answered_with_the_sentence_that_holds_740(
 
 
 def test_a_question_on_something_else_is_refused_with_reason_and_closest(engine: Engine) -> None:
-    answer = engine.ask("How do I bake sourdough bread?")
+    answer = engine.ask(Request("How do I bake sourdough bread?"))
     assert not answer.answered
     assert answer.quotes == ()
     assert answer.reason
@@ -49,7 +50,7 @@ def test_a_question_on_something_else_is_refused_with_reason_and_closest(engine:
 
 
 def test_the_same_question_has_the_same_answer(engine: Engine) -> None:
-    one, two = (engine.ask(QUESTION).to_json() | {"elapsed_ms": 0} for _ in range(2))
+    one, two = (engine.ask(Request(QUESTION)).to_json() | {"elapsed_ms": 0} for _ in range(2))
     assert one == two
 
 
@@ -57,7 +58,7 @@ def test_the_same_question_has_the_same_answer(engine: Engine) -> None:
 @given(st.text(max_size=300))
 def test_any_question_gives_exact_slices_or_a_question_error(engine: Engine, question: str) -> None:
     try:
-        answer = engine.ask(question)
+        answer = engine.ask(Request(question))
     except QuestionError:
         return
     for quote in (*answer.quotes, *answer.closest):
@@ -78,22 +79,22 @@ def test_a_question_that_cannot_be_searched_says_what_to_do(
     engine: Engine, question: str, message: str
 ) -> None:
     with pytest.raises(QuestionError, match=message):
-        engine.ask(question)
+        engine.ask(Request(question))
 
 
 def test_control_characters_between_words_are_ignored(engine: Engine) -> None:
     hostile = QUESTION.replace(" ", "\x00\x1b ")
-    assert engine.ask(hostile).searched == QUESTION
-    assert engine.ask(hostile).quotes == engine.ask(QUESTION).quotes
+    assert engine.ask(Request(hostile)).searched == QUESTION
+    assert engine.ask(Request(hostile)).quotes == engine.ask(Request(QUESTION)).quotes
 
 
 def test_an_unknown_source_is_named(engine: Engine) -> None:
     with pytest.raises(QuestionError, match="No indexed source nosuch; indexed are delgado"):
-        engine.ask(QUESTION, sources=["nosuch"])
+        engine.ask(Request(QUESTION, sources=frozenset({"nosuch"})))
 
 
 def test_no_chosen_source_is_a_refusal(engine: Engine) -> None:
-    answer = engine.ask(QUESTION, sources=[])
+    answer = engine.ask(Request(QUESTION, sources=frozenset()))
     assert (answer.answered, answer.closest, answer.confidence) == (False, (), 0.0)
     assert answer.reason
 
@@ -137,4 +138,4 @@ def altered(
 
 def test_a_quotation_that_is_no_exact_slice_is_an_error_and_never_shown(altered: Engine) -> None:
     with pytest.raises(IndexDamagedError, match="is not what its document says"):
-        altered.ask("dogs bark")
+        altered.ask(Request("dogs bark"))

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from index.versions.versions import Versions, number
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
 from qa.answers import Answer
-from qa.question.filters import EVERYTHING, Filter
+from qa.request import Request
 from tests.toys import ToyEncoder, write_library
 
 
@@ -46,21 +46,10 @@ class _Watched(Engine):
     closed = False
     wait: Callable[[], None] = staticmethod(lambda: None)
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        sources: Collection[str] | None = None,
-        *,
-        filters: Filter = EVERYTHING,
-        as_typed: bool = False,
-        version: str | None = None,
-    ) -> Answer:
+    def ask(self, request: Request) -> Answer:
         assert not self.closed
         self.wait()
-        return super().ask(
-            question, history, sources, filters=filters, as_typed=as_typed, version=version
-        )
+        return super().ask(request)
 
     def close(self) -> None:
         self.closed = True
@@ -94,10 +83,10 @@ def _edition(answer: Answer) -> int:
 
 def test_a_new_version_answers_from_the_next_question_on(settings: Settings) -> None:
     serving, opened = _serving(settings)
-    first = serving.ask("What does the fox do?")
+    first = serving.ask(Request("What does the fox do?"))
     second = _publish(settings, 2)
     assert serving.version == first.index_version  # nobody has asked yet
-    answer = serving.ask("What does the fox do?")
+    answer = serving.ask(Request("What does the fox do?"))
     assert (answer.index_version, _edition(answer)) == (second, 2)
     assert [engine.closed for engine in opened] == [True, False]
     serving.close()
@@ -117,13 +106,13 @@ def test_a_question_can_be_asked_of_a_version_that_is_not_in_use(settings: Setti
 
     versions = Versions(settings.home)
     serving = Serving(versions, lambda _: Engine.open(settings, ToyEncoder()), recall)
-    answer = serving.ask("What does the fox do?", version=first)
+    answer = serving.ask(Request("What does the fox do?", version=first))
     assert (answer.index_version, _edition(answer)) == (first, 1)
     assert [engine.closed for engine in recalled] == [True]
-    assert _edition(serving.ask("What does the fox do?")) == 2
-    assert _edition(serving.ask("What does the fox do?", version=serving.version)) == 2
+    assert _edition(serving.ask(Request("What does the fox do?"))) == 2
+    assert _edition(serving.ask(Request("What does the fox do?", version=serving.version))) == 2
     with pytest.raises(DocumentError, match="no longer there"):
-        serving.ask("What does the fox do?", version="9-none")
+        serving.ask(Request("What does the fox do?", version="9-none"))
     assert len(recalled) == 1
     key = serving.keys[0]
     assert serving.follow(key, [Span(0, 3)], first) == ()  # nothing is cited there
@@ -136,9 +125,9 @@ def test_a_question_can_be_asked_of_a_version_that_is_not_in_use(settings: Setti
 def test_a_rollback_is_noticed_too(settings: Settings) -> None:
     _publish(settings, 2)
     serving, _ = _serving(settings)
-    assert _edition(serving.ask("fox?")) == 2
+    assert _edition(serving.ask(Request("fox?"))) == 2
     Versions(settings.home).roll_back()
-    assert _edition(serving.ask("fox?")) == 1
+    assert _edition(serving.ask(Request("fox?"))) == 1
     serving.close()
 
 
@@ -154,11 +143,12 @@ def test_a_version_is_closed_when_its_last_question_is_done_and_not_before(
 
     opened[0].wait = wait
     answers: list[Answer] = []
-    slow = threading.Thread(target=lambda: answers.append(serving.ask("fox?")))
+    slow = threading.Thread(target=lambda: answers.append(serving.ask(Request("fox?"))))
     slow.start()
     assert inside.wait(30)
     _publish(settings, 2)
-    assert _edition(serving.ask("fox?")) == 2  # beside the question that is still being answered
+    # Beside the question that is still being answered.
+    assert _edition(serving.ask(Request("fox?"))) == 2
     assert not opened[0].closed
     go_on.set()
     slow.join()
@@ -174,10 +164,10 @@ def test_a_version_that_cannot_be_opened_leaves_the_one_before_serving(
     versions = Versions(settings.home)
     broken = versions.path(_publish(settings, 2)) / "passages.faiss"
     broken.write_bytes(b"x")
-    assert [_edition(serving.ask("fox?")) for _ in range(3)] == [1, 1, 1]
+    assert [_edition(serving.ask(Request("fox?"))) for _ in range(3)] == [1, 1, 1]
     assert len([r for r in caplog.records if "passages.faiss" in r.getMessage()]) == 1
     _publish(settings, 3)
-    assert _edition(serving.ask("fox?")) == 3
+    assert _edition(serving.ask(Request("fox?"))) == 3
     assert len(opened) == 2
     serving.close()
 
@@ -185,11 +175,11 @@ def test_a_version_that_cannot_be_opened_leaves_the_one_before_serving(
 def test_an_old_answer_opens_its_passage_while_its_version_exists(settings: Settings) -> None:
     serving, _ = _serving(settings)
     _publish(settings, 1, cat="The cat sleeps.")
-    answer = serving.ask("the cat sleeps", (), ["cat"])
+    answer = serving.ask(Request("the cat sleeps", sources=frozenset({"cat"})))
     library = settings.home.parent / "packaged"
     (library / "cat.md").unlink()
     _publish(settings, 2)
-    serving.ask("fox?")
+    serving.ask(Request("fox?"))
     old = answer.index_version
     assert serving.version != old
     assert serving.document(old, "cat").text == "The cat sleeps."
@@ -211,7 +201,7 @@ def test_an_old_document_that_was_altered_is_not_shown(settings: Settings) -> No
     serving, _ = _serving(settings)
     old = serving.version
     _publish(settings, 2)
-    serving.ask("fox?")
+    serving.ask(Request("fox?"))
     path = Versions(settings.home).path(old) / "store.sqlite"
     with sqlite3.connect(path) as db:
         db.execute("UPDATE documents SET text = replace(text, 'runs', 'lies')")
@@ -235,11 +225,11 @@ def test_the_model_is_loaded_again_only_where_it_is_another(
     (settings.home / "settings.toml").write_text(toml)
     serving = Serving.open(settings)
     _publish(settings, 2)
-    assert _edition(serving.ask("fox?")) == 2
+    assert _edition(serving.ask(Request("fox?"))) == 2
     assert loaded == ["toy"]
     library = settings.home.parent / "packaged"
     build(settings, ToyEncoder(name="other", fingerprint="o" * 8), packaged=library)
-    assert _edition(serving.ask("fox?")) == 2
+    assert _edition(serving.ask(Request("fox?"))) == 2
     assert number(serving.version) == 3
     assert loaded == ["toy", "other"]
     serving.close()
@@ -280,7 +270,7 @@ def test_no_question_fails_or_is_answered_by_a_wrong_version_while_five_are_publ
     def ask(mine: list[Answer]) -> None:
         while not stop.is_set():
             try:
-                mine.append(serving.ask("What does the fox do?"))
+                mine.append(serving.ask(Request("What does the fox do?")))
             except Exception as error:  # noqa: BLE001
                 failed.append(error)
 
@@ -294,10 +284,10 @@ def test_no_question_fails_or_is_answered_by_a_wrong_version_while_five_are_publ
             version = publisher.stdout.readline().strip()
             assert version, "the process that publishes has ended"
             editions[version] = edition
-            late = serving.ask("What does the fox do?")  # after it was published: it may wait
-            while late.index_version != version:  # for the thread that opens it, and no longer
+            late = serving.ask(Request("What does the fox do?"))
+            while late.index_version != version:  # it may wait for the thread that opens it alone
                 assert serving.version in editions
-                late = serving.ask("What does the fox do?")
+                late = serving.ask(Request("What does the fox do?"))
     finally:
         stop.set()
         for thread in threads:

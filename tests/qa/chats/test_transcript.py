@@ -18,6 +18,7 @@ from qa.answers import Answer
 from qa.chats.transcript import as_html, as_json, as_markdown
 from qa.chats.verify import read_chat, verified
 from qa.cli.main import main
+from qa.request import Request
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 HOSTILE = "</script><img src=x onerror=alert(1)> --> *a* [b](c) `d` <!-- -- & \\ “e”\n\n# f"
@@ -25,7 +26,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)> --> *a* [b](c) `d` <!-- -- & \\
 
 @pytest.fixture(scope="module")
 def answer(engine: Engine) -> Answer:
-    return engine.ask(QUESTION)
+    return engine.ask(Request(QUESTION))
 
 
 def _hash(_version: str, _key: str) -> str:

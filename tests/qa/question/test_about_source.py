@@ -6,6 +6,7 @@ from corpus.sources.library import PACKAGED, Library
 from qa.answering.engine import Engine
 from qa.question.about_source import asked_about
 from qa.question.language import language_of_question
+from qa.request import Request
 
 MAIN = Library((PACKAGED,)).file.main
 
@@ -59,7 +60,7 @@ def test_without_a_main_document_no_text_is_meant_by_its_kind_alone(engine: Engi
 
 
 def test_the_record_answers_and_is_marked_as_such(engine: Engine) -> None:
-    answer = engine.ask("Who wrote the article?")
+    answer = engine.ask(Request("Who wrote the article?"))
     assert answer.answered
     assert not answer.quotes
     assert [(one.field, one.value, one.source) for one in answer.about] == [
@@ -71,7 +72,7 @@ def test_the_record_answers_and_is_marked_as_such(engine: Engine) -> None:
 
 
 def test_what_an_article_is_about_is_told_by_its_first_words(engine: Engine) -> None:
-    answer = engine.ask("What is the article about?")
+    answer = engine.ask(Request("What is the article about?"))
     (quote,) = answer.quotes
     document = engine.indexed("delgado")
     assert document.text[quote.start : quote.end] == quote.text
@@ -80,12 +81,12 @@ def test_what_an_article_is_about_is_told_by_its_first_words(engine: Engine) -> 
 
 
 def test_all_cited_sources_are_listed(engine: Engine) -> None:
-    answer = engine.ask("Which sources does the article cite?")
+    answer = engine.ask(Request("Which sources does the article cite?"))
     assert len(answer.about) == 12
     assert all(one.field == "cites" for one in answer.about)
 
 
 def test_what_a_record_lacks_is_said(engine: Engine) -> None:
-    answer = engine.ask("When was the article published?")
+    answer = engine.ask(Request("When was the article published?"))
     assert not answer.answered
     assert answer.reason == "The record of this source does not say so."

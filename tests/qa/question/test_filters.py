@@ -10,6 +10,7 @@ from index.build.build import build
 from index.models.models import as_models
 from qa.answering.engine import Engine
 from qa.question.filters import EVERYTHING, Filter
+from qa.request import Request
 from tests.toys import ToyEncoder, toy_source, write_library
 
 SOURCES = {
@@ -69,10 +70,12 @@ def test_an_empty_choice_is_a_refusal_that_says_so(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=1, max_words=2))
     build(settings, ToyEncoder(), packaged=library)
     engine = Engine.open(settings, as_models(ToyEncoder()))
-    answer = engine.ask("Do cats purr?", filters=Filter.of(years="1999"))
+    answer = engine.ask(Request("Do cats purr?", filters=Filter.of(years="1999")))
     assert not answer.answered
     assert answer.reason == "Of 2 chosen sources none is of 1999: widen the filter."
     # The records of the toys are of 2020.
-    assert engine.found("Do cats purr?", filters=Filter.of(years="2020")).candidates
-    only = engine.found("Do cats purr?", sources=["two"], filters=Filter.of(types=["report"]))
+    assert engine.found(Request("Do cats purr?", filters=Filter.of(years="2020"))).candidates
+    only = engine.found(
+        Request("Do cats purr?", sources=frozenset({"two"}), filters=Filter.of(types=["report"]))
+    )
     assert {one.passage.source for one in only.candidates} == {"two"}

@@ -7,6 +7,7 @@ import pytest
 from corpus.wording import wording
 from qa.answering.engine import Engine
 from qa.answers import Answer
+from qa.request import Request
 from qa.web.chat.take_away import FORMS, _taken, file_name
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
@@ -14,7 +15,7 @@ QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 
 @pytest.fixture(scope="module")
 def answer(engine: Engine) -> Answer:
-    return engine.ask(QUESTION)
+    return engine.ask(Request(QUESTION))
 
 
 def test_a_file_is_named_after_the_day_and_the_first_question(answer: Answer) -> None:
