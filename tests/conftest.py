@@ -1,6 +1,7 @@
 """The real models, loaded once a run, and the real article, indexed once a run."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from index.models.models import Models, load_models
 from index.versions.versions import Versions
 from qa.answering import reranking
 from qa.answering.engine import Engine
+from tests.toys import SHARED
 
 # Two busy cores make single examples slow without any fault; derandomized, so runs are the same.
 hypothesis_settings.register_profile("footnote", deadline=None, derandomize=True)
@@ -69,13 +71,35 @@ def article(models: Models, pytestconfig: pytest.Config) -> Settings:
     return kept_index("article", models, pytestconfig)
 
 
+@pytest.fixture(scope="session")
+def library(article: Settings, models: Models, pytestconfig: pytest.Config) -> Settings:
+    """Settings of an index of the article and of the cited sources at hand; not to be changed.
+
+    Where their texts are not, it is that of the article alone. It takes minutes to build from
+    nothing, so only slow tests may ask for it.
+    """
+    texts = SHARED / "sources"
+    if not texts.exists() and "CI" not in os.environ:
+        return article
+    return kept_index("library", models, pytestconfig, texts, start=article)
+
+
 def kept_index(
-    name: str, models: Models, config: pytest.Config, texts: Path | None = None
+    name: str,
+    models: Models,
+    config: pytest.Config,
+    texts: Path | None = None,
+    start: Settings | None = None,
 ) -> Settings:
-    """Settings of an index in pytest's cache, brought up to date; `texts` are imported first."""
+    """Settings of an index in pytest's cache, brought up to date; `texts` are imported first.
+
+    One that is not there begins as a copy of `start`, so that nothing is encoded twice.
+    """
     assert config.cache is not None
     settings = Settings(home=Path(config.cache.mkdir(f"footnote-{name}")))
     with FileLock(settings.home / "tests.lock"):
+        if start is not None and not Versions(settings.home).any():
+            shutil.copytree(start.home / "index", settings.home / "index", dirs_exist_ok=True)
         if texts is not None:
             import_folder(texts, Library.of(settings))
         build(settings, models.main, options=options_for(settings, models))

@@ -1,30 +1,14 @@
 """The regression gate: the shipped settings hold the shipped thresholds on the measuring half."""
 
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ConfigurationError
 from corpus.settings import Settings
-from index.models.models import Models
 from qa.evaluate.reports.thresholds import THRESHOLDS, held, read_thresholds
 from qa.evaluate.runs.gold import run_gold
-from tests.conftest import kept_index
-from tests.toys import SHARED
-
-
-@pytest.fixture(scope="module")
-def library(article: Settings, models: Models, pytestconfig: pytest.Config) -> Settings:
-    """An index of the article and the cited sources at hand; without their texts of it alone.
-
-    It takes a quarter of an hour to build, and is kept in pytest's cache.
-    """
-    texts = SHARED / "sources"
-    if not texts.exists() and "CI" not in os.environ:
-        return article
-    return kept_index("gate", models, pytestconfig, texts)
 
 
 @pytest.mark.slow

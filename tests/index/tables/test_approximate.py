@@ -1,5 +1,6 @@
 import gc
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -166,7 +167,15 @@ def test_an_approximate_version_answers_and_says_how_well(tmp_path: Path) -> Non
     index.close()
 
 
-@pytest.mark.slow
+@pytest.fixture
+def _small_heap() -> Iterator[None]:
+    """What was made before is left out of each collection, which would else take a second."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_small_heap")
 def test_documents_are_read_as_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from corpus.readers import read_document as read
 
@@ -181,7 +190,7 @@ def test_documents_are_read_as_a_stream(tmp_path: Path, monkeypatch: pytest.Monk
         alive.add(document)
         return document
 
-    monkeypatch.setattr("index.build.scan.read_document", spy)
+    monkeypatch.setattr("corpus.readers.read_document", spy)
     texts = {f"doc{n}": f"Cats purr {n} times." for n in range(20)}
     library = write_library(tmp_path / "packaged", texts)
     build(Settings(home=tmp_path / "home"), ToyEncoder(), packaged=library)
