@@ -67,7 +67,9 @@ class Approximation(_Part):
     """An approximate search over rows.
 
     `effort` is the number of cells visited (IVF) or of nodes kept in view (HNSW); `recall` is the
-    recall@10 against exact search over `sample` questions, measured when it was built.
+    recall@10 against exact search over `sample` questions, measured when it was built. In a library
+    of several languages each is searched by itself: `languages` are those that are searched so, the
+    others are exactly, and `recall` is the least of theirs. Empty for a library of one language.
     """
 
     file: str
@@ -75,6 +77,7 @@ class Approximation(_Part):
     effort: int
     recall: float
     sample: int
+    languages: tuple[str, ...] = ()
 
 
 class VectorTable(_Part):

@@ -11,6 +11,7 @@ import numpy as np
 from corpus.sources.registry import Source, source_from_record
 from corpus.text.documents import Document, Section, Span
 from index.models.encoder import Matrix
+from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
 from index.models.token_encoder import TokenVectors
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -19,8 +20,17 @@ SHARED = Path(__file__).parents[2] / "shared"
 class ToyEncoder:
     """Each word of a text adds 1 to a number that its hash chooses; then length 1."""
 
-    def __init__(self, name: str = "toy", dimension: int = 64, fingerprint: str = "f" * 8) -> None:
+    cosine_range = None
+
+    def __init__(
+        self,
+        name: str = "toy",
+        dimension: int = 64,
+        fingerprint: str = "f" * 8,
+        languages: Languages = ENGLISH,
+    ) -> None:
         self.name, self.dimension, self.fingerprint = name, dimension, fingerprint
+        self.languages = languages
         self.encoded: list[str] = []
 
     def passages(self, texts: Sequence[str]) -> Matrix:
@@ -41,8 +51,10 @@ class ToyTokens:
     """The vector of a token is that of its word; `encoded` keeps what was asked for."""
 
     name, fingerprint, dimension = "toy tokens", "t" * 8, 64
+    match_range = (0.0, 1.0)
 
-    def __init__(self) -> None:
+    def __init__(self, languages: Languages = EVERY_LANGUAGE) -> None:
+        self.languages = languages
         self.encoded: list[str] = []
         self._words = ToyEncoder()
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.settings import VectorSettings
 from index.build.earlier_versions import EarlierVersion, Pair
 from index.build.staged_store import StagedStore
 from index.build.vector_cache import EncodedCache
-from index.manifest import MAIN, ModelEntry, VectorSet, VectorTable
+from index.manifest import MAIN, Approximation, ModelEntry, VectorSet, VectorTable
 from index.models.encoder import Encoder, Matrix
-from index.tables.approximate import SAMPLE, approximation
+from index.tables.approximation_build import SAMPLE, approximation
 from index.tables.vectors import Vectors
 from index.versions.store import Store, Texts
 from index.versions.store_writer import Rows
@@ -82,10 +83,31 @@ class SetEncoder:
             chosen = np.unique(np.linspace(0, len(questions) - 1, SAMPLE).astype(np.int64))
             path = folder / f"{name}.{self._kind}.faiss"
             asked = questions.rows(chosen)
-            found = approximation(self._kind, rows, asked, self._settings.recall, path)
+            found = self._approximation(rows, asked, path)
         return VectorTable(
             file=f"{name}.faiss", count=len(rows), float16=self._float16, approximate=found
         )
+
+    def _approximation(self, rows: Vectors, asked: Matrix, path: Path) -> Approximation | None:
+        """Fast search over the rows of passages; where there are several languages, in each.
+
+        Every language is searched by itself, so one with few passages is searched exactly.
+        """
+        kind, least = self._kind, self._settings.recall
+        of_row = self._row_languages()
+        languages = {str(one): np.flatnonzero(of_row == one) for one in np.unique(of_row)}
+        if len(languages) == 1:
+            return approximation(kind, rows, asked, least, path)
+        large = {n: own for n, own in languages.items() if self._settings.kind(len(own)) != "exact"}
+        return approximation(kind, rows, asked, least, path, languages=large) if large else None
+
+    def _row_languages(self) -> NDArray[np.str_]:
+        """The language of each passage, in order of rows."""
+        store = Store(self._staged.path)
+        try:
+            return np.array(store.languages())
+        finally:
+            store.close()
 
     def _parts(self) -> Iterator[Texts | tuple[Pair, Rows]]:
         """In order of the rows: vectors to copy, or texts whose vectors are to be found."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
 
 Matrix = NDArray[np.float32]
 
@@ -39,6 +40,14 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """Numbers in a vector."""
 
+    @property
+    def languages(self) -> Languages:
+        """The languages that it knows; empty: all, or nobody knows."""
+
+    @property
+    def cosine_range(self) -> tuple[float, float] | None:
+        """Between which cosines those of texts lie in practice; None: all of -1 to 1 is used."""
+
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Vectors of texts that are searched. Shape: (texts, dimension), float32."""
 
@@ -49,8 +58,16 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """An encoder of sentence-transformers, on the processor, in float32."""
 
-    def __init__(self, name: str, location: str, fingerprint: str | None = None) -> None:
-        self.name = name
+    cosine_range = None
+
+    def __init__(
+        self,
+        name: str,
+        location: str,
+        fingerprint: str | None = None,
+        languages: Languages = EVERY_LANGUAGE,
+    ) -> None:
+        self.name, self.languages = name, languages
         self._model = _load_model(name, location)
         self._lock = threading.Lock()  # a fast tokenizer cannot be shared by two threads at once
         dimension = self._model.get_embedding_dimension()
@@ -97,7 +114,7 @@ def load_encoder(name: str = DEFAULT_ENCODER, stamps: Path | None = None) -> Enc
 def _bundled_minilm(stamps: Path | None) -> Encoder:
     weights = bundled_weights()
     check_weights(weights, BUNDLED_SHA256, stamps)
-    return SentenceTransformerEncoder(DEFAULT_ENCODER, str(weights.parent), BUNDLED_SHA256)
+    return SentenceTransformerEncoder(DEFAULT_ENCODER, str(weights.parent), BUNDLED_SHA256, ENGLISH)
 
 
 BUNDLED: Mapping[str, Callable[[Path | None], Encoder]] = MappingProxyType(

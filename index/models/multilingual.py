@@ -9,6 +9,7 @@ import numpy as np
 
 from index.models.e5_file import E5Model, Tokens
 from index.models.encoder import Encoder, Matrix, check_weights
+from index.models.known_languages import EVERY_LANGUAGE
 from index.models.token_encoder import TokenEncoder, TokenVectors
 
 NAME = "multilingual-e5-small-4bit"
@@ -29,6 +30,9 @@ class E5Encoder:
     """
 
     name, fingerprint, dimension = NAME, f"{SHA256}-torch", 384
+    languages = EVERY_LANGUAGE
+    cosine_range = (0.7, 1.0)
+    """That of the model card of intfloat/multilingual-e5-small."""
 
     def __init__(self, model: E5Model) -> None:
         self._model = model
@@ -51,6 +55,9 @@ class E5TokenEncoder:
     """
 
     name, fingerprint, dimension = f"{NAME}-tokens", f"{SHA256}-torch-tokens", 384
+    languages = EVERY_LANGUAGE
+    match_range = (0.8, 1.0)
+    """Seen in the matches of the gold questions."""
 
     def __init__(self, model: E5Model) -> None:
         self._model = model

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.models.bundled import bundled_folder, model_file
 from index.models.encoder import Matrix
+from index.models.known_languages import ENGLISH, Languages
 from index.models.onnx import OnnxModel
 
 COLBERT = "answerai-colbert-small-v1-int8"
@@ -47,6 +48,17 @@ class TokenEncoder(Protocol):
     def dimension(self) -> int:
         """Numbers in a vector."""
 
+    @property
+    def languages(self) -> Languages:
+        """The languages that it knows; empty: all, or nobody knows."""
+
+    @property
+    def match_range(self) -> tuple[float, float] | None:
+        """Between which values the matches of passages lie, whatever their language.
+
+        None where those of passages of different languages cannot be compared.
+        """
+
     def passages(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The vectors of texts that are searched."""
 
@@ -58,6 +70,8 @@ class ColbertEncoder:
     """answerai-colbert-small-v1 without its last projection, in int8."""
 
     name, fingerprint, dimension = COLBERT, COLBERT_SHA256, 384
+    languages = ENGLISH
+    match_range = None
 
     def __init__(self, folder: Path) -> None:
         self._model = OnnxModel(folder, _LONGEST)

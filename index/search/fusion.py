@@ -1,71 +1,14 @@
-"""Scores of several kinds of search, brought to one."""
+"""Scores of several signals, brought to one."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Scores = NDArray[np.float64]
-
-DEPTH = 50
-"""Passages that each kind of search puts forward in each language."""
-READ = 40
-"""Passages of each language whose sentences and tokens are compared."""
-WEIGHTS: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {
-        "en": {
-            "lexical": 0.5,
-            "dense": 0.5,
-            "sentence": 0.5,
-            "tokens": 3.0,
-            "multilingual sentence": 0.5,
-            "multilingual-tokens": 1.0,
-        },
-        "same language": {
-            "lexical": 4.0,
-            "multilingual": 1.0,
-            "multilingual sentence": 1.0,
-            "multilingual-tokens": 2.0,
-        },
-        "cross language": {
-            "lexical": 1.0,
-            "multilingual": 1.0,
-            "multilingual sentence": 1.0,
-            "multilingual-tokens": 2.0,
-        },
-    }
-)
-"""What each kind of search counts: where question and passage are English, in another language that
-is that of both, or in two, since the main encoder and one encoder of tokens know English alone, and
-words are compared best in one language (docs/quality.md)."""
-FOREIGN = 0.05
-"""What a passage in another language than the question's is given, since every model prefers those
-of the same language."""
-UNLIKE = 0.8
-"""What such a passage counts where no model of many languages compares the two."""
-NAMED = 0.2
-"""What a passage of a source that the question names is given."""
-NEAR = 0.05
-"""What a passage of a law is given whose state the question names: the law itself seldom does."""
-CITED = 0.4
-"""What a passage of an article or section is given that the question cites by its number."""
-HELD = 0.1
-"""What a passage is given that holds every other number of the question."""
-RELATED = 0.4
-"""What words count that texts use in the place of those of the question."""
-_LEAST, _MOST = 0.8, 1.0
+from index.search.signals.signal import Pair, Scores, SignalFacts
+from index.search.weights import WEIGHTS
 
 
-def spread(cosine: float) -> float:
-    """A cosine of multilingual-e5-small, which lie between about .7 and 1, brought to 0 to 1.
-
-    The range is that of the model card of intfloat/multilingual-e5-small.
-    """
-    return min(1.0, max(0.0, (cosine - 0.7) / 0.3))
-
-
-def scaled(scores: Scores, depth: int = DEPTH) -> Scores:
+def scaled(scores: Scores, depth: int = WEIGHTS.depth) -> Scores:
     """Scores brought to 0 to 1: the best is 1, the `depth`-th best and all below it are 0."""
     if not len(scores):
         return scores
@@ -77,35 +20,54 @@ def scaled(scores: Scores, depth: int = DEPTH) -> Scores:
     return found
 
 
-def fused(found: Mapping[str, Scores], language: str, asked: str) -> Scores:
-    """The weighted mean, 0 to 1, of what the kinds of search say of the passages of a language.
+def weights_of(facts: Sequence[SignalFacts], pair: Pair) -> dict[str, float]:
+    """What each of the signals that are there counts for a pair of languages, by name.
 
-    `asked` is the language of the question.
+    Those that are not counted are left out; one whose model does not know both languages counts 0.
+    """
+    all_know = all(one.knows(pair) for one in facts)
+    found: dict[str, float] = {}
+    for one in facts:
+        if one.counted:
+            weight = WEIGHTS.of(one.name)
+            same = weight.known if all_know else weight.same_language
+            own = weight.cross_language if pair.crosses else same
+            found[one.name] = own if one.knows(pair) else 0.0
+    return found
+
+
+def fused(found: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
+    """The weighted mean, 0 to 1, of what signals say of the same passages, at least one signal.
 
     Scores are scaled each by its own range and then summed, since ranks alone would lose how far
-    the best stands out. A kind that was not run counts nowhere.
+    the best stands out. A signal that is not among the weights counts nowhere; where all weights
+    are 0 those that are among them count the same.
     """
-    weights = WEIGHTS[
-        "cross language" if language != asked else "en" if asked == "en" else "same language"
-    ]
-    known = {kind: weight for kind, weight in weights.items() if kind in found}
-    if not known:
-        known = dict.fromkeys(found, 1.0)
+    known = {name: weights[name] for name in found if weights.get(name)}
+    known = known or {name: 1.0 for name in found if name in weights}
     total = sum(known.values())
     return sum(
-        (weight / total * scaled(found[kind]) for kind, weight in known.items()),
+        (weight / total * scaled(found[name]) for name, weight in known.items()),
         np.zeros(len(next(iter(found.values())))),
     )
 
 
-def leveled(scores: Scores, matches: Scores | None, *, foreign: bool) -> Scores:
+def leveled(
+    scores: Scores,
+    matches: Scores | None,
+    match_range: tuple[float, float] = (0.0, 1.0),
+    *,
+    crosses: bool,
+) -> Scores:
     """The scores of the passages of a language as they compare with those of another, 0 to 1.
 
-    `scores`, from `fused`, tell how a passage stands among its own; `matches`, the interaction of
-    tokens of the model of many languages, how well it does whatever the others are.
+    `scores`, from `fused`, tell how a passage stands among its own; `matches`, of a model that
+    compares languages and whose matches lie in `match_range`, how well it does whatever the others
+    are. `crosses`: question and passages are in two languages.
     """
     if matches is None:
-        return scores * (UNLIKE if foreign else 1.0)
-    level = np.clip((matches - _LEAST) / (_MOST - _LEAST), 0, 1)
-    found: Scores = (scores + level) / 2 + (FOREIGN if foreign else 0.0)
+        return scores * (WEIGHTS.cross_language_factor if crosses else 1.0)
+    least, most = match_range
+    level = np.clip((matches - least) / (most - least), 0, 1)
+    found: Scores = (scores + level) / 2 + (WEIGHTS.cross_language_bonus if crosses else 0.0)
     return found

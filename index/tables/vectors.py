@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from corpus.errors import IndexDamagedError
 from index.models.encoder import Matrix
 
+RowNumbers = Sequence[int] | NDArray[np.int64]
+
 
 class Hit(NamedTuple):
     """A row of the index and its cosine with the question, -1 to 1."""
@@ -63,20 +65,27 @@ class Vectors:
             raise ValueError("received vectors whose length is not 1; normalize them")
         self._index.add(np.ascontiguousarray(vectors, np.float32))
 
-    def search(self, query: Matrix, k: int, rows: Sequence[int] | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: Matrix,
+        k: int,
+        rows: RowNumbers | None = None,
+        language: str | None = None,  # noqa: ARG002
+    ) -> list[Hit]:
         """The up to `k` best rows, best first, ties by row; among `rows` where they are given.
 
-        `query` has shape (dimension,). FAISS pads short results with row -1: never returned.
+        `query` has shape (dimension,). FAISS pads short results with row -1: never returned. The
+        search is exact, so it makes no difference whether `rows` are those of a whole `language`.
         """
         if k < 1 or not len(self) or (rows is not None and not len(rows)):
             return []
         chosen = None
-        if rows is not None:
-            selector = faiss.IDSelectorBatch(np.asarray(rows, np.int64))
+        if rows is not None and len(rows) < len(self):
+            selector = selector_of(rows, len(self))
             chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         return best_first(*search_one(self._index, query, min(k, len(self)), chosen))
 
-    def rows(self, rows: Sequence[int] | NDArray[np.int64]) -> Matrix:
+    def rows(self, rows: RowNumbers) -> Matrix:
         """The vectors of some rows. Shape: (rows, dimension)."""
         wanted = np.asarray(rows, np.int64)
         found: Matrix = self._index.reconstruct_batch(wanted)
@@ -99,6 +108,14 @@ def search_one(
     faiss.omp_set_num_threads(1)
     scores, found = index.search(query[None, :], k, params=parameters)
     return found[0], scores[0]
+
+
+def selector_of(rows: RowNumbers, count: int) -> faiss.IDSelector:
+    """What lets a search of `count` rows see some of them alone: a bit a row."""
+    inside = np.zeros(count, bool)
+    inside[np.asarray(rows, np.int64)] = True
+    bits: Any = np.packbits(inside, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
 
 
 def best_first(rows: Iterable[int], scores: Iterable[float]) -> list[Hit]:

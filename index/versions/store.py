@@ -140,23 +140,38 @@ class Store:
         query = f"SELECT row FROM passages WHERE source IN ({marks}) ORDER BY row"  # noqa: S608
         return [row for (row,) in self._rows(query, tuple(sources))]
 
-    def passage(self, row: int) -> StoredPassage:
-        """The passage of a row of the passage vectors."""
-        found = self._rows(
-            "SELECT row, id, source, start, finish, section, page, context, text FROM passages"
-            " WHERE row = ?",
-            (row,),
-        )
-        if not found:
-            raise self._damaged(f"has no passage {row}")
-        row, name, source, start, end, section, page, context, text = found[0]
-        inside = self._rows(
-            "SELECT row, start, finish FROM sentences WHERE passage = ? ORDER BY row", (row,)
-        )
-        sentences = tuple(StoredSentence(at, Span(first, last)) for at, first, last in inside)
-        return StoredPassage(
-            row, name, source, Span(start, end), section, page, context, text, sentences
-        )
+    def passages(self, rows: Sequence[int]) -> tuple[StoredPassage, ...]:
+        """The passages of some rows of the passage vectors, in that order, in two statements."""
+        wanted = (json.dumps(list(rows)),)
+        sentences: dict[int, list[StoredSentence]] = {}
+        for at, passage, first, last in self._rows(
+            "SELECT row, passage, start, finish FROM sentences"
+            " WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY row",
+            wanted,
+        ):
+            sentences.setdefault(passage, []).append(StoredSentence(at, Span(first, last)))
+        found = {
+            row: StoredPassage(
+                row,
+                name,
+                source,
+                Span(start, end),
+                section,
+                page,
+                context,
+                text,
+                tuple(sentences.get(row, ())),
+            )
+            for row, name, source, start, end, section, page, context, text in self._rows(
+                "SELECT row, id, source, start, finish, section, page, context, text"
+                " FROM passages WHERE row IN (SELECT value FROM json_each(?))",
+                wanted,
+            )
+        }
+        missing = [row for row in rows if row not in found]
+        if missing:
+            raise self._damaged(f"has no passage {missing[0]}")
+        return tuple(found[row] for row in rows)
 
     def texts(self, start: int, end: int) -> "Texts":
         """The texts to encode of the passages from row `start` to before `end`."""

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.documents import Document, Span
 from index.search.search import Index
+from index.search.weights import WEIGHTS
 from qa.answering.extracts import extract
 from qa.answering.quotations import Quoting
 from qa.answers import CitedReference, Followed, Quotation
 from qa.question.understand import understood
 
-SUPPORT = 0.65
-"""Worth from which on a passage counts as support; set by reading claims, not fitted."""
 NONE_SUPPORTS = "No passage of the cited source says this closely enough to count as support."
 NO_TEXT = "The text of the cited source is not in the index."
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
@@ -43,10 +42,6 @@ def support(claim: str, passage: str, worth: float) -> float:
     wanted = numbers(claim)
     held = len(wanted & numbers(passage)) / len(wanted) if wanted else 1.0
     return max(0.0, min(1.0, worth)) * (0.5 + 0.5 * held)
-
-
-_LOOKED_AT = 10
-"""Passages of the cited source that are compared with the claim."""
 
 
 class Following:
@@ -92,10 +87,10 @@ class Following:
 
     def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
         query = understood(claim, {}, library=self._library)
-        candidates = self._index.candidates(query, _LOOKED_AT, [key])
+        candidates = self._index.candidates(query, WEIGHTS.claim_passages, [key])
         extracts = extract(candidates)
         scored = [(support(claim, one.passage.text, one.match), one) for one in extracts]
         if not scored:
             return 0.0, None
         score, best = max(scored, key=lambda pair: pair[0])
-        return score, self._quoting.quote(best, score) if score >= SUPPORT else None
+        return score, self._quoting.quote(best, score) if score >= WEIGHTS.claim_support else None

@@ -7,9 +7,8 @@ from dataclasses import replace
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.words import stems_of, words_of
 from index.search.query import Candidate, Query
+from index.search.weights import WEIGHTS
 
-BONUS = 0.2
-"""What a passage that defines the term counts more; measured in docs/quality.md."""
 _ASKED = {
     "en": re.compile(
         r"(?:how (?:is|are) (?P<a>.+?) defined|define (?P<b>.+)|definition of (?P<c>.+)"
@@ -84,9 +83,10 @@ def _preferred(candidate: Candidate, term: frozenset[str]) -> Candidate:
     ]
     if not any(own):
         return candidate
+    bonus = WEIGHTS.definition_bonus
     scores = zip(candidate.sentence_scores, own, strict=True)
     return replace(
         candidate,
-        score=candidate.score + BONUS,
-        sentence_scores=tuple(score + BONUS * defining for score, defining in scores),
+        score=candidate.score + bonus,
+        sentence_scores=tuple(score + bonus * defining for score, defining in scores),
     )

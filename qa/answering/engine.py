@@ -16,6 +16,7 @@ from index.models.models import Models
 from index.search.query import Candidate, Query, WordMatches
 from index.search.search import Index
 from index.search.stages import ALL, Stages
+from index.search.weights import WEIGHTS
 from index.versions.store import StoredPassage
 from qa.answering.claims import Following
 from qa.answering.confidence import Calibration, calibration, reason
@@ -34,9 +35,6 @@ from qa.question.terms import Terms
 from qa.question.understand import as_words, searchable, understood
 from qa.request import Request
 
-LOOKED_AT = 40
-CANDIDATES = 10
-QUOTATIONS = 3
 NOT_RECORDED = "The record of this source does not say so."
 NO_WORDS = "The question has no word that says what it asks about."
 NO_CANDIDATES = "None of the chosen sources holds a passage to search."
@@ -218,16 +216,17 @@ class Engine:
         Raises as `ask` does.
         """
         self._check(request.version)
-        chosen, languages = self._chosen(request), request.filters.languages
+        allowed = self._index.allowed(self._chosen(request), request.filters.languages)
         query = self._query(request)
-        ranked = tuple(self._index.candidates(query, LOOKED_AT, chosen, languages))
+        search = self._index.question(query)
+        ranked = tuple(search.candidates(allowed, WEIGHTS.looked_at))
         if self._index.stages.question:
             ranked = tuple(prefer_definitions(query, ranked, self._library))
         if self._reranker is not None:
             ranked = rerank(self._reranker, query, ranked)
-        candidates = ranked[:CANDIDATES]
-        words = self._index.word_matches(query.text, candidates)
-        extracts = distinct(extract(candidates), QUOTATIONS)
+        candidates = ranked[: WEIGHTS.candidates]
+        words = search.word_matches(candidates)
+        extracts = distinct(extract(candidates), WEIGHTS.quotations)
         nothing = "" if candidates else self._nothing(request)
         return Found(query, candidates, extracts, words, ranked, nothing, self._library)
 

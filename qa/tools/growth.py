@@ -22,6 +22,7 @@ from corpus.settings import Kind, KindRow, Settings, VectorSettings
 from index.build.build import build
 from index.manifest import MAIN, read_manifest
 from index.models.encoder import Matrix
+from index.models.known_languages import ENGLISH
 from index.search.search import Index
 from index.versions.versions import Versions
 from qa.tools.growth_report import write_report
@@ -38,6 +39,7 @@ class FastEncoder:
     """The mean of fixed random vectors of the words of a text; what is often counts little."""
 
     name, fingerprint, dimension = "toy", "growth-1", _DIMENSION
+    languages, cosine_range = ENGLISH, None
 
     def __init__(self) -> None:
         table = np.random.default_rng(0).standard_normal((1 << 15, _DIMENSION))

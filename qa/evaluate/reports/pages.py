@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from index.search.fusion import READ
+from index.search.weights import WEIGHTS
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.measures.intervals import RESAMPLES, RESAMPLES_OF_ALL, SEED
 from qa.evaluate.reports.tables import Rows, Say, tables
@@ -50,7 +50,7 @@ def facts(evaluation: Evaluation, say: Say = str) -> Iterator[str]:
         "{means:,} resamples for means and {others:,} for the rest. Questions without a result "
         "count as zero; those that nothing answers have no score for what was found. Rankings hold "
         "the {depth} passages that are read, so nothing beyond them is found."
-    ).format(seed=SEED, means=RESAMPLES, others=RESAMPLES_OF_ALL, depth=READ)
+    ).format(seed=SEED, means=RESAMPLES, others=RESAMPLES_OF_ALL, depth=WEIGHTS.looked_at)
     for line in evaluation.left_out:
         yield say("Left out: {what}.").format(what=line)
 

@@ -13,7 +13,8 @@ from index.build.build import build
 from index.manifest import VectorTable, read_manifest
 from index.models.encoder import Matrix
 from index.search.search import Index
-from index.tables.approximate import Approximate, approximation, open_table, recall
+from index.tables.approximate import Approximate, open_table
+from index.tables.approximation_build import approximation, recall
 from index.tables.vectors import Hit, Vectors
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
@@ -74,26 +75,17 @@ def test_a_kind_that_cannot_reach_the_recall_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # One cell of 77 holds few of the ten nearest of 3,000 vectors without any order.
-    monkeypatch.setattr("index.tables.approximate._EFFORTS", {"ivf": (1,)})
+    monkeypatch.setattr("index.tables.approximation_build._EFFORTS", {"ivf": (1,)})
     rows, questions = _rows(_units(3000)), _units(20, seed=1)
     assert approximation("ivf", rows, questions, 0.95, tmp_path / "fast") is None
     assert not (tmp_path / "fast").exists()
 
 
 def test_recall_counts_rows_that_are_equally_near() -> None:
-    class Fixed:
-        def __len__(self) -> int:
-            return 9
-
-        def search(self, _query: Matrix, _k: int, _rows: object = None) -> list[Hit]:
-            return [Hit(5, 0.9), Hit(6, 0.8), Hit(7, 0.1)]
-
-        def rows(self, _rows: object) -> Matrix:
-            raise NotImplementedError
-
+    found = [[Hit(5, 0.9), Hit(6, 0.8), Hit(7, 0.1)]]
     # Of the three exact ones the worst has 0.8: two of the three found are as good.
     exact = [[Hit(1, 0.9), Hit(2, 0.8), Hit(3, 0.8)]]
-    assert recall(Fixed(), _units(1), exact) == pytest.approx(2 / 3)
+    assert recall(found, exact) == pytest.approx(2 / 3)
 
 
 def test_half_vectors_stay_the_same_when_they_are_added_again() -> None:

@@ -14,9 +14,10 @@ from qa.answering.reranking import DEFAULT_RERANKER, NO_RERANKER, Reranker, load
 class ToyReranker:
     """The logit of a text is the number in it; `read` keeps what was asked."""
 
-    name = "toy"
+    name, top_logit = "toy", 11.0
 
-    def __init__(self) -> None:
+    def __init__(self, *languages: str) -> None:
+        self.languages = frozenset(languages)
         self.read: list[str] = []
 
     def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
@@ -62,11 +63,27 @@ def test_a_first_candidate_that_leads_is_believed_without_being_read() -> None:
 @pytest.mark.parametrize(
     ("query", "language"), [(Query("?", "es"), "en"), (Query("?", "en"), "es")]
 )
-def test_what_is_not_english_is_left_as_it_is(query: Query, language: str) -> None:
-    toy = ToyReranker()
+def test_what_the_reranker_does_not_know_is_left_as_it_is(query: Query, language: str) -> None:
+    toy = ToyReranker("en")
     given = [_candidate(0, 0.9, -11), _candidate(1, 0.88, 11, language)]
     assert rerank(toy, query, given) == tuple(given)
     assert not toy.read
+
+
+@pytest.mark.parametrize("languages", [("es",), ("en", "es"), ()], ids=["es", "en, es", "unknown"])
+def test_a_reranker_that_may_know_spanish_reads_spanish(languages: tuple[str, ...]) -> None:
+    toy = ToyReranker(*languages)
+    given = [_candidate(0, 0.9, -11, "es"), _candidate(1, 0.88, 11, "es")]
+    assert [one.passage.row for one in rerank(toy, Query("?", "es"), given)] == [1, 0]
+    assert len(toy.read) == 2
+
+
+def test_logits_are_scaled_by_the_top_logit_of_the_model() -> None:
+    # .1 · .9 + .9 · .5 = .54 against .1 · .86 + .9 · (.05 + 2) / 4 = .54725; of 11 it were .53805.
+    toy = ToyReranker()
+    toy.top_logit = 2.0
+    found = rerank(toy, Query("?"), [_candidate(0, 0.9, 0.0), _candidate(1, 0.86, 0.05)])
+    assert [one.passage.row for one in found] == [1, 0]
 
 
 def test_one_candidate_or_none_is_not_read() -> None:

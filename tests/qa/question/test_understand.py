@@ -9,7 +9,7 @@ from corpus.sources.library import PACKAGED, Library
 from corpus.text.documents import Span
 from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage, StoredSentence
-from qa.answering.definitions import BONUS, asked_term, defines, prefer_definitions
+from qa.answering.definitions import asked_term, defines, prefer_definitions
 from qa.question.followup import standalone
 from qa.question.language import language_of_question
 from qa.question.terms import Terms, numbers_of
@@ -226,8 +226,8 @@ def test_a_passage_that_defines_comes_first() -> None:
     defining = replace(defining, score=0.85, sentence_scores=(0.5,), passage=passage)
     best = prefer_definitions(query, [other, defining])[0]
     assert best.passage.text == "A cat means an animal."
-    assert best.score == pytest.approx(0.85 + BONUS)
-    assert best.sentence_scores == pytest.approx((0.5 + BONUS,))
+    assert best.score == pytest.approx(0.85 + 0.2)
+    assert best.sentence_scores == pytest.approx((0.5 + 0.2,))
 
 
 def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:

@@ -1,0 +1,12 @@
+"""Which languages a model knows."""
+
+Languages = frozenset[str]
+"""Codes such as `en`; empty for a model of every language, or one of which it is not known."""
+
+EVERY_LANGUAGE: Languages = frozenset()
+ENGLISH: Languages = frozenset({"en"})
+
+
+def knows(languages: Languages, *wanted: str) -> bool:
+    """Whether a model of these languages knows all those that are wanted."""
+    return not languages or languages.issuperset(wanted)

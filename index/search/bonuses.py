@@ -1,0 +1,37 @@
+"""What passages are given for what a question names."""
+
+import numpy as np
+
+from corpus.text.words import words_of
+from index.search.provisions import provisions_of
+from index.search.query import Query
+from index.search.signals.signal import Passages, Scores
+from index.search.weights import WEIGHTS
+from index.versions.store import StoredPassage
+
+
+def early_bonuses(query: Query, passages: Passages) -> Scores:
+    """Bonus before sentences and tokens are compared, so that no passage is lost that earns it.
+
+    It needs the texts of all passages, so it is given only for queries with numbers or provisions.
+    Shape: (passages,).
+    """
+    if not query.provisions and not query.numbers:
+        return np.zeros(len(passages))
+    return bonuses(query, passages)
+
+
+def bonuses(query: Query, passages: Passages) -> Scores:
+    """The bonus of each passage. Shape: (passages,)."""
+    return np.array([_bonus(query, one) for one in passages.stored], np.float64)
+
+
+def _bonus(query: Query, passage: StoredPassage) -> float:
+    cited = query.provisions and query.provisions & provisions_of(passage.context)
+    held = query.numbers and query.numbers <= set(words_of(passage.text))
+    return (
+        WEIGHTS.source_bonus * (passage.source in query.named)
+        + WEIGHTS.state_law_bonus * (passage.source in query.near)
+        + WEIGHTS.provision_bonus * bool(cited)
+        + WEIGHTS.numbers_bonus * bool(held)
+    )

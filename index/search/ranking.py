@@ -1,0 +1,143 @@
+"""One question searched in one version: put forward, fused, compared closely, ranked."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from index.search.bonuses import bonuses, early_bonuses
+from index.search.fusion import fused, leveled, weights_of
+from index.search.query import Candidate, Query, WordMatches
+from index.search.signals.signal import (
+    Allowed,
+    Pair,
+    Passages,
+    Rows,
+    Scores,
+    Searcher,
+    SentenceScores,
+    Signal,
+)
+from index.search.weights import WEIGHTS
+from index.versions.store import Store
+
+Said = dict[str, Scores]
+"""What signals say of the same passages, by name."""
+
+
+class QuestionSearch:
+    """A question with its signals, each encoded once; of one thread."""
+
+    def __init__(self, query: Query, searchers: Iterable[Searcher], store: Store) -> None:
+        self.query, self._store = query, store
+        self._signals = [signal for one in searchers for signal in one.ask(query)]
+
+    def candidates(self, allowed: Iterable[Allowed], k: int) -> list[Candidate]:
+        """Up to `k` passages, best first.
+
+        The passages of each language are ranked among themselves before they are put together,
+        since every model prefers those in the language of the question.
+        """
+        found = [one for language in allowed for one in self._in_language(language, k)]
+        return sorted(found, key=lambda one: (-one.score, one.passage.row))[:k]
+
+    def word_matches(self, candidates: Sequence[Candidate]) -> WordMatches | None:
+        """How well the passages of candidates match each token of the question.
+
+        By the first signal that knows it, whatever their languages: the confidence was fitted so.
+        None where none does.
+        """
+        stored = tuple(one.passage for one in candidates)
+        rows = np.array([one.row for one in stored], np.int64)
+        passages = Passages(self._store, rows, stored)
+        found = (one.word_matches(passages) for one in self._signals)
+        return next((one for one in found if one is not None), None)
+
+    def _in_language(self, allowed: Allowed, k: int) -> list[Candidate]:
+        pair = Pair(self.query.language, allowed.language)
+        running = [one for one in self._signals if one.facts.runs(pair)]
+        weights = weights_of([one.facts for one in self._signals], pair)
+        passages = Passages(self._store, self._put_forward(allowed))
+        if not len(passages):
+            return []
+        said = {s.facts.name: s.scores(passages) for s in running if not s.facts.detailed}
+        first = fused(said, weights) + early_bonuses(self.query, passages)
+        nearest = np.sort(np.argsort(-first, kind="stable")[: WEIGHTS.compared])
+        passages = passages.at(nearest)
+        said = {name: values[nearest] for name, values in said.items()}
+        said |= {s.facts.name: s.scores(passages) for s in running if s.facts.detailed}
+        totals = _leveled(running, said, fused(said, weights), pair)
+        return _candidates(
+            passages=passages,
+            totals=totals + bonuses(self.query, passages),
+            sentences=_sentence_scores(running, pair, passages),
+            match=_match(running, said),
+            said=said,
+            language=pair.passage,
+        )[:k]
+
+    def _put_forward(self, allowed: Allowed) -> Rows:
+        """The rows that any signal finds, in order."""
+        found: set[int] = set()
+        for one in self._signals:
+            if one.facts.counted:
+                found.update(one.put_forward(allowed, WEIGHTS.depth))
+        return np.array(sorted(found), np.int64)
+
+
+def _leveled(running: Sequence[Signal], said: Said, totals: Scores, pair: Pair) -> Scores:
+    """The totals as they compare with those of other languages, by the first signal that can."""
+    for one in running:
+        if one.facts.match_range is not None:
+            matches = said[one.facts.name]
+            return leveled(totals, matches, one.facts.match_range, crosses=pair.crosses)
+    return leveled(totals, None, crosses=pair.crosses)
+
+
+def _match(running: Sequence[Signal], said: Said) -> Scores:
+    """How well passages match whatever the others are: by tokens, else by whole passages."""
+    by_tokens = [one.facts.name for one in running if one.facts.compared == "tokens"]
+    by_passages = [one.facts.name for one in running if one.facts.compared == "passages"]
+    return said[(by_tokens + by_passages)[0]]
+
+
+def _sentence_scores(running: Sequence[Signal], pair: Pair, passages: Passages) -> SentenceScores:
+    """How well each sentence fits: the mean of its cosine and of its tokens, where both are known.
+
+    Of several signals of a kind the first counts whose model knows both languages, else the first:
+    a model would choose a sentence of another language by its names.
+    """
+    found = []
+    for compared in ("sentences", "tokens"):
+        own = [one for one in running if one.facts.compared == compared]
+        own.sort(key=lambda one: not one.facts.knows(pair))  # stable: the first goes before others
+        told = own[0].sentence_scores(passages) if own else None
+        found += [told] if told is not None else []
+    return [
+        tuple(sum(scores) / len(scores) for scores in zip(*of_passage, strict=True))
+        for of_passage in zip(*found, strict=True)
+    ]
+
+
+def _candidates(  # noqa: PLR0913
+    *,
+    passages: Passages,
+    totals: Scores,
+    sentences: SentenceScores,
+    match: Scores,
+    said: Said,
+    language: str,
+) -> list[Candidate]:
+    """The candidates of a language, best first."""
+    stored = passages.stored
+    order = sorted(range(len(stored)), key=lambda n: (-totals[n], stored[n].row))
+    return [
+        Candidate(
+            stored[n],
+            float(totals[n]),
+            sentences[n],
+            float(match[n]),
+            {name: float(values[n]) for name, values in said.items()},
+            language,
+        )
+        for n in order
+    ]

@@ -1,0 +1,1 @@
+"""The kinds of search, one file each; `registry` lists them."""
