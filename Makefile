@@ -8,7 +8,7 @@ PORT ?= 7860
 DATA ?=
 BENCH ?=
 
-.PHONY: help chat library test lint unit everything gate quality calibrate bench growth screens clean
+.PHONY: help chat library test lint unit everything pages rest gate quality calibrate bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
@@ -50,6 +50,7 @@ library: $(VENV)/chat
 	@$(BIN)/footnote sources fetch || true
 	@$(BIN)/footnote build
 
+# Half of the time of the browser's tests is waiting: `make -j2 test` runs them beside the others.
 test: lint everything
 
 lint: $(VENV)/dev
@@ -61,8 +62,13 @@ lint: $(VENV)/dev
 unit: $(VENV)/dev
 	$(BIN)/pytest -m "not slow" --ignore=tests/browser
 
-everything: $(VENV)/dev
-	$(BIN)/pytest
+everything: pages rest
+
+pages: $(VENV)/dev
+	$(BIN)/pytest tests/browser
+
+rest: $(VENV)/dev
+	$(BIN)/pytest --ignore=tests/browser
 
 # All thresholds of corpus/library/thresholds.toml, on a data folder with an index of the library.
 gate: $(VENV)/dev

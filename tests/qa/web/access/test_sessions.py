@@ -17,6 +17,12 @@ PASSWORD = "correct horse"
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a check of a password costs is no matter here, and there are hundreds."""
+    monkeypatch.setattr("qa.web.access.users._COST", 2)
+
+
 @pytest.fixture
 def users(tmp_path: Path) -> Users:
     kept = Users(tmp_path / "home")
