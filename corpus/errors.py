@@ -43,7 +43,7 @@ class DocumentError(FootnoteError):
     @classmethod
     def of(cls, name: object, problem: Message) -> "DocumentError":
         """The error of a document or file of that name; `problem` is told apart from it."""
-        return cls("document.of", name=name, problem=problem)
+        return cls("document.of", name=str(name), problem=problem)
 
     @property
     def problem(self) -> Message:
@@ -88,6 +88,14 @@ class EvaluationError(FootnoteError):
     """Labelled data, an earlier run or a set-up cannot be used for measuring."""
 
 
+def reason_of(error: BaseException) -> Message | str:
+    """Why something failed: the words of our own, or the text of a library or of the system."""
+    message = getattr(error, "message", error.args[0] if error.args else None)
+    if isinstance(message, Message):
+        return message
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 class Refused(NamedTuple):
     """The first value that a check by pydantic refused: where it stands, why, what it is."""
 
@@ -103,7 +111,6 @@ def refused(error: ValidationError) -> Refused:
     pydantic's English text.
     """
     first = error.errors(include_url=False)[0]
-    raised = getattr(first.get("ctx", {}).get("error"), "args", ())
-    own = raised[0] if raised and isinstance(raised[0], Message) else None
-    reason = own or first["msg"].removeprefix("Value error, ")
+    raised = first.get("ctx", {}).get("error")
+    reason = reason_of(raised) if isinstance(raised, ValueError) else first["msg"]
     return Refused(".".join(map(str, first["loc"])), reason, first["input"])

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from corpus.errors import ConfigurationError
+from corpus.errors import ConfigurationError, reason_of, refused
+from corpus.wording import Message
 
 DEFAULT_HOME = "footnote_data"
 SETTINGS_FILE = "settings.toml"
@@ -34,7 +35,15 @@ class PassageSettings(BaseModel):
         for kind in ("", "law_"):
             least, most = getattr(self, f"{kind}min_words"), getattr(self, f"{kind}max_words")
             if least > most:
-                raise ValueError(f"{kind}min_words {least} is above {kind}max_words {most}")
+                raise ValueError(
+                    Message.of(
+                        "settings.rising",
+                        least_name=f"{kind}min_words",
+                        least=least,
+                        most_name=f"{kind}max_words",
+                        most=most,
+                    )
+                )
         return self
 
     def for_laws(self) -> "PassageSettings":
@@ -77,7 +86,7 @@ class VectorSettings(BaseModel):
         sizes = [row.up_to for row in self.kinds]
         limits = [size for size in sizes if size is not None]
         if not sizes or sizes != [*limits, None] or limits != sorted(set(limits)):
-            raise ValueError("kinds need rising 'up_to' and a last row without one")
+            raise ValueError(Message.of("settings.kinds"))
         return self
 
     def kind(self, passages: int) -> Kind:
@@ -145,13 +154,13 @@ def load_settings(home: Path | None = None) -> Settings:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         if "home" in given:
-            raise ConfigurationError(f"{path}: 'home' cannot be set here; set FOOTNOTE_HOME")
+            raise ConfigurationError("settings.home", path=path)
         return Settings(home=home, **given)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "settings"
+        place, reason, received = refused(error)
+        name = place or Message.of("settings.all")
         raise ConfigurationError(
-            f"{path}: {name}: {first['msg']}; received {first['input']!r}: mend or remove the line"
+            "settings.value", path=path, name=name, reason=reason, value=received
         ) from None
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: not readable as TOML ({error}): mend it") from None
+        raise ConfigurationError("settings.not_toml", path=path, reason=reason_of(error)) from None

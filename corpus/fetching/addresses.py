@@ -3,10 +3,11 @@
 from urllib.parse import urlsplit
 
 from corpus.sources.registry import Source
+from corpus.wording import Message
 
 ARCHIVE = "https://web.archive.org/web/20180101000000id_/{}"
 """The Internet Archive redirects this to its copy nearest to the date; `id_`: bytes as archived."""
-NO_ADDRESS = "the record has no address; import a file of it"
+NO_ADDRESS = Message.of("fetch.no_address")
 
 
 def addresses(source: Source) -> tuple[str, ...]:

@@ -53,16 +53,16 @@ def _suffix(download: Download) -> str:
     declared = download.content_type.partition(";")[0].strip().lower()
     found = _sniffed(download.data)
     if found is None:
-        raise FetchError(f"{download.address}: sent bytes that are no PDF, page, text or DOCX")
+        raise FetchError("fetch.no_type", address=download.address)
     if declared in _ANY:
         return found
     expected = _DECLARED.get(declared)
     if expected is None:
-        raise FetchError(f"{download.address}: sent {declared!r}; expected a PDF, page or text")
+        raise FetchError("fetch.other_type", address=download.address, declared=declared)
     # A page may lack its <html>, and text is what it is called.
     if expected != found and not (expected in _TEXTS and found in _TEXTS):
         raise FetchError(
-            f"{download.address}: announced {declared} and sent something else ({found[1:]})"
+            "fetch.wrong_type", address=download.address, declared=declared, found=found[1:]
         )
     return found if found == ".html" else expected
 
@@ -87,20 +87,21 @@ def _read(source: Source, download: Download, suffix: str) -> Document:
         try:
             return read_document(source.key, file, source.language)
         except DocumentError as error:
-            reason = str(error).replace(f"{file}: ", "")
-            raise FetchError(f"{download.address}: {reason}") from None
+            raise FetchError(
+                "fetch.unreadable", address=download.address, problem=error.problem
+            ) from None
 
 
 def _check_text(source: Source, address: str, text: str) -> None:
     words = text.split()
     error = _ERROR_PAGE.search(" ".join(words[:60]))
     if error and len(words) < _ERROR_PAGE_WORDS:
-        raise FetchError(f"{address}: a page that says “{error[0]}” in the place of the text")
+        raise FetchError("fetch.error_page", address=address, words=error[0])
     wanted = {word for word in _folded(source.title) if len(word) >= _SHORT_WORD}
     held = wanted & set(_folded(text))
     if len(held) < _TITLE_SHARE * len(wanted):
-        missing = ", ".join(sorted(wanted - held)[:5])
-        raise FetchError(f"{address}: not the text of “{source.title}”: it lacks {missing}")
+        missing = sorted(wanted - held)[:5]
+        raise FetchError("fetch.other_text", address=address, title=source.title, missing=missing)
 
 
 def _folded(text: str) -> list[str]:

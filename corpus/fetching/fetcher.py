@@ -13,6 +13,7 @@ from corpus.fetching.network import Download, Network, Watch, unwatched
 from corpus.sources.provenance import Provenance, note_provenance
 from corpus.sources.registry import Source
 from corpus.sources.user_library import place
+from corpus.wording import Message
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Fetched:
     key: str
     address: str | None
     file: Path | None
-    reason: str | None = None
+    reason: Message | None = None
     sha256: str | None = None
 
 
@@ -37,16 +38,16 @@ class Fetcher:
 
         What could not be had is put down with the reasons, and a text that was there before stays.
         """
-        reasons: list[str] = []
+        reasons: list[Message] = []
         for address in addresses(source):
             try:
                 download = self._network.get(address, watch)
                 suffix = check_content(source, download)
             except FetchError as error:
-                reasons.append(str(error))
+                reasons.append(error.message)
                 continue
             return self._store(source.key, download, suffix)
-        reason = "; ".join(reasons) or NO_ADDRESS
+        reason = Message.of("list.reasons", reasons=reasons) if reasons else NO_ADDRESS
         note_provenance(self._library, source.key, Provenance(tried=_today(), reason=reason))
         return Fetched(source.key, None, None, reason)
 

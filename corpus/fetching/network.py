@@ -56,8 +56,8 @@ class Download:
 class _TransientError(FetchError):
     """A failure that may pass. `after` is what the server asked to wait, in seconds."""
 
-    def __init__(self, message: str, after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, /, after: float | None = None, **values: object) -> None:
+        super().__init__(key, **values)
         self.after = after
 
 
@@ -124,12 +124,12 @@ class Network:
                 kind = response.headers.get("content-type", "")
                 return Download(str(response.url), data, kind)
         except httpx.TimeoutException:
-            raise _TransientError(f"{address}: no answer in time") from None
+            raise _TransientError("fetch.late", address=address) from None
         except httpx.TransportError as error:
             reason = str(error) or type(error).__name__
-            raise _TransientError(f"{address}: connection failed ({reason})") from None
+            raise _TransientError("fetch.connection", address=address, reason=reason) from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise FetchError(f"{address}: not to be fetched ({error})") from None
+            raise FetchError("fetch.impossible", address=address, reason=str(error)) from None
 
     @contextmanager
     def _answer(self, address: str) -> Iterator[httpx.Response]:
@@ -141,7 +141,7 @@ class Network:
                     yield response
                     return
                 request = response.next_request
-        raise FetchError(f"{address}: more than {self._limits.redirects} redirects")
+        raise FetchError("fetch.redirects", address=address, most=self._limits.redirects)
 
     def _body(self, response: httpx.Response, address: str, watch: Watch) -> bytes:
         announced = response.headers.get("content-length", "")
@@ -156,18 +156,13 @@ class Network:
             size += len(part)
             self._check_size(address, size)
             if time.monotonic() > end:
-                raise FetchError(
-                    f"{address}: not complete after {self._limits.seconds:.0f} seconds"
-                )
+                raise FetchError("fetch.incomplete", address=address, seconds=self._limits.seconds)
             watch(address, size, total)
         return b"".join(parts)
 
     def _check_size(self, address: str, size: int) -> None:
         if size > self._limits.size:
-            raise FetchError(
-                f"{address}: more than {self._limits.size / 1e6:.0f} MB; download it in a browser "
-                "and use 'footnote sources import'"
-            )
+            raise FetchError("fetch.size", address=address, size=self._limits.size / 1e6)
 
 
 def _prepare(cache: Path) -> None:
@@ -189,8 +184,9 @@ def _check_status(response: httpx.Response, address: str) -> None:
     code = response.status_code
     if code == 200:
         return
-    message = f"{address}: answered {code} {response.reason_phrase}".rstrip()
-    if code in _TRANSIENT:
-        after = response.headers.get("retry-after", "")
-        raise _TransientError(message, float(after) if after.isdecimal() else None)
-    raise FetchError(message)
+    answer = f"{code} {response.reason_phrase}".strip()
+    if code not in _TRANSIENT:
+        raise FetchError("fetch.status", address=address, answer=answer)
+    after = response.headers.get("retry-after", "")
+    wait = float(after) if after.isdecimal() else None
+    raise _TransientError("fetch.status", after=wait, address=address, answer=answer)

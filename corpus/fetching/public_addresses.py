@@ -24,11 +24,11 @@ def public_addresses(host: str) -> Sequence[str]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(f"{host}: no such host ({error})") from None
+        raise FetchError("fetch.no_host", host=host, reason=str(error)) from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not _is_public(ipaddress.ip_address(address.partition("%")[0])):
-            raise FetchError(f"{host}: {address} is not a public address; nothing is fetched there")
+            raise FetchError("fetch.not_public", host=host, address=address)
     return addresses
 
 
@@ -60,7 +60,7 @@ class Guard(httpx.BaseTransport):
         """The answer of the first address of the host to which a connection can be made."""
         url, host = request.url, request.url.host
         if url.scheme not in {"http", "https"} or not host:
-            raise FetchError(f"{url}: only http and https addresses are fetched")
+            raise FetchError("fetch.scheme", address=str(url))
         *others, last = self._resolve(host)
         for address in others:
             try:

@@ -12,6 +12,7 @@ from corpus.readers.pdf import read_pdf
 from corpus.readers.plain import read_plain
 from corpus.text.documents import Document
 from corpus.text.language_detection import with_languages
+from corpus.wording import Message
 
 Reader = Callable[[str, bytes, str], Document]
 """Key, bytes of the file and language of the record → Document."""
@@ -37,17 +38,18 @@ def read_document(key: str, path: Path, language: str) -> Document:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise DocumentError(f"{path}: no reader for '{path.suffix}'; expected one of {known}")
+        known = sorted(READERS)
+        problem = Message.of("document.no_reader", suffix=path.suffix, known=known)
+        raise DocumentError.of(path, problem)
     try:
         size = path.stat().st_size
         if size > _MOST_BYTES:
-            raise DocumentError(
-                f"{path}: {size / 1e6:.0f} MB, at most {_MOST_BYTES / 1e6:.0f} are read; "
-                "give the part that matters"
-            )
+            most = _MOST_BYTES / 1e6
+            problem = Message.of("document.too_large", size=size / 1e6, most=most)
+            raise DocumentError.of(path, problem)
         return with_languages(reader(key, path.read_bytes(), language))
     except DocumentError as error:
-        raise DocumentError(str(error).replace(f"{key}: ", f"{path}: ", 1)) from None
+        raise DocumentError.of(path, error.problem) from None
     except OSError as error:
-        raise DocumentError(f"{path}: not readable ({error.strerror}); check the file") from None
+        problem = Message.of("document.not_readable", reason=error.strerror)
+        raise DocumentError.of(path, problem) from None

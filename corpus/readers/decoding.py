@@ -3,6 +3,7 @@
 import codecs
 
 from corpus.errors import DocumentError
+from corpus.wording import Message
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,10 +24,13 @@ def decoded(name: str, data: bytes) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise _no_text(name, f"byte {error.start} is not {encoding.upper()}") from None
+            problem = Message.of(
+                "document.not_in_encoding", at=error.start, encoding=encoding.upper()
+            )
+            raise _no_text(name, problem) from None
         text = _western(name, data)
     if "\0" in text:
-        raise _no_text(name, "it holds zero bytes")
+        raise _no_text(name, Message.of("document.zeros"))
     return text
 
 
@@ -35,12 +39,12 @@ def _western(name: str, data: bytes) -> str:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise _no_text(name, f"byte {error.start} is neither UTF-8 nor Latin-1") from None
+        raise _no_text(name, Message.of("document.no_encoding", at=error.start)) from None
     controls = sum(character < " " and character not in "\t\n\r\f" for character in text)
     if controls:
-        raise _no_text(name, f"{controls} control characters stand in it")
+        raise _no_text(name, Message.of("document.controls", n=controls))
     return text
 
 
-def _no_text(name: str, reason: str) -> DocumentError:
-    return DocumentError(f"{name}: no text ({reason}); save the file as UTF-8 text")
+def _no_text(name: str, reason: Message) -> DocumentError:
+    return DocumentError.of(name, Message.of("document.no_characters", reason=reason))

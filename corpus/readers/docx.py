@@ -10,6 +10,7 @@ from corpus.errors import DocumentError
 from corpus.law.structure import structured
 from corpus.text.blocks import Block, assemble
 from corpus.text.documents import Document
+from corpus.wording import Message
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -39,16 +40,16 @@ def _check(key: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
             if "[Content_Types].xml" not in archive.namelist():
-                raise _broken(key, "it is another kind of zip file")
+                raise _broken(key, Message.of("document.other_zip"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _broken(key, str(error)) from None
     if size > _MOST_BYTES:
-        raise _broken(key, f"it unpacks to {size / 1e6:.0f} MB, at most {_MOST_BYTES / 1e6:.0f}")
+        raise _broken(key, Message.of("document.unpacks", size=size / 1e6, most=_MOST_BYTES / 1e6))
 
 
-def _broken(key: str, reason: str) -> DocumentError:
-    short = " ".join(reason.split())[:120]
-    return DocumentError(f"{key}: not a DOCX file that can be read ({short}); save it again")
+def _broken(key: str, reason: Message | str) -> DocumentError:
+    short = " ".join(reason.split())[:120] if isinstance(reason, str) else reason
+    return DocumentError.of(key, Message.of("document.no_docx", reason=short))
 
 
 def _blocks(word: "Word") -> Iterator[Block]:

@@ -10,6 +10,7 @@ from corpus.law.structure import structured
 from corpus.readers.decoding import decoded
 from corpus.text.blocks import Block, assemble
 from corpus.text.documents import Document
+from corpus.wording import Message
 
 _MOST_BYTES = 20_000_000
 _CHARSET = re.compile(rb"""<meta[^>]*\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
@@ -19,10 +20,9 @@ _TEXTS = {"p", "item", "quote", "cell", "code"}
 def read_html(key: str, data: bytes, language: str) -> Document:
     """The document of a web page. Raises DocumentError where it is too large or holds no text."""
     if len(data) > _MOST_BYTES:
-        raise DocumentError(
-            f"{key}: the page has {len(data) / 1e6:.0f} MB, at most {_MOST_BYTES / 1e6:.0f} are "
-            "read: save the part that matters"
-        )
+        size, most = len(data) / 1e6, _MOST_BYTES / 1e6
+        problem = Message.of("document.page_too_large", size=size, most=most)
+        raise DocumentError.of(key, problem)
     import trafilatura  # noqa: PLC0415
 
     text = _declared(data) or decoded(key, data)
@@ -36,7 +36,7 @@ def read_html(key: str, data: bytes, language: str) -> Document:
         deduplicate=False,
     )
     if not found:
-        raise DocumentError(f"{key}: no text found in the page; save the page with its text")
+        raise DocumentError.of(key, Message.of("document.page_empty"))
     # What trafilatura gives is XML of its own making; entities from outside stay unresolved.
     root = etree.fromstring(
         found.encode(), etree.XMLParser(resolve_entities=False, no_network=True)

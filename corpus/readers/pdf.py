@@ -12,6 +12,7 @@ from corpus.readers.lines import joined_lines, words_of
 from corpus.text.blocks import Block, assemble
 from corpus.text.documents import Document, normalize
 from corpus.text.sentences import sentences
+from corpus.wording import Message
 
 _END_OF_FILE = b"%%EOF"
 _TRAILER = 2048
@@ -37,14 +38,10 @@ def read_pdf(key: str, data: bytes, language: str) -> Document:
     """
     if b"%PDF-" in data[:1024] and _END_OF_FILE not in data[-_TRAILER:]:
         # A part of a file can often be opened, and nobody would notice what is missing.
-        raise DocumentError(f"{key}: the PDF is cut off, its end is missing; get the file again")
+        raise DocumentError.of(key, Message.of("document.cut_off"))
     pages = _page_lines(key, data)
     if not any(any(page) for page in pages):
-        held = "the page of the PDF holds" if len(pages) == 1 else f"the {len(pages)} pages hold"
-        raise DocumentError(
-            f"{key}: {held} no text, only pictures: "
-            "give a copy that went through text recognition (OCR)"
-        )
+        raise DocumentError.of(key, Message.counted("document.scanned", len(pages)))
     running = _running(pages)
     labels, bodies = [], []
     for number, page in enumerate(pages, 1):
@@ -67,17 +64,17 @@ def _page_lines(key: str, data: bytes) -> list[list[str]]:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         encrypted = "password" in str(error).lower()
-        raise DocumentError(
-            f"{key}: the PDF is encrypted; save a copy without a password"
+        problem = (
+            Message.of("document.encrypted")
             if encrypted
-            else f"{key}: not a PDF that can be read ({error}); fetch or save the file again"
-        ) from None
+            else Message.of("document.no_pdf", reason=str(error))
+        )
+        raise DocumentError.of(key, problem) from None
     try:
         return [_lines(document[number]) for number in range(len(document))]
     except pdfium.PdfiumError as error:
-        raise DocumentError(
-            f"{key}: a page of the PDF is broken ({error}); save it again"
-        ) from None
+        problem = Message.of("document.broken_page", reason=str(error))
+        raise DocumentError.of(key, problem) from None
     finally:
         document.close()
 

@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from corpus.wording import Message
+
 KEY_PATTERN = r"^[a-z][a-z0-9_-]{0,63}$"
 TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter "
@@ -28,29 +30,29 @@ TYPES = frozenset(
 
 def _one_line(text: str) -> str:
     if not text.strip() or any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in text):
-        raise ValueError("expected one line of text that is not blank")
+        raise ValueError(Message.of("record.one_line"))
     return text
 
 
 def _web_address(text: str) -> str:
     # Other schemes (javascript:, file:) must never reach a link that a reader clicks.
     if not re.fullmatch(r"[!-~\u00a1-\U0010ffff]+", text):
-        raise ValueError("expected an address without blanks")
+        raise ValueError(Message.of("record.no_blanks"))
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("expected an address that starts with http:// or https://")
+        raise ValueError(Message.of("record.web_address"))
     return text
 
 
 def _known_type(text: str) -> str:
     if text not in TYPES:
-        raise ValueError("expected a type of CSL 1.0.2 such as report, webpage or article-journal")
+        raise ValueError(Message.of("record.type"))
     return text
 
 
 def _date_parts(value: object) -> object:
     if not isinstance(value, list) or not 1 <= len(value) <= 2 or not all(map(_is_date, value)):
-        raise ValueError("expected [[year, month, day]], month and day optional, or two of them")
+        raise ValueError(Message.of("record.date"))
     return value
 
 
@@ -81,7 +83,7 @@ class Name(_Model):
 
 def _a_name(name: Name) -> Name:
     if name.family is None and name.literal is None:
-        raise ValueError('expected {"family": …, "given": …} or {"literal": …}')
+        raise ValueError(Message.of("record.name"))
     return name
 
 

@@ -12,6 +12,7 @@ from corpus.sources.glossary import GLOSSARY_FILE, THESAURUS_FILE, Glossary, The
 from corpus.sources.library_file import LIBRARY_FILE, LibraryFile, read_library_file
 from corpus.sources.registry import REGISTRY_FILE, Source, leads_out, preference, read_registry
 from corpus.text.documents import Document
+from corpus.wording import Message
 
 PACKAGED = Path(__file__).parents[1] / "library"
 """The library that comes with Footnote."""
@@ -66,7 +67,7 @@ class Library:
         return self._texts[0]
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Message, ...]:
         """A line for each file that is left out.
 
         Those are files of no source, second files of a key, files of a source in a format that has
@@ -114,9 +115,9 @@ class Library:
         return frozenset(one.name.casefold() for one in self.file.states if one.named_in(text))
 
     @cached_property
-    def _texts(self) -> tuple[dict[str, Path], tuple[str, ...]]:
+    def _texts(self) -> tuple[dict[str, Path], tuple[Message, ...]]:
         files: dict[str, Path] = {}
-        problems: list[str] = []
+        problems: list[Message] = []
         for folder in self.folders:
             here, left_out = texts_in(folder, self.sources)
             files |= here
@@ -136,36 +137,32 @@ def suffixes() -> frozenset[str]:
     return frozenset(READERS)
 
 
-def texts_in(folder: Path, keys: Collection[str]) -> tuple[dict[str, Path], tuple[str, ...]]:
+def texts_in(folder: Path, keys: Collection[str]) -> tuple[dict[str, Path], tuple[Message, ...]]:
     """The text files of one folder by key, and a line for each file left out."""
     files: dict[str, Path] = {}
-    problems: list[str] = []
+    problems: list[Message] = []
     for path in sorted(_candidates(folder, keys), key=preference):
         problem = _problem(path, folder, keys, files)
         if problem is None:
             files[path.stem] = path
         else:
-            problems.append(f"{path}: {problem}")
+            problems.append(Message.of("library.stray", path=path, problem=problem))
     return files, tuple(problems)
 
 
 def _problem(
     path: Path, folder: Path, keys: Collection[str], taken: Mapping[str, Path]
-) -> str | None:
+) -> Message | None:
     key = path.stem
     if key not in keys:
-        return (
-            f"no source has the key '{key}'; add its record to {folder / REGISTRY_FILE} or rename "
-            "the file"
-        )
+        return Message.of("library.no_record", key=key, registry=folder / REGISTRY_FILE)
     if path.suffix.lower() not in suffixes():
-        known = ", ".join(sorted(suffixes()))
-        return f"no reader for '{path.suffix}'; save it as one of {known}"
+        return Message.of("library.no_reader", suffix=path.suffix, known=sorted(suffixes()))
     # An installation may link its own files from elsewhere; a folder of the user must hold them.
     if folder != PACKAGED and leads_out(path, folder):
-        return "a link that leads out of the folder; copy the file itself into it"
+        return Message.of("library.link_out")
     if key in taken:
-        return f"{taken[key].name} is the text of '{key}' already; remove one of the two"
+        return Message.of("library.taken", name=taken[key].name, key=key)
     return None
 
 
@@ -175,9 +172,7 @@ def _candidates(folder: Path, keys: Collection[str]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise LibraryError(
-            f"{folder}: not readable ({error.strerror}); expected a folder with permission to read"
-        ) from None
+        raise LibraryError("library.folder_closed", folder=folder, reason=error.strerror) from None
     shown = [path for path in files if not _hidden(path)]
     return [path for path in shown if path.suffix.lower() in suffixes() or path.stem in keys]
 

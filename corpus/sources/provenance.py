@@ -3,12 +3,35 @@
 import json
 import os
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    TypeAdapter,
+    ValidationError,
+)
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, refused
+from corpus.wording import Message
 
 PROVENANCE_FILE = "fetched.json"
+
+
+def _message(stored: object) -> object:
+    if isinstance(stored, str) or (isinstance(stored, dict) and isinstance(stored.get("key"), str)):
+        return Message.restored(stored)
+    return stored
+
+
+Stored = Annotated[
+    Message,
+    BeforeValidator(_message),
+    PlainSerializer(Message.stored, return_type=str | dict[str, Any]),
+]
+"""A message as files of JSON keep it: by key and values; those of earlier programs are text."""
 
 
 class Provenance(BaseModel):
@@ -24,7 +47,7 @@ class Provenance(BaseModel):
     address: str | None = None
     sha256: str | None = None
     retrieved: str | None = None
-    reason: str | None = None
+    reason: Stored | None = None
 
 
 _ALL = TypeAdapter(dict[str, Provenance])
@@ -38,8 +61,8 @@ def read_provenance(library: Path) -> dict[str, Provenance]:
     except FileNotFoundError:
         return {}
     except (OSError, ValidationError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error.errors()[0]["msg"]
-        raise LibraryError(f"{path}: not readable ({reason}); remove it and fetch again") from None
+        reason = error.strerror if isinstance(error, OSError) else refused(error).reason
+        raise LibraryError("library.provenance", path=path, reason=reason) from None
 
 
 def note_provenance(library: Path, key: str, entry: Provenance) -> None:

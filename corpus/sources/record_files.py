@@ -7,8 +7,9 @@ from typing import Any, NamedTuple, NoReturn
 
 from pydantic import ValidationError
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, reason_of, refused
 from corpus.sources.csl import CslRecord
+from corpus.wording import Message
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
@@ -30,16 +31,12 @@ def read_records(path: Path) -> list[RawRecord]:
     try:
         whole = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise LibraryError(
-            f"{path}, line {error.lineno}, column {error.colno}: not JSON ({error.msg}); "
-            "correct the file there"
-        ) from None
+        place = {"path": path, "line": error.lineno, "column": error.colno}
+        raise LibraryError("library.not_json_at", **place, reason=error.msg) from None
     except (ValueError, RecursionError) as error:
-        raise LibraryError(f"{path}: not JSON ({error}); correct the file") from None
+        raise LibraryError("library.not_json", path=path, reason=reason_of(error)) from None
     if not isinstance(whole, list):
-        raise LibraryError(
-            f"{path}: holds {_short(whole)}, expected an array; put [ and ] around the records"
-        )
+        raise LibraryError("library.no_array", path=path, value=_short(whole))
     return _with_lines(path, text, len(whole))
 
 
@@ -48,13 +45,9 @@ def _read_text(path: Path) -> str:
         # Editors on Windows put a byte order mark before the text.
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LibraryError(
-            f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
-        ) from None
+        raise LibraryError("library.not_utf8", path=path, at=error.start) from None
     except OSError as error:
-        raise LibraryError(
-            f"{path}: not readable ({error.strerror}); check that it is there and its permissions"
-        ) from None
+        raise LibraryError("library.not_readable", path=path, reason=error.strerror) from None
 
 
 def _with_lines(path: Path, text: str, count: int) -> list[RawRecord]:
@@ -68,7 +61,8 @@ def _with_lines(path: Path, text: str, count: int) -> list[RawRecord]:
         try:
             value, end = decoder.raw_decode(text, start)
         except ValueError as error:
-            raise LibraryError(f"{path}, line {line}: {error}; remove one of them") from None
+            where = Message.of("record.line", path=path, line=line)
+            raise LibraryError("record.twice", where=where, reason=reason_of(error)) from None
         end = _after_blanks(text, end)
         records.append(RawRecord(line, value))
     return records
@@ -80,29 +74,27 @@ def _after_blanks(text: str, start: int) -> int:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(Message.of("record.constant", name=name))
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"field {name!r} stands twice in one record")
+            raise ValueError(Message.of("record.doubled", name=name))
         found[name] = value
     return found
 
 
-def check_record(value: object, where: str) -> tuple[CslRecord, str]:
+def check_record(value: object, where: Message) -> tuple[CslRecord, str]:
     """The record in a JSON value and its canonical JSON: keys sorted, no blanks.
 
     `where` opens the message of the LibraryError for a value that is no such record.
     """
     if not isinstance(value, dict):
-        raise LibraryError(
-            f"{where}: {_short(value)} is no record; expected an object such as "
-            '{"id": "dos2017", "type": "report", "title": "…"}; correct the file'
-        )
-    where = f"{where}, record {_short(value['id'])}" if "id" in value else where
+        raise LibraryError("record.no_object", where=where, value=_short(value))
+    if "id" in value:
+        where = Message.of("record.of", where=where, id=_short(value["id"]))
     try:
         record = CslRecord.model_validate(value)
         csl = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -110,20 +102,16 @@ def check_record(value: object, where: str) -> tuple[CslRecord, str]:
     except ValidationError as error:
         _refuse_field(error, where)
     except UnicodeEncodeError:
-        raise LibraryError(
-            f"{where}: holds half a character (a lone surrogate); write the character itself"
-        ) from None
+        raise LibraryError("record.surrogate", where=where) from None
     return record, csl
 
 
-def _refuse_field(error: ValidationError, where: str) -> NoReturn:
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "missing":
-        raise LibraryError(f"{where}: field '{field}' is missing; add it to the record") from None
-    reason = first["msg"].removeprefix("Value error, ")
+def _refuse_field(error: ValidationError, where: Message) -> NoReturn:
+    field, reason, received = refused(error)
+    if error.errors(include_url=False)[0]["type"] == "missing":
+        raise LibraryError("record.missing", where=where, field=field) from None
     raise LibraryError(
-        f"{where}: field '{field}' is {_short(first['input'])}: {reason}; correct the record"
+        "record.wrong", where=where, field=field, value=_short(received), reason=reason
     ) from None
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from corpus.errors import LibraryError
 from corpus.sources.record_files import check_record, read_records
+from corpus.wording import Message
 
 REGISTRY_FILE = "sources.json"
+_ALONE = Message.of("record.alone")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Source:
         return dict(json.loads(self.csl))
 
 
-def source_from_record(record: object, where: str = "record") -> Source:
+def source_from_record(record: object, where: Message = _ALONE) -> Source:
     """The source that a CSL-JSON record describes.
 
     `where` opens the message of the LibraryError for a record with a missing or wrong field.
@@ -66,12 +68,10 @@ def read_registry(path: Path) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     lines: dict[str, int] = {}
     for line, value in read_records(path):
-        source = source_from_record(value, f"{path}, line {line}")
+        source = source_from_record(value, Message.of("record.line", path=path, line=line))
         if source.key in lines:
-            raise LibraryError(
-                f"{path}: key '{source.key}' stands in line {lines[source.key]} and in line "
-                f"{line}; expected one record a key: rename or remove one"
-            )
+            both = {"first": lines[source.key], "second": line}
+            raise LibraryError("library.same_key", path=path, key=source.key, **both)
         lines[source.key] = line
         sources[source.key] = source
     return dict(sorted(sources.items()))

@@ -18,6 +18,7 @@ from corpus.sources.registry import (
     read_registry,
     source_from_record,
 )
+from corpus.wording import Message
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Imported:
 
     file: Path
     key: str | None
-    reason: str | None = None
+    reason: Message | None = None
 
 
 def import_folder(folder: Path, library: Library) -> tuple[Imported, ...]:
@@ -36,7 +37,7 @@ def import_folder(folder: Path, library: Library) -> tuple[Imported, ...]:
     have pages. A file that cannot be read leaves the text that was there before.
     """
     if not folder.is_dir():
-        raise LibraryError(f"{folder}: no folder; name the folder that holds the files")
+        raise LibraryError("library.no_folder", folder=folder)
     results: list[Imported] = []
     done: set[str] = set()
     for file in sorted(_files(folder), key=preference):
@@ -58,29 +59,25 @@ def _files(folder: Path) -> list[Path]:
     ]
 
 
-def _refusal(file: Path, known: Collection[str], done: Collection[str]) -> str | None:
+def _refusal(file: Path, known: Collection[str], done: Collection[str]) -> Message | None:
     if file.stem in done:
-        return f"another file of '{file.stem}' was taken; to take this one, remove the other"
+        return Message.of("library.other_taken", key=file.stem)
     if file.stem not in known:
-        return (
-            f"no source has the key '{file.stem}'; rename the file, see 'footnote sources list', "
-            "or use 'footnote sources add'"
-        )
+        return Message.of("library.no_source", key=file.stem)
     if file.suffix.lower() not in suffixes():
-        known_ones = ", ".join(sorted(suffixes()))
-        return f"no reader for '{file.suffix}'; save it as one of {known_ones}"
+        return Message.of("library.no_reader", suffix=file.suffix, known=sorted(suffixes()))
     if leads_out(file, file.parent):
-        return "a link that leads out of the folder; copy the file itself into it"
+        return Message.of("library.link_out")
     return None
 
 
-def _unreadable(file: Path, known: Mapping[str, Source]) -> str | None:
+def _unreadable(file: Path, known: Mapping[str, Source]) -> Message | None:
     from corpus.readers import read_document  # noqa: PLC0415
 
     try:
         read_document(file.stem, file, known[file.stem].language)
     except DocumentError as error:
-        return str(error).removeprefix(f"{file}: ")
+        return error.problem
     return None
 
 
@@ -129,9 +126,7 @@ def remove_source(library: Path, key: str) -> tuple[Path, ...]:
     records = {k: s.record for k, s in read_registry(path).items()} if path.exists() else {}
     texts = texts_of(library, key)
     if key not in records and not texts:
-        raise LibraryError(
-            f"{library} has no text and no record of '{key}'; see 'footnote sources list'"
-        )
+        raise LibraryError("library.nothing_of", library=library, key=key)
     away = library / "removed"
     away.mkdir(exist_ok=True)
     moved = [text.replace(away / text.name) for text in texts]
@@ -153,9 +148,9 @@ def restore_source(library: Path, key: str) -> tuple[Path, ...]:
     away = library / "removed"
     kept, texts = away / f"{key}.json", texts_of(away, key)
     if not kept.exists() and not texts:
-        raise LibraryError(f"{away} holds nothing of '{key}': there is nothing to bring back")
+        raise LibraryError("library.nothing_back", folder=away, key=key)
     if texts_of(library, key):
-        raise LibraryError(f"'{key}' has a new text in {library}: remove that one first")
+        raise LibraryError("library.new_text", key=key, library=library)
     back = [text.replace(library / text.name) for text in texts]
     if kept.exists():
         write_record(library, json.loads(kept.read_text(encoding="utf-8")))

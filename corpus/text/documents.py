@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from corpus.errors import DocumentError
+from corpus.wording import Message
 
 
 class Span(NamedTuple):
@@ -63,10 +64,10 @@ class Document:
 
     def __post_init__(self) -> None:
         if not self.text.strip():
-            raise DocumentError(f"{self.key}: no text found; give a file that holds text")
-        _check_tiles(self.key, "sections", self.text, self.sections)
+            raise DocumentError.of(self.key, Message.of("document.no_text"))
+        _check_tiles(self.key, Message.of("document.sections"), self.text, self.sections)
         if self.pages:
-            _check_tiles(self.key, "pages", self.text, self.pages)
+            _check_tiles(self.key, Message.of("document.pages"), self.text, self.pages)
 
     @cached_property
     def sha256(self) -> str:
@@ -80,14 +81,11 @@ class Document:
 
 
 def _check_tiles(
-    key: str, name: str, text: str, parts: tuple[Section, ...] | tuple[Page, ...]
+    key: str, name: Message, text: str, parts: tuple[Section, ...] | tuple[Page, ...]
 ) -> None:
     edges = [0, *(part.end for part in parts)]
     if [part.start for part in parts] != edges[:-1] or edges[-1] != len(text):
-        raise DocumentError(
-            f"{key}: {name} do not tile the text of {len(text)} characters; "
-            "this is a fault of the reader: report it with the file"
-        )
+        raise DocumentError.of(key, Message.of("document.tiles", parts=name, n=len(text)))
 
 
 def normalize(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError, StorageError
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.build.plan import Plan, unchanged
 from index.build.progress import Progress, silent
 from index.build.scan import scan_library
@@ -48,7 +49,7 @@ class BuildReport:
     sentences: int
     encoded: int
     reused: int
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     held_back: str | None = None
 
 
@@ -91,7 +92,7 @@ def plan_build(
     encoder: Encoder,
     packaged: Path | None = None,
     options: Options | None = None,
-) -> tuple[Plan, tuple[str, ...]]:
+) -> tuple[Plan, tuple[Message, ...]]:
     """What `build` would do now, and the problems it would report; the data folder stays as it is.
 
     Raises the errors of `build`.
@@ -200,7 +201,7 @@ def _sound_current(versions: Versions) -> Manifest | None:
 
 def _report(
     manifest: Manifest,
-    problems: tuple[str, ...],
+    problems: tuple[Message, ...],
     encoded: int = 0,
     *,
     published: bool = False,

@@ -10,6 +10,7 @@ from corpus.settings import Settings
 from corpus.sources.library import Library
 from corpus.sources.registry import Source
 from corpus.text.documents import Document
+from corpus.wording import Message
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class ReadTexts:
 
     sources: dict[str, Source]
     documents: dict[str, Document]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -69,7 +70,7 @@ def read_library(settings: Settings, packaged: Path | None = None) -> ReadTexts:
         try:
             documents[key] = library.read(key)
         except DocumentError as error:
-            failed.append(str(error))
+            failed.append(error.message)
     return ReadTexts(library.sources, documents, tuple(failed))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from corpus.passages.passages import passages
 from corpus.passages.references import ReferenceFinder
+from corpus.wording import Message
 from index.build.earlier_versions import EarlierVersion
 from index.build.progress import Progress
 from index.build.scan import Scan
@@ -24,7 +25,7 @@ class StagedStore:
     path: Path
     entries: tuple[DocumentEntry, ...]
     origins: dict[str, tuple[EarlierVersion, Rows]]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     passages: int
     sentences: int
 
@@ -68,7 +69,7 @@ class _Staging:
             if not self._take_over(key):
                 self._read(key)
         except DocumentError as error:
-            self._problems.append(str(error))
+            self._problems.append(error.message)
 
     def finish(self) -> StagedStore:
         self._writer.close()

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from corpus.errors import DocumentError
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.build.earlier_versions import EarlierVersions
 from index.build.encode import Places, SetEncoder, model_entry
 from index.build.plan import Plan, planned
@@ -123,9 +124,8 @@ class Work:
         path = self.folder / STORE_FILE
         staged = stage_store(path, self.scan, self.recipe, self._earlier, progress)
         if not staged.entries:
-            raise DocumentError(
-                "no document could be read: " + ("; ".join(staged.problems) or "add a text")
-            )
+            problems = staged.problems or (Message.of("build.add_text"),)
+            raise DocumentError("build.no_document", problems=problems)
         self._sets = {
             name: SetEncoder(
                 name,

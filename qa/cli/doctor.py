@@ -114,7 +114,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 def _library(settings: Settings) -> Iterator[Finding]:
     library = read_library(settings)
     for problem in library.problems:
-        yield Finding("library", "note", problem)
+        yield Finding("library", "note", str(problem))
     read_provenance(settings.library)
     yield Finding(
         "library",

@@ -5,10 +5,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -18,6 +17,7 @@ from qa.cli import evaluate as evaluation
 from qa.cli import sources, terminal, versions
 from qa.cli import users as user_commands
 from qa.cli.gate_comparison import show_comparison
+from qa.cli.json_output import plain, print_json
 from qa.cli.progress import build_progress
 
 # The page and the models must work without a network; nothing here reports home.
@@ -110,9 +110,9 @@ def build(  # noqa: PLR0913, PLR0917
     for problem in problems:
         terminal.warn(problem)
     if dry_run:
-        _print_json(asdict(plan)) if as_json else typer.echo(str(plan))
+        print_json(plan) if as_json else typer.echo(str(plan))
     else:
-        _print_json(asdict(report)) if as_json else terminal.show_build(report)
+        print_json(report) if as_json else terminal.show_build(report)
         if keeper and keeper.comparison:
             show_comparison(keeper.comparison, moved=False)
         if report.held_back:
@@ -203,7 +203,7 @@ def ask(  # noqa: PLR0913, PLR0917
     else:
         answer = engine.ask(request)
         chat.append(answer)
-        _print_json(answer.to_json()) if as_json else terminal.show_answer(answer.to_json())
+        print_json(answer.to_json()) if as_json else terminal.show_answer(answer.to_json())
     if save is not None:
         from qa.chats.transcript import save_chat  # noqa: PLC0415
 
@@ -225,7 +225,7 @@ def verify(
     turns = read_chat(file)
     found = verified(Versions(_settings(home).home), turns)
     if as_json:
-        _print_json([{**asdict(one), "holds": one.holds} for one in found])
+        print_json([{**plain(one), "holds": one.holds} for one in found])
     else:
         terminal.show_verified(found)
     if not all(one.holds for one in found):
@@ -257,7 +257,7 @@ def doctor(
 
     findings = diagnose(_settings(home), deep=deep)
     if as_json:
-        _print_json([asdict(finding) for finding in findings])
+        print_json(findings)
     else:
         terminal.show_findings(findings)
     if any(finding.state == "fault" for finding in findings):
@@ -267,10 +267,6 @@ def doctor(
 def _settings(home: Path | None, encoder: str | None = None) -> Settings:
     settings = load_settings(home)
     return settings if encoder is None else settings.model_copy(update={"encoder": encoder})
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def run(action: Callable[[], None]) -> int:

@@ -1,9 +1,7 @@
 """`footnote sources`: list, fetch, import, add, follow, cite, check, remove."""
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +14,7 @@ from corpus.sources.library import Library
 from corpus.sources.registry import Source, source_from_record
 from qa.citing.bibliography import EXPORTS
 from qa.cli import terminal
+from qa.cli.json_output import print_json
 
 if TYPE_CHECKING:
     from corpus.fetching.fetcher import Fetched
@@ -38,7 +37,7 @@ def list_sources(home: Home = None, as_json: AsJson = False) -> None:
     settings = load_settings(home)
     found = inventory(settings)
     if as_json:
-        _print_json([asdict(one) for one in found.states])
+        print_json(found.states)
     else:
         terminal.show_sources(found, read_coverage(settings))
 
@@ -59,7 +58,7 @@ def fetch(
     chosen = wanted(settings, keys or [])
     results = list(_fetched(settings, chosen, show=not as_json)) if chosen else []
     if as_json:
-        _print_json([{**asdict(one), "file": one.file and str(one.file)} for one in results])
+        print_json(results)
     elif not chosen:
         typer.echo("every source has a text; name keys to fetch them again")
     elif any(one.file for one in results):
@@ -98,7 +97,7 @@ def import_sources(
 
     results = import_folder(folder, Library.of(load_settings(home)))
     if as_json:
-        _print_json([{**asdict(one), "file": str(one.file)} for one in results])
+        print_json(results)
     else:
         terminal.show_imports(results)
     if not any(one.key for one in results):
@@ -182,7 +181,7 @@ def follow(
     finally:
         engine.close()
     if as_json:
-        _print_json([row.to_json() for row in rows])
+        print_json([row.to_json() for row in rows])
     else:
         terminal.show_followed(rows)
 
@@ -230,7 +229,7 @@ def check(home: Home = None, as_json: AsJson = False) -> None:
     """List references in the indexed texts that no source of the library answers to."""
     unresolved = list(_unresolved(load_settings(home)))
     if as_json:
-        _print_json(unresolved)
+        print_json(unresolved)
         return
     for one in unresolved:
         typer.echo(f"{one['source']}, {one['pinpoint']}: {one['text']}")
@@ -280,7 +279,3 @@ def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:
                 yield {**row, "text": document.cut(span)}
     finally:
         store.close()
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

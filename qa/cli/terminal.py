@@ -43,9 +43,9 @@ def say(message: str, console: Console | None = None) -> None:
     (console or errors()).print(escape(message), soft_wrap=True)
 
 
-def warn(message: str) -> None:
+def warn(message: object) -> None:
     """A problem that did not stop the work."""
-    errors().print(f"[yellow]warning:[/] {escape(message)}", soft_wrap=True)
+    errors().print(f"[yellow]warning:[/] {escape(str(message))}", soft_wrap=True)
 
 
 def fail(message: str) -> None:
@@ -136,7 +136,7 @@ def _notes(found: Iterable["SourceState"]) -> dict[str, list[str]]:
         if one.address:
             notes.setdefault(f"fetched {one.retrieved} from {one.address}", []).append(one.key)
         if one.note:
-            notes.setdefault(one.note, []).append(one.key)
+            notes.setdefault(str(one.note), []).append(one.key)
     return notes
 
 
@@ -176,7 +176,7 @@ def show_fetched(one: "Fetched") -> None:
         line = f"[green]fetched[/]  {one.key} from {escape(str(one.address))}"
         output().print(f"{line}, sha256 {str(one.sha256)[:12]}", soft_wrap=True)
     else:
-        output().print(f"[yellow]not had[/]  {one.key}: {escape(one.reason or '')}", soft_wrap=True)
+        output().print(f"[yellow]not had[/]  {one.key}: {escape(str(one.reason))}", soft_wrap=True)
 
 
 def show_followed(rows: Iterable["Followed"]) -> None:
@@ -208,7 +208,7 @@ def show_imports(results: Iterable["Imported"]) -> None:
             output().print(f"[green]taken[/]  {escape(one.file.name)}", soft_wrap=True)
         else:
             output().print(
-                f"[yellow]left[/]   {escape(one.file.name)}: {escape(one.reason or '')}",
+                f"[yellow]left[/]   {escape(one.file.name)}: {escape(str(one.reason))}",
                 soft_wrap=True,
             )
 

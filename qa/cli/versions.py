@@ -1,9 +1,7 @@
 """`footnote versions`: list, diff, rollback, prune, publish."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
@@ -16,6 +14,7 @@ from index.versions.inventory import Difference, VersionState, difference, inven
 from index.versions.versions import Versions
 from qa.cli import terminal
 from qa.cli.gate_comparison import comparison_json, show_comparison
+from qa.cli.json_output import plain, print_json
 from qa.evaluate.data.gold import read_gold
 
 app = typer.Typer(
@@ -34,7 +33,7 @@ def list_versions(home: Home = None, as_json: AsJson = False) -> None:
     """List the versions: date, model, documents, passages, size; which one is in use."""
     found = inventory(Versions(load_settings(home).home))
     if as_json:
-        _print([asdict(one) for one in found])
+        print_json(found)
         return
     names = ("id", "state", "created", "documents", "passages", "size", "model")
     rows = [_row(one) for one in found]
@@ -78,7 +77,7 @@ def diff(
     if as_json:
         totals = {name: found.total(name) for name in ("added", "removed", "changed")}
         answers = {"gold": comparison_json(comparison)} if comparison else {}
-        _print({**asdict(found), "passages": totals, **answers})
+        print_json({**plain(found), "passages": totals, **answers})
         return
     _show(found)
     if comparison:
@@ -171,7 +170,3 @@ def _show(found: Difference) -> None:
         f"{found.unchanged} are the same; passages: {totals}",
         soft_wrap=True,
     )
-
-
-def _print(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -2,6 +2,7 @@
 
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.build.build import BuildReport, build, plan_build
 from index.build.extra_files import options_for
 from index.build.plan import Plan
@@ -24,7 +25,7 @@ def build_index(
 
 def plan_index(
     settings: Settings, progress: Progress = silent, options: Options | None = None
-) -> tuple[Plan, tuple[str, ...]]:
+) -> tuple[Plan, tuple[Message, ...]]:
     """The plan of such a build and the problems it would report; nothing is changed."""
     models = _models(settings, progress)
     return plan_build(settings, models.main, options=options_for(settings, models, options))

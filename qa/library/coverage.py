@@ -11,11 +11,12 @@ from corpus.settings import Settings
 from corpus.sources.library import PACKAGED, Library, texts_in
 from corpus.sources.provenance import Provenance, read_provenance
 from corpus.sources.registry import Source
+from corpus.wording import Message
 from index.manifest import read_manifest
 from index.versions.versions import Versions
 
-NOT_FETCHED = "not fetched yet"
-NOT_BUILT = "its text is here; 'footnote build' indexes it or says why not"
+NOT_FETCHED = Message.of("source.not_fetched")
+NOT_BUILT = Message.of("source.not_built")
 FETCH_STEP = "make library"
 """Fetches what can be had and builds, as `footnote sources fetch` and `footnote build` do."""
 IMPORT_STEP = "footnote sources import FOLDER"
@@ -29,7 +30,7 @@ class CitedSourceState:
     key: str
     title: str
     indexed: bool
-    note: str | None
+    note: Message | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def read_coverage(settings: Settings, indexed: Collection[str] | None = None) ->
     )
 
 
-def why_not(source: Source, file: Path | None, origin: Provenance | None) -> str:
+def why_not(source: Source, file: Path | None, origin: Provenance | None) -> Message:
     """Why a source is not indexed, by its file and by what became of the attempt to fetch it."""
     if file is not None:
         return NOT_BUILT
@@ -112,7 +113,7 @@ def why_not(source: Source, file: Path | None, origin: Provenance | None) -> str
         return NO_ADDRESS
     if origin is None or origin.reason is None:
         return NOT_FETCHED
-    return f"tried {origin.tried}: {origin.reason}"
+    return Message.of("source.tried", date=origin.tried, reason=origin.reason)
 
 
 def indexed_passages(settings: Settings) -> dict[str, tuple[str, int]]:

@@ -11,6 +11,7 @@ from corpus.settings import Settings
 from corpus.sources.library import Library, suffixes
 from corpus.sources.registry import REGISTRY_FILE, Source, read_registry
 from corpus.sources.user_library import remove_source, removed_keys, restore_source, texts_of
+from corpus.wording import Message
 from index.build.build import BuildReport
 from index.build.plan import Plan
 from index.build.progress import Progress
@@ -23,7 +24,7 @@ from qa.library.fetch import fetching, wanted
 from qa.library.source_states import Inventory, inventory
 
 Build = Callable[[Settings, Progress], BuildReport]
-Planned = tuple[Plan, tuple[str, ...]]
+Planned = tuple[Plan, tuple[Message, ...]]
 
 
 @dataclass(frozen=True)

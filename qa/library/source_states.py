@@ -10,10 +10,11 @@ from corpus.sources.library import Library
 from corpus.sources.provenance import read_provenance
 from corpus.sources.registry import Source
 from corpus.text.documents import Document
+from corpus.wording import Message
 from index.build.scan import ReadTexts, read_library
 from qa.library.coverage import indexed_passages, why_not
 
-NOT_BUILT = "new or changed since the last build: run 'footnote build'"
+NOT_BUILT = Message.of("source.changed")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class SourceState:
     sha256: str | None
     date: str | None
     file: str | None
-    note: str | None
+    note: Message | None
     address: str | None = None
     retrieved: str | None = None
 
@@ -46,7 +47,7 @@ class Inventory:
     """The state of every source, in order of keys, and a line for each file that was left out."""
 
     states: tuple[SourceState, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
 
 
 def inventory(settings: Settings) -> Inventory:
@@ -97,20 +98,21 @@ def _state(file: Path | None, document: Document | None, *, same: bool) -> str:
     return "indexed" if same else "not indexed"
 
 
-def _problem(library: ReadTexts, file: Path) -> str | None:
+def _problem(library: ReadTexts, file: Path) -> Message | None:
     """Why a file could not be read, as the build says it."""
-    return next((p for p in library.problems if p.startswith(f"{file}: ")), None)
+    return next((p for p in library.problems if p.values.get("name") == str(file)), None)
 
 
-def _hint(document: Document | None, *, same: bool) -> str | None:
+def _hint(document: Document | None, *, same: bool) -> Message | None:
     """What a reader should know of a text that can be read."""
     hints = [] if same else [NOT_BUILT]
     pages = document.pages if document else ()
     empty = [page.label for page in pages if page.start == page.end]
     if empty:
-        named = ", ".join(empty[:8]) + (", …" if len(empty) > 8 else "")
-        hints.append(f"no text on {len(empty)} of {len(pages)} pages, blank or scanned: {named}")
-    return "; ".join(hints) or None
+        shown = [*empty[:8], "…"] if len(empty) > 8 else empty
+        counts = {"n": len(empty), "all": len(pages)}
+        hints.append(Message.of("source.empty_pages", **counts, pages=shown))
+    return Message.of("list.reasons", reasons=hints) if hints else None
 
 
 def _date(source: Source, document: Document | None) -> str | None:

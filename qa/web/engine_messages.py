@@ -2,12 +2,9 @@
 
 import re
 
-from corpus.fetching.addresses import NO_ADDRESS
 from corpus.wording import Wording
 from qa.answering.confidence import TOO_FAR
 from qa.answering.engine import NO_CANDIDATES, NOT_RECORDED
-from qa.library import coverage
-from qa.library import source_states as states
 
 _SPANISH: tuple[tuple[str, str], ...] = (
     (re.escape(TOO_FAR), "Ningún pasaje de las fuentes se acerca lo bastante a esta pregunta."),
@@ -59,31 +56,10 @@ _SPANISH: tuple[tuple[str, str], ...] = (
     ),
 )
 _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
-    (re.escape(NO_ADDRESS), "la ficha no tiene dirección: añada un archivo abajo"),
-    (re.escape(coverage.NOT_FETCHED), "todavía no se ha obtenido"),
-    (re.escape(coverage.NOT_BUILT), "su texto está aquí: reconstruya para indexarlo"),
-    (re.escape(states.NOT_BUILT), "nueva o cambiada desde la última construcción: reconstruya"),
     (
         r"no text on (\d+) of (\d+) pages, blank or scanned: (.+)",
         r"sin texto en \1 de \2 páginas, en blanco o escaneadas: \3",
     ),
-    (r"(\S+): no such host \(.*\)", r"\1: no existe ese servidor o no hay red"),
-    (r"(\S+): not to be fetched \((.+)\)", r"\1: no se pudo obtener (\2)"),
-    (r"(\S+): more than (\d+) redirects", r"\1: más de \2 redirecciones"),
-    (
-        r"(\S+): not complete after (\d+) seconds",
-        r"\1: incompleta después de \2 segundos",
-    ),
-    (
-        r"(\S+): more than (\d+) MB; .+",
-        r"\1: más de \2 MB; descárguela en un navegador y añada el archivo",
-    ),
-    (r"(\S+): a page that says (“.+”) .+", r"\1: una página que dice \2 en lugar del texto"),
-    (
-        r"(\S+): not the text of (“.+”): it lacks (.+)",
-        r"\1: no es el texto de \2: le falta \3",
-    ),
-    (r"(\S+): sent .+", r"\1: no envió ni PDF ni página ni texto"),
     (
         r"'(.+)' is still going on: .+",
         r"Aún hay un trabajo en marcha (\1): espere o cancélelo",
@@ -110,7 +86,6 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
         r"no document '(.+)' in the index.*",
         r"no hay ningún documento \1 en el índice",
     ),
-    (r"no reader for '(.*)'; save it as one of (.+)", r"no se lee «\1»; guárdelo como \2"),
     (r"'(.*)' is no year: .+", r"«\1» no es un año: cuatro cifras, o nada"),
     (r"asking, (.+)", r"preguntando, \1"),
     (
@@ -118,24 +93,14 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
         "se continúa una construcción interrumpida",
     ),
 )
-_ON_THE_PAGE = {
-    NO_ADDRESS: "the record has no address: add a file of it below",
-    coverage.NOT_BUILT: "its text is here: rebuild to index it",
-    states.NOT_BUILT: "new or changed since the last build: rebuild to index it",
-}
-"""What the engine says for the command line, in the words of the page."""
-_TRIED = re.compile(r"tried (\S+): (.+)", re.S)
 
 
-def translated(message: str, texts: Wording) -> str:
+def translated(said: object, texts: Wording) -> str:
     """The message in the words and the language of the page, or as it is where none are known."""
+    message = texts.say(said)
     if texts.language == "es":
-        if tried := _TRIED.fullmatch(message):
-            reasons = (translated(one, texts) for one in tried[2].split("; "))
-            return f"se intentó el {tried[1]}: {'; '.join(reasons)}"
         for pattern, words in (*_SPANISH, *_OF_THE_LIBRARY):
             found = re.fullmatch(pattern, message, re.S)
             if found is not None:
-                said = found.expand(words)
-                return re.sub(r" and (\S+\.)$", r" y \1", said)
-    return _ON_THE_PAGE.get(message, message) if texts.language == "en" else message
+                return re.sub(r" and (\S+\.)$", r" y \1", found.expand(words))
+    return message

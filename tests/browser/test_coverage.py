@@ -8,6 +8,7 @@ import pytest
 
 from corpus.settings import Settings
 from corpus.sources.provenance import Provenance, note_provenance
+from corpus.wording import Message
 from index.build.build import build
 from qa.answering.engine import Engine
 from qa.library.coverage import CitedSourceState, Coverage, read_coverage
@@ -21,7 +22,8 @@ HOSTILE = '<img src=x onerror="window.hacked=1"> *a* `b`'
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, Engine]]:
     """The packaged library under a toy encoder, with one source that could not be had."""
     settings = Settings(home=Path(tmp_path_factory.mktemp("coverage")))
-    reason = "https://www.state.gov/documents/organization/271339.pdf: answered 404 Not Found"
+    url = "https://www.state.gov/documents/organization/271339.pdf"
+    reason = Message.of("fetch.status", address=url, answer="404 Not Found")
     note_provenance(settings.library, "dos2017", Provenance(tried="2026-01-05", reason=reason))
     (settings.library / "un2000a.md").write_text("The States Parties to this Protocol agree.")
     build(settings, ToyEncoder())
@@ -101,7 +103,9 @@ def test_escape_and_a_click_beside_it_close_the_list(page_url: str, visit: Visit
 def test_titles_and_reasons_are_shown_and_do_nothing(
     toy: tuple[Settings, Engine], visit: Visitor
 ) -> None:
-    coverage = Coverage(article=True, cited=(CitedSourceState("a", HOSTILE, False, HOSTILE),))
+    coverage = Coverage(
+        article=True, cited=(CitedSourceState("a", HOSTILE, False, Message(HOSTILE)),)
+    )
     with served(toy[1], lambda _: coverage) as url:
         opened = visit(url)
         opened.page.locator("details.library > summary").click()

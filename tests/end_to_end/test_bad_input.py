@@ -91,7 +91,7 @@ def test_a_build_indexes_what_can_be_read_and_says_of_the_rest_what_to_do(tmp_pa
     _records(settings.library)
     _fill(settings.library)
     report = build(settings, ToyEncoder())
-    problems = {Path(line.partition(": ")[0]).name: line for line in report.problems}
+    problems = {Path(line.partition(": ")[0]).name: line for line in map(str, report.problems)}
     assert len(problems) == len(report.problems)
     for name, (_, reason, remedy) in BAD.items():
         line = problems.pop(name)

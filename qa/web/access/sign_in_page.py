@@ -56,7 +56,7 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
             told, wait = texts.say(error), {"Retry-After": str(error.message.values["seconds"])}
             return HTMLResponse(_page(texts, told), status_code=429, headers=wait)
         except FootnoteError as error:
-            told = translated(texts.say(error), texts)
+            told = translated(error, texts)
             return HTMLResponse(_page(texts, told), status_code=503)
         if token is None:
             return HTMLResponse(_page(texts, texts("sign.wrong")), status_code=401)

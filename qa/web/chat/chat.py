@@ -53,7 +53,7 @@ class Chat:
             link = narrowed(question, [one.question for one in answers], values)
         except FootnoteError as error:
             asked = {"role": "user", "content": question_message(question)}
-            problem = problem_message(str(error), texts)
+            problem = problem_message(error, texts)
             yield question, [*messages, asked, _said(problem)], answers
             return
         yield from self._turn(link, messages, answers, texts)
@@ -81,7 +81,7 @@ class Chat:
         try:
             link = read_ask_link((event._data or {}).get("fragment"))
         except FootnoteError as error:
-            yield "", [*messages, _said(problem_message(str(error), texts))], answers
+            yield "", [*messages, _said(problem_message(error, texts))], answers
             return
         yield from self._turn(link, messages, answers, texts)
 
@@ -99,7 +99,7 @@ class Chat:
             content = answer_message(answer, link, source_of, texts, notes)
             answers = [*answers, answer]
         except FootnoteError as error:
-            content = problem_message(str(error), texts)
+            content = problem_message(error, texts)
         yield "", [*shown, _said(content)], answers
 
     def _answer(self, link: AskLink, texts: Wording) -> tuple[Answer, list[str]]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from corpus.errors import FootnoteError
 from corpus.wording import Wording
 from qa.answers import Answer, Fact
 from qa.web.chat.cards import SourceOf, cards
@@ -67,11 +68,10 @@ def answer_message(
     )
 
 
-def problem_message(message: str, texts: Wording) -> str:
+def problem_message(problem: FootnoteError, texts: Wording) -> str:
     """What went wrong and what to do, in the place of an answer."""
-    return (
-        f'<div class="answer"><p class="problem">{verbatim(translated(message, texts))}</p></div>'
-    )
+    said = verbatim(translated(problem, texts))
+    return f'<div class="answer"><p class="problem">{said}</p></div>'
 
 
 def _found(answer: Answer, source_of: SourceOf, texts: Wording) -> str:

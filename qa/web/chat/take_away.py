@@ -115,7 +115,7 @@ def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording)
             return {"problem": texts("take.nothing")}
         text = form.write(answers, engine)
     except FootnoteError as error:
-        return {"problem": translated(str(error), texts)}
+        return {"problem": translated(error, texts)}
     return {"name": file_name(answers, form), "media": form.media, "text": text}
 
 

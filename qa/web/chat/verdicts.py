@@ -42,7 +42,7 @@ def judging(engine: Asker, store: FeedbackStore) -> gr.HTML:
         try:
             return judged(engine, store, request)
         except FootnoteError as error:
-            return {"problem": translated(str(error), texts)}
+            return {"problem": translated(error, texts)}
 
     return gr.HTML("", elem_id="judge", js_on_load=_SCRIPT, server_functions=[judge])
 

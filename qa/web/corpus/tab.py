@@ -118,15 +118,12 @@ class CorpusTab:
                     else:
                         told = _told(*(str(v or "") for v in (title, author, year, kind, language)))
                         source = self._librarian.add(path, told)
-            except FootnoteError as error:
-                # Where the server keeps the file meanwhile is nobody's business.
-                raise type(error)(str(error).replace(f"{path.parent}/", "")) from None
             finally:
                 path.unlink(missing_ok=True)
             came = True
             return texts("corpus.add.done", name=source.key)
 
-        done = self._done(request, act)
+        done = self._done(request, act, hidden=file and file.parent)
         emptied = [None, "", "", "", gr.skip(), gr.skip()]
         kept = [None if file and not file.exists() else gr.skip(), *[gr.skip()] * 5]
         yield [*done, *(emptied if came else kept)]
@@ -138,13 +135,21 @@ class CorpusTab:
         try:
             return view.difference_view(self._librarian.compare(version), texts)
         except FootnoteError as error:
-            return self._placeless(notice(translated(str(error), texts), problem=True))
+            return self._placeless(notice(translated(error, texts), problem=True))
 
     def _done(
-        self, request: gr.Request, act: Callable[[], str | None], *, tables: bool = True
+        self,
+        request: gr.Request,
+        act: Callable[[], str | None],
+        *,
+        tables: bool = True,
+        hidden: Path | None = None,
     ) -> list[Any]:
-        """Act where the reader may, and show what came of it."""
-        return self._state(request, acted(self._door, request, act), tables=tables)
+        """Act where the reader may, and show what came of it without the folder `hidden`."""
+        note = acted(self._door, request, act)
+        # Where the server keeps an uploaded file meanwhile is nobody's business.
+        shown = note if hidden is None else note.replace(verbatim(f"{hidden}/"), "")
+        return self._state(request, shown, tables=tables)
 
     def _state(self, request: gr.Request, note: Any = "", *, tables: bool = True) -> list[Any]:
         """An update for each of `Shown`; without `tables` those stay that take a while."""
@@ -184,7 +189,7 @@ class CorpusTab:
                 gr.update(choices=_new_or(self._librarian.textless, texts), value=""),
             ]
         except FootnoteError as error:
-            told = notice(translated(str(error), texts), problem=True)
+            told = notice(translated(error, texts), problem=True)
             return [self._placeless(told), *[gr.skip()] * 5]
 
     def _placeless(self, content: str) -> str:

@@ -23,7 +23,7 @@ def sources_table(found: Inventory, texts: Wording) -> str:
         f'<th scope="col">{verbatim(texts(f"corpus.{name}"))}</th>'
         for name in ("source", "state", "language", "pages", "passages", "date")
     )
-    left = "".join(f"<li>{verbatim(line)}</li>" for line in found.problems)
+    left = "".join(f"<li>{verbatim(texts.say(line))}</li>" for line in found.problems)
     problems = (
         f'<section class="problems" aria-label="{verbatim(texts("corpus.problems"))}">'
         f"<h3>{verbatim(texts('corpus.problems'))}</h3><ul>{left}</ul></section>"

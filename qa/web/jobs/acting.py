@@ -26,7 +26,7 @@ def acted(door: Door, request: gr.Request, act: Callable[[], str | None]) -> str
             return notice(texts("sign.needed"), problem=True)
         said = act()
     except FootnoteError as error:
-        return notice(translated(str(error), texts), problem=True)
+        return notice(translated(error, texts), problem=True)
     except OSError as error:
         return notice(error.strerror or str(error), problem=True)
     return notice(said) if said else ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.fetching.fetcher import Fetched
-from corpus.wording import Wording
+from corpus.wording import Message, Wording
 from index.build.build import BuildReport
 from index.build.plan import Plan
 from qa.web.engine_messages import translated
@@ -43,10 +43,11 @@ def job_view(job: Job | None, texts: Wording) -> str:
 def _result(name: str, result: object, texts: Wording) -> str:
     if isinstance(result, BuildReport):
         key = "job.built" if result.published else "job.unchanged"
+        problems = [texts.say(one) for one in result.problems]
         if result.held_back:
-            return _told(name, texts("job.heldback"), [result.held_back, *result.problems])
+            return _told(name, texts("job.heldback"), [texts.say(result.held_back), *problems])
         said = texts(key, version=result.version, n=result.documents)
-        return _told(name, said, result.problems)
+        return _told(name, said, problems)
     if isinstance(result, tuple) and result and isinstance(result[0], Plan):
         return _plan(name, result[0], result[1], texts)
     if isinstance(result, tuple):
@@ -60,10 +61,10 @@ def _result(name: str, result: object, texts: Wording) -> str:
 def _reason(one: Fetched, texts: Wording) -> str:
     if one.reason is None:
         return texts("job.came")
-    return "; ".join(translated(reason, texts) for reason in one.reason.split("; "))
+    return texts.say(one.reason)
 
 
-def _plan(name: str, plan: Plan, problems: Sequence[str], texts: Wording) -> str:
+def _plan(name: str, plan: Plan, problems: Sequence[Message], texts: Wording) -> str:
     lines = [
         f"{texts(f'plan.{kind}')}: {', '.join(keys)}"
         for kind, keys in (("new", plan.new), ("changed", plan.changed), ("removed", plan.removed))
@@ -72,7 +73,7 @@ def _plan(name: str, plan: Plan, problems: Sequence[str], texts: Wording) -> str
     if plan.unchanged:
         lines.append(texts("plan.unchanged", n=len(plan.unchanged)))
     lines.append(texts("plan.passages", n=f"{plan.passages:,}"))
-    return _told(name, texts("plan.title"), [*lines, *problems])
+    return _told(name, texts("plan.title"), [*lines, *map(texts.say, problems)])
 
 
 def _told(name: str, said: str, lines: Sequence[str], *, problem: bool = False) -> str:

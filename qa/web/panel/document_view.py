@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.errors import FootnoteError
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from corpus.wording import SPOKEN, Wording, wording
@@ -54,11 +55,10 @@ def document_panel(document: Document, source: Source, mark: Mark, n: int, texts
     )
 
 
-def problem_panel(message: str, n: int, texts: Wording) -> str:
+def problem_panel(problem: FootnoteError, n: int, texts: Wording) -> str:
     """What went wrong and what to do, in the place of a document."""
-    return sheet(
-        f'<p class="problem" role="alert">{verbatim(translated(message, texts))}</p>', "", n, texts
-    )
+    said = verbatim(translated(problem, texts))
+    return sheet(f'<p class="problem" role="alert">{said}</p>', "", n, texts)
 
 
 def sheet(head: str, rest: str, n: int, texts: Wording) -> str:

@@ -42,7 +42,7 @@ def _opener(engine: Asker) -> Any:
             show = _document if wanted.cited is None else _cited
             return show(engine, wanted, texts)
         except FootnoteError as error:
-            return problem_panel(str(error), number, texts)
+            return problem_panel(error, number, texts)
 
     return open_quotation
 

@@ -9,6 +9,7 @@ import pytest
 
 from corpus.errors import LibraryError
 from corpus.sources.registry import read_registry, source_from_record
+from corpus.wording import Message
 
 RECORD = {"id": "dos2017", "type": "report", "title": "2017 Trafficking in Persons Report"}
 Write = Callable[[str], Path]
@@ -183,7 +184,7 @@ def test_registry_refuses_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 )
 def test_record_is_refused_where_a_field_is_wrong(change: dict[str, Any], message: str) -> None:
     with pytest.raises(LibraryError, match=rf"^f, line 3, record .*{message}") as raised:
-        source_from_record(RECORD | change, "f, line 3")
+        source_from_record(RECORD | change, Message.of("record.line", path="f", line=3))
     assert "\n" not in str(raised.value)
 
 

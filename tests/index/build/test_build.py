@@ -203,7 +203,7 @@ def test_an_unreadable_document_is_reported_and_the_others_are_indexed(
     report = build(settings, ToyEncoder(), packaged=library)
     assert report.documents == 1
     (problem,) = report.problems
-    assert "beta.md: no text (byte 8 is not UTF-16)" in problem
+    assert "beta.md: no text (byte 8 is not UTF-16)" in str(problem)
 
 
 def test_a_library_without_a_readable_document_is_an_error(

@@ -132,7 +132,7 @@ def test_states_tell_indexed_from_new_unreadable_and_record_only(
     assert (found["un2000b"].words, found["un2000b"].passages) == (5, 1)
     assert found["un2000a"].state == "not indexed"
     assert found["ice2017"].state == "unreadable"
-    assert "not a PDF" in (found["ice2017"].note or "")
+    assert "not a PDF" in str(found["ice2017"].note)
     assert found["pope2012"].state == "record only"
 
 

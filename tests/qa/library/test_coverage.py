@@ -14,7 +14,7 @@ from corpus.settings import Settings
 from corpus.sources.library import PACKAGED, Library
 from corpus.sources.provenance import Provenance, note_provenance
 from corpus.sources.user_library import write_record
-from corpus.wording import wording
+from corpus.wording import Message, wording
 from index.build.build import build
 from qa.cli import terminal
 from qa.cli.doctor import diagnose
@@ -41,7 +41,9 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home")
 
 
-def _coverage(indexed: int, total: int = 12, note: str = NOT_FETCHED, **fields: int) -> Coverage:
+def _coverage(
+    indexed: int, total: int = 12, note: Message = NOT_FETCHED, **fields: int
+) -> Coverage:
     cited = [
         CitedSourceState(f"k{n}", f"T{n}", n < indexed, None if n < indexed else note)
         for n in range(total)
@@ -63,7 +65,9 @@ def test_the_shelf_tells_which_are_indexed_and_why_the_others_are_not(settings: 
     (library / "mine.md").write_text("My own words.")
     build(settings, ToyEncoder())
     (library / "un2000b.md").write_text("New words.")
-    note_provenance(library, "dos2017", Provenance(tried="2026-01-05", reason="answered 404"))
+    note_provenance(
+        library, "dos2017", Provenance(tried="2026-01-05", reason=Message("answered 404"))
+    )
     coverage = read_coverage(settings)
     assert (
         coverage.summary
@@ -72,7 +76,7 @@ def test_the_shelf_tells_which_are_indexed_and_why_the_others_are_not(settings: 
     notes = {one.key: one.note for one in coverage.cited}
     assert notes["un2000a"] is None
     assert notes["un2000b"] == NOT_BUILT
-    assert notes["dos2017"] == "tried 2026-01-05: answered 404"
+    assert str(notes["dos2017"]) == "tried 2026-01-05: answered 404"
     assert notes["garza2011"] == notes["pope2012"] == NO_ADDRESS
     assert notes["ice2017"] == NOT_FETCHED
 
@@ -220,7 +224,7 @@ def test_pages_without_text_are_told(settings: Settings) -> None:
     (settings.library / "dos2017.pdf").write_bytes(bytes(pdf.output()))
     build(settings, ToyEncoder())
     (found,) = (one for one in states(settings) if one.key == "dos2017")
-    assert found.note == "no text on 1 of 3 pages, blank or scanned: 2"
+    assert str(found.note) == "no text on 1 of 3 pages, blank or scanned: 2"
 
 
 def test_a_date_of_access_needs_the_text_that_was_fetched(settings: Settings) -> None:
@@ -236,7 +240,10 @@ def test_the_head_of_the_page_escapes_titles_and_reasons() -> None:
     evil = "<img src=x onerror=alert(1)>"
     coverage = Coverage(
         article=True,
-        cited=(CitedSourceState("a", evil, False, evil), CitedSourceState("b", evil, True, None)),
+        cited=(
+            CitedSourceState("a", evil, False, Message(evil)),
+            CitedSourceState("b", evil, True, None),
+        ),
     )
     head = masthead([evil], coverage, EN)
     assert "<img" not in head

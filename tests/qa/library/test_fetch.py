@@ -103,8 +103,8 @@ def test_fetch_goes_on_after_a_source_that_cannot_be_had_and_lists_its_reason(
     assert "no address" in rows["none"]["reason"]
     found = {one.key: one for one in states(Settings(home=home))}
     assert found["bad"].state == "record only"
-    assert "answered 404" in (found["bad"].note or "")
-    assert (found["bad"].note or "").startswith("tried 20")
+    assert "answered 404" in str(found["bad"].note)
+    assert str(found["bad"].note).startswith("tried 20")
 
 
 def test_fetch_of_nothing_but_failures_is_an_error_that_names_the_way_out(

@@ -5,8 +5,7 @@ from typing import get_args
 
 import pytest
 
-from corpus.fetching.addresses import NO_ADDRESS
-from corpus.wording import SPOKEN, _table, wording
+from corpus.wording import wording
 from qa.evaluate.data.gold import Kind
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
@@ -14,18 +13,8 @@ from qa.evaluate.measures.rankings import RANKING
 from qa.evaluate.reports.pages import facts
 from qa.evaluate.reports.plots import plots
 from qa.evaluate.reports.tables import tables
-from qa.web.engine_messages import _ON_THE_PAGE, translated
 from qa.web.report_words import _spanish, reported
 from qa.web.texts import preferred
-
-
-def test_each_text_has_both_languages_and_the_same_values() -> None:
-    english, spanish = (_table()[language] for language in SPOKEN)
-    assert english.keys() == spanish.keys()
-    for key, words in english.items():
-        assert words.strip(), key
-        assert spanish[key].strip(), key
-        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", spanish[key])), key
 
 
 @pytest.mark.parametrize(
@@ -112,22 +101,3 @@ def test_a_report_speaks_the_language_of_the_page() -> None:
     assert next(iter(facts(_evaluation(), spanish))).startswith("Documentos: 6.")
     assert "milisegundos" in list(plots(_evaluation(), spanish))[-1][1]
     assert reported(wording("en"))("milliseconds") == "milliseconds"
-
-
-@pytest.mark.parametrize(
-    ("english", "spanish"),
-    [
-        (NO_ADDRESS, "la ficha no tiene dirección: añada un archivo abajo"),
-        (
-            "tried 2026-03-01: www.un.org: no such host (Name or service not known)",
-            "se intentó el 2026-03-01: www.un.org: no existe ese servidor o no hay red",
-        ),
-        ("asking, all", "preguntando, all"),
-        ("something else", "something else"),
-    ],
-)
-def test_notes_of_the_library_are_told_in_spanish(english: str, spanish: str) -> None:
-    assert translated(english, wording("es")) == spanish
-    assert "footnote" not in translated(english, wording("en"))
-    if english not in _ON_THE_PAGE:
-        assert translated(english, wording("en")) == english

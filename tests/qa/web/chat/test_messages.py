@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from corpus.errors import FootnoteError
 from corpus.text.documents import Span
 from corpus.wording import wording
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage, Twin
@@ -59,8 +60,8 @@ def test_a_refusal_has_its_reason_and_labels_the_closest() -> None:
 def test_question_and_problem_are_escaped() -> None:
     for markup in (
         question_message("<script>"),
-        problem_message("<script>", EN),
-        problem_panel("<script>", 1, EN),
+        problem_message(FootnoteError("<script>"), EN),
+        problem_panel(FootnoteError("<script>"), 1, EN),
     ):
         assert "<script" not in markup
 
