@@ -189,7 +189,7 @@ class Engine:
         """The answer to a question, with what it was made from. Raises as `ask` does."""
         started = time.perf_counter()
         self._check(request.version)
-        asked = None if request.history else self._about(request)
+        asked = self._about(request)
         if asked is not None:
             return Explained(self._told(request, asked, started))
         found = self.found(request)

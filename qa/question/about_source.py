@@ -71,6 +71,9 @@ _PATTERNS: Mapping[str, Mapping[Field, re.Pattern[str]]] = MappingProxyType(
     }
 )
 
+_GOING_ON = re.compile(r"^(?:and|but|so|y|pero) ", re.I)
+"""How a question goes on from the one before it."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -92,7 +95,7 @@ def asked_about(
     main document of the library, by what that is called (“the article”). So “Who wrote the report
     that the article cites?” is none.
     """
-    text = " ".join(question.strip(" ¿?¡!.").split())
+    text = _GOING_ON.sub("", " ".join(question.strip(" ¿?¡!.").split()))
     for field, pattern in _PATTERNS.get(language, {}).items():
         found = pattern.fullmatch(text)
         if found is None:

@@ -90,3 +90,23 @@ def test_what_a_record_lacks_is_said(engine: Engine) -> None:
     answer = engine.ask(Request("When was the article published?"))
     assert not answer.answered
     assert answer.reason == "The record of this source does not say so."
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who wrote the article?", "And who wrote the article?", "¿Quién escribió el artículo?"],
+)
+def test_after_other_questions_the_record_answers_as_it_does_first(
+    engine: Engine, question: str
+) -> None:
+    answer = engine.ask(Request(question, ("How many people did ICE arrest in 2017?",)))
+    assert [(one.field, one.value) for one in answer.about] == [("author", "Oriana Delgado")]
+    assert not answer.quotes
+
+
+def test_what_points_back_is_not_taken_for_a_question_on_the_article(engine: Engine) -> None:
+    answer = engine.ask(
+        Request("Who funds it?", ("What is the National Human Trafficking Hotline?",))
+    )
+    assert not answer.about
+    assert answer.quotes
