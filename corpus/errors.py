@@ -63,6 +63,17 @@ class IndexMissingError(FootnoteError):
 class IndexDamagedError(FootnoteError):
     """A version of the index is incomplete, foreign or altered."""
 
+    @classmethod
+    def of(cls, problem: Message) -> "IndexDamagedError":
+        """The error that advises to build anew; `problem` is told apart from the advice."""
+        return cls("index.damaged", problem=problem)
+
+    @property
+    def problem(self) -> Message:
+        """What is wrong, without the advice where that is known."""
+        own = self.message.values.get("problem")
+        return own if isinstance(own, Message) else self.message
+
 
 class IndexStaleError(FootnoteError):
     """The index was made with another model or other settings."""
@@ -94,6 +105,12 @@ def reason_of(error: BaseException) -> Message | str:
     if isinstance(message, Message):
         return message
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def short_reason(error: BaseException) -> Message | str:
+    """As `reason_of`; text of libraries becomes one line of 200 characters at most."""
+    reason = reason_of(error)
+    return reason if isinstance(reason, Message) else " ".join(reason.split())[:200]
 
 
 class Refused(NamedTuple):

@@ -163,4 +163,4 @@ def load_settings(home: Path | None = None) -> Settings:
             "settings.value", path=path, name=name, reason=reason, value=received
         ) from None
     except (OSError, ValueError) as error:
-        raise ConfigurationError("settings.not_toml", path=path, reason=reason_of(error)) from None
+        raise ConfigurationError("settings.not-toml", path=path, reason=reason_of(error)) from None

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import IndexDamagedError
 from corpus.settings import Kind, PassageSettings
+from corpus.wording import Message
 
 FORMAT = 4
 MANIFEST_FILE = "manifest.json"
@@ -178,23 +179,25 @@ def read_manifest(folder: Path) -> Manifest:
         raw = json.loads(path.read_text(encoding="utf-8"))
         found = raw.get("format") if isinstance(raw, dict) else None
         if found != FORMAT:
-            raise IndexDamagedError(
-                f"{path}: format {found!r}, this program reads {FORMAT}: run 'footnote build'"
-            )
+            problem = Message.of("index.format", path=path, found=found, expected=FORMAT)
+            raise IndexDamagedError.of(problem)
         if raw.pop("checksum", None) != _checksum(raw):
-            raise IndexDamagedError(
-                f"{path}: altered since it was published (checksum differs): run 'footnote build'"
-            )
+            raise IndexDamagedError.of(Message.of("index.manifest-altered", path=path))
         manifest = Manifest.model_validate(raw)
     except FileNotFoundError:
-        raise IndexDamagedError(f"{path}: missing; run 'footnote build'") from None
+        raise IndexDamagedError.of(Message.of("index.file-missing", path=path)) from None
     except (OSError, ValueError, ValidationError):
-        raise IndexDamagedError(f"{path}: not a manifest; run 'footnote build'") from None
+        raise IndexDamagedError.of(Message.of("index.no-manifest", path=path)) from None
     if MAIN not in manifest.vectors or manifest.vectors.keys() != manifest.recipe.models.keys():
-        raise IndexDamagedError(
-            f"{path}: has vectors {sorted(manifest.vectors)} of models "
-            f"{sorted(manifest.recipe.models)}, expected the same and '{MAIN}': "
-            "run 'footnote build'"
+        models = sorted(manifest.recipe.models)
+        raise IndexDamagedError.of(
+            Message.of(
+                "index.vector-sets",
+                path=path,
+                found=sorted(manifest.vectors),
+                models=models,
+                main=MAIN,
+            )
         )
     return manifest
 
@@ -204,13 +207,10 @@ def check_files(folder: Path, manifest: Manifest, *, hashes: bool) -> None:
     for name, expected in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            raise IndexDamagedError(f"{path}: missing; run 'footnote build'")
+            raise IndexDamagedError.of(Message.of("index.file-missing", path=path))
         size = path.stat().st_size
         if size != expected.bytes:
-            raise IndexDamagedError(
-                f"{path}: {size} bytes, expected {expected.bytes}: run 'footnote build'"
-            )
+            problem = Message.of("index.file-size", path=path, size=size, expected=expected.bytes)
+            raise IndexDamagedError.of(problem)
         if hashes and file_entry(path).sha256 != expected.sha256:
-            raise IndexDamagedError(
-                f"{path}: altered since it was published (sha256 differs): run 'footnote build'"
-            )
+            raise IndexDamagedError.of(Message.of("index.file-altered", path=path))

@@ -7,7 +7,7 @@ from corpus.wording import Message
 
 ARCHIVE = "https://web.archive.org/web/20180101000000id_/{}"
 """The Internet Archive redirects this to its copy nearest to the date; `id_`: bytes as archived."""
-NO_ADDRESS = Message.of("fetch.no_address")
+NO_ADDRESS = Message.of("fetch.no-address")
 
 
 def addresses(source: Source) -> tuple[str, ...]:

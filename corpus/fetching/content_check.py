@@ -53,16 +53,16 @@ def _suffix(download: Download) -> str:
     declared = download.content_type.partition(";")[0].strip().lower()
     found = _sniffed(download.data)
     if found is None:
-        raise FetchError("fetch.no_type", address=download.address)
+        raise FetchError("fetch.no-type", address=download.address)
     if declared in _ANY:
         return found
     expected = _DECLARED.get(declared)
     if expected is None:
-        raise FetchError("fetch.other_type", address=download.address, declared=declared)
+        raise FetchError("fetch.other-type", address=download.address, declared=declared)
     # A page may lack its <html>, and text is what it is called.
     if expected != found and not (expected in _TEXTS and found in _TEXTS):
         raise FetchError(
-            "fetch.wrong_type", address=download.address, declared=declared, found=found[1:]
+            "fetch.wrong-type", address=download.address, declared=declared, found=found[1:]
         )
     return found if found == ".html" else expected
 
@@ -96,12 +96,12 @@ def _check_text(source: Source, address: str, text: str) -> None:
     words = text.split()
     error = _ERROR_PAGE.search(" ".join(words[:60]))
     if error and len(words) < _ERROR_PAGE_WORDS:
-        raise FetchError("fetch.error_page", address=address, words=error[0])
+        raise FetchError("fetch.error-page", address=address, words=error[0])
     wanted = {word for word in _folded(source.title) if len(word) >= _SHORT_WORD}
     held = wanted & set(_folded(text))
     if len(held) < _TITLE_SHARE * len(wanted):
         missing = sorted(wanted - held)[:5]
-        raise FetchError("fetch.other_text", address=address, title=source.title, missing=missing)
+        raise FetchError("fetch.other-text", address=address, title=source.title, missing=missing)
 
 
 def _folded(text: str) -> list[str]:

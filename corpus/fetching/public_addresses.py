@@ -24,11 +24,11 @@ def public_addresses(host: str) -> Sequence[str]:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError("fetch.no_host", host=host, reason=str(error)) from None
+        raise FetchError("fetch.no-host", host=host, reason=str(error)) from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not _is_public(ipaddress.ip_address(address.partition("%")[0])):
-            raise FetchError("fetch.not_public", host=host, address=address)
+            raise FetchError("fetch.not-public", host=host, address=address)
     return addresses
 
 

@@ -39,17 +39,17 @@ def read_document(key: str, path: Path, language: str) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = sorted(READERS)
-        problem = Message.of("document.no_reader", suffix=path.suffix, known=known)
+        problem = Message.of("document.no-reader", suffix=path.suffix, known=known)
         raise DocumentError.of(path, problem)
     try:
         size = path.stat().st_size
         if size > _MOST_BYTES:
             most = _MOST_BYTES / 1e6
-            problem = Message.of("document.too_large", size=size / 1e6, most=most)
+            problem = Message.of("document.too-large", size=size / 1e6, most=most)
             raise DocumentError.of(path, problem)
         return with_languages(reader(key, path.read_bytes(), language))
     except DocumentError as error:
         raise DocumentError.of(path, error.problem) from None
     except OSError as error:
-        problem = Message.of("document.not_readable", reason=error.strerror)
+        problem = Message.of("document.not-readable", reason=error.strerror)
         raise DocumentError.of(path, problem) from None

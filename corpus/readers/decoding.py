@@ -25,7 +25,7 @@ def decoded(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             problem = Message.of(
-                "document.not_in_encoding", at=error.start, encoding=encoding.upper()
+                "document.not-in-encoding", at=error.start, encoding=encoding.upper()
             )
             raise _no_text(name, problem) from None
         text = _western(name, data)
@@ -39,7 +39,7 @@ def _western(name: str, data: bytes) -> str:
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise _no_text(name, Message.of("document.no_encoding", at=error.start)) from None
+        raise _no_text(name, Message.of("document.no-encoding", at=error.start)) from None
     controls = sum(character < " " and character not in "\t\n\r\f" for character in text)
     if controls:
         raise _no_text(name, Message.of("document.controls", n=controls))
@@ -47,4 +47,4 @@ def _western(name: str, data: bytes) -> str:
 
 
 def _no_text(name: str, reason: Message) -> DocumentError:
-    return DocumentError.of(name, Message.of("document.no_characters", reason=reason))
+    return DocumentError.of(name, Message.of("document.no-characters", reason=reason))

@@ -40,7 +40,7 @@ def _check(key: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
             if "[Content_Types].xml" not in archive.namelist():
-                raise _broken(key, Message.of("document.other_zip"))
+                raise _broken(key, Message.of("document.other-zip"))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _broken(key, str(error)) from None
     if size > _MOST_BYTES:
@@ -49,7 +49,7 @@ def _check(key: str, data: bytes) -> None:
 
 def _broken(key: str, reason: Message | str) -> DocumentError:
     short = " ".join(reason.split())[:120] if isinstance(reason, str) else reason
-    return DocumentError.of(key, Message.of("document.no_docx", reason=short))
+    return DocumentError.of(key, Message.of("document.no-docx", reason=short))
 
 
 def _blocks(word: "Word") -> Iterator[Block]:

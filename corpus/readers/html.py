@@ -21,7 +21,7 @@ def read_html(key: str, data: bytes, language: str) -> Document:
     """The document of a web page. Raises DocumentError where it is too large or holds no text."""
     if len(data) > _MOST_BYTES:
         size, most = len(data) / 1e6, _MOST_BYTES / 1e6
-        problem = Message.of("document.page_too_large", size=size, most=most)
+        problem = Message.of("document.page-too-large", size=size, most=most)
         raise DocumentError.of(key, problem)
     import trafilatura  # noqa: PLC0415
 
@@ -36,7 +36,7 @@ def read_html(key: str, data: bytes, language: str) -> Document:
         deduplicate=False,
     )
     if not found:
-        raise DocumentError.of(key, Message.of("document.page_empty"))
+        raise DocumentError.of(key, Message.of("document.page-empty"))
     # What trafilatura gives is XML of its own making; entities from outside stay unresolved.
     root = etree.fromstring(
         found.encode(), etree.XMLParser(resolve_entities=False, no_network=True)

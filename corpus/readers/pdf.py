@@ -38,7 +38,7 @@ def read_pdf(key: str, data: bytes, language: str) -> Document:
     """
     if b"%PDF-" in data[:1024] and _END_OF_FILE not in data[-_TRAILER:]:
         # A part of a file can often be opened, and nobody would notice what is missing.
-        raise DocumentError.of(key, Message.of("document.cut_off"))
+        raise DocumentError.of(key, Message.of("document.cut-off"))
     pages = _page_lines(key, data)
     if not any(any(page) for page in pages):
         raise DocumentError.of(key, Message.counted("document.scanned", len(pages)))
@@ -67,13 +67,13 @@ def _page_lines(key: str, data: bytes) -> list[list[str]]:
         problem = (
             Message.of("document.encrypted")
             if encrypted
-            else Message.of("document.no_pdf", reason=str(error))
+            else Message.of("document.no-pdf", reason=str(error))
         )
         raise DocumentError.of(key, problem) from None
     try:
         return [_lines(document[number]) for number in range(len(document))]
     except pdfium.PdfiumError as error:
-        problem = Message.of("document.broken_page", reason=str(error))
+        problem = Message.of("document.broken-page", reason=str(error))
         raise DocumentError.of(key, problem) from None
     finally:
         document.close()

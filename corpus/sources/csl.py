@@ -30,17 +30,17 @@ TYPES = frozenset(
 
 def _one_line(text: str) -> str:
     if not text.strip() or any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in text):
-        raise ValueError(Message.of("record.one_line"))
+        raise ValueError(Message.of("record.one-line"))
     return text
 
 
 def _web_address(text: str) -> str:
     # Other schemes (javascript:, file:) must never reach a link that a reader clicks.
     if not re.fullmatch(r"[!-~\u00a1-\U0010ffff]+", text):
-        raise ValueError(Message.of("record.no_blanks"))
+        raise ValueError(Message.of("record.no-blanks"))
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(Message.of("record.web_address"))
+        raise ValueError(Message.of("record.web-address"))
     return text
 
 

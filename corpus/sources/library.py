@@ -155,12 +155,12 @@ def _problem(
 ) -> Message | None:
     key = path.stem
     if key not in keys:
-        return Message.of("library.no_record", key=key, registry=folder / REGISTRY_FILE)
+        return Message.of("library.no-record", key=key, registry=folder / REGISTRY_FILE)
     if path.suffix.lower() not in suffixes():
-        return Message.of("library.no_reader", suffix=path.suffix, known=sorted(suffixes()))
+        return Message.of("library.no-reader", suffix=path.suffix, known=sorted(suffixes()))
     # An installation may link its own files from elsewhere; a folder of the user must hold them.
     if folder != PACKAGED and leads_out(path, folder):
-        return Message.of("library.link_out")
+        return Message.of("library.link-out")
     if key in taken:
         return Message.of("library.taken", name=taken[key].name, key=key)
     return None
@@ -172,7 +172,7 @@ def _candidates(folder: Path, keys: Collection[str]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise LibraryError("library.folder_closed", folder=folder, reason=error.strerror) from None
+        raise LibraryError("library.folder-closed", folder=folder, reason=error.strerror) from None
     shown = [path for path in files if not _hidden(path)]
     return [path for path in shown if path.suffix.lower() in suffixes() or path.stem in keys]
 

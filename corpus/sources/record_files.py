@@ -32,11 +32,11 @@ def read_records(path: Path) -> list[RawRecord]:
         whole = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         place = {"path": path, "line": error.lineno, "column": error.colno}
-        raise LibraryError("library.not_json_at", **place, reason=error.msg) from None
+        raise LibraryError("library.not-json-at", **place, reason=error.msg) from None
     except (ValueError, RecursionError) as error:
-        raise LibraryError("library.not_json", path=path, reason=reason_of(error)) from None
+        raise LibraryError("library.not-json", path=path, reason=reason_of(error)) from None
     if not isinstance(whole, list):
-        raise LibraryError("library.no_array", path=path, value=_short(whole))
+        raise LibraryError("library.no-array", path=path, value=_short(whole))
     return _with_lines(path, text, len(whole))
 
 
@@ -45,9 +45,9 @@ def _read_text(path: Path) -> str:
         # Editors on Windows put a byte order mark before the text.
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LibraryError("library.not_utf8", path=path, at=error.start) from None
+        raise LibraryError("library.not-utf8", path=path, at=error.start) from None
     except OSError as error:
-        raise LibraryError("library.not_readable", path=path, reason=error.strerror) from None
+        raise LibraryError("library.not-readable", path=path, reason=error.strerror) from None
 
 
 def _with_lines(path: Path, text: str, count: int) -> list[RawRecord]:
@@ -92,7 +92,7 @@ def check_record(value: object, where: Message) -> tuple[CslRecord, str]:
     `where` opens the message of the LibraryError for a value that is no such record.
     """
     if not isinstance(value, dict):
-        raise LibraryError("record.no_object", where=where, value=_short(value))
+        raise LibraryError("record.no-object", where=where, value=_short(value))
     if "id" in value:
         where = Message.of("record.of", where=where, id=_short(value["id"]))
     try:

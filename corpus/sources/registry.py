@@ -71,7 +71,7 @@ def read_registry(path: Path) -> dict[str, Source]:
         source = source_from_record(value, Message.of("record.line", path=path, line=line))
         if source.key in lines:
             both = {"first": lines[source.key], "second": line}
-            raise LibraryError("library.same_key", path=path, key=source.key, **both)
+            raise LibraryError("library.same-key", path=path, key=source.key, **both)
         lines[source.key] = line
         sources[source.key] = source
     return dict(sorted(sources.items()))

@@ -37,7 +37,7 @@ def import_folder(folder: Path, library: Library) -> tuple[Imported, ...]:
     have pages. A file that cannot be read leaves the text that was there before.
     """
     if not folder.is_dir():
-        raise LibraryError("library.no_folder", folder=folder)
+        raise LibraryError("library.no-folder", folder=folder)
     results: list[Imported] = []
     done: set[str] = set()
     for file in sorted(_files(folder), key=preference):
@@ -61,13 +61,13 @@ def _files(folder: Path) -> list[Path]:
 
 def _refusal(file: Path, known: Collection[str], done: Collection[str]) -> Message | None:
     if file.stem in done:
-        return Message.of("library.other_taken", key=file.stem)
+        return Message.of("library.other-taken", key=file.stem)
     if file.stem not in known:
-        return Message.of("library.no_source", key=file.stem)
+        return Message.of("library.no-source", key=file.stem)
     if file.suffix.lower() not in suffixes():
-        return Message.of("library.no_reader", suffix=file.suffix, known=sorted(suffixes()))
+        return Message.of("library.no-reader", suffix=file.suffix, known=sorted(suffixes()))
     if leads_out(file, file.parent):
-        return Message.of("library.link_out")
+        return Message.of("library.link-out")
     return None
 
 
@@ -126,7 +126,7 @@ def remove_source(library: Path, key: str) -> tuple[Path, ...]:
     records = {k: s.record for k, s in read_registry(path).items()} if path.exists() else {}
     texts = texts_of(library, key)
     if key not in records and not texts:
-        raise LibraryError("library.nothing_of", library=library, key=key)
+        raise LibraryError("library.nothing-of", library=library, key=key)
     away = library / "removed"
     away.mkdir(exist_ok=True)
     moved = [text.replace(away / text.name) for text in texts]
@@ -148,9 +148,9 @@ def restore_source(library: Path, key: str) -> tuple[Path, ...]:
     away = library / "removed"
     kept, texts = away / f"{key}.json", texts_of(away, key)
     if not kept.exists() and not texts:
-        raise LibraryError("library.nothing_back", folder=away, key=key)
+        raise LibraryError("library.nothing-back", folder=away, key=key)
     if texts_of(library, key):
-        raise LibraryError("library.new_text", key=key, library=library)
+        raise LibraryError("library.new-text", key=key, library=library)
     back = [text.replace(library / text.name) for text in texts]
     if kept.exists():
         write_record(library, json.loads(kept.read_text(encoding="utf-8")))

@@ -64,7 +64,7 @@ class Document:
 
     def __post_init__(self) -> None:
         if not self.text.strip():
-            raise DocumentError.of(self.key, Message.of("document.no_text"))
+            raise DocumentError.of(self.key, Message.of("document.no-text"))
         _check_tiles(self.key, Message.of("document.sections"), self.text, self.sections)
         if self.pages:
             _check_tiles(self.key, Message.of("document.pages"), self.text, self.pages)

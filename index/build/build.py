@@ -68,8 +68,8 @@ def build(
     versions = Versions(settings.home)
     with _storing(versions), versions.building() as cut_off:
         if cut_off is not None:
-            progress(f"going on after a build that was cut off ({cut_off})", 0, 1)
-        progress("reading", 0, 1)
+            progress(Message.of("step.resumed", holder=cut_off.message), 0, 1)
+        progress(Message.of("step.reading"), 0, 1)
         scan = scan_library(settings, packaged)
         current = _sound_current(versions)
         with ExitStack() as stack:
@@ -122,14 +122,14 @@ def _built(work: Work, versions: Versions, progress: Progress) -> BuildReport:
     options.on_plan(plan)
     vectors = work.encode(progress)
     for part in options.parts:
-        progress(part.name, 0, 1)
+        progress(Message.of(f"step.{part.name}"), 0, 1)
         part.write(work.folder, progress, options.full)
-    progress("verifying", 0, 1)
+    progress(Message.of("step.verifying"), 0, 1)
     manifest = _finished(work, versions, staged, content, vectors)
     reason, folder = None, work.folder
     if options.gate is not None and current is not None:
         folder = versions.hold(work.folder, manifest.id)
-        progress("comparing", 0, 1)
+        progress(Message.of("step.comparing"), 0, 1)
         reason = options.gate(manifest.id)
     if reason is None:
         versions.publish(folder, manifest.id)
@@ -182,10 +182,7 @@ def _storing(versions: Versions) -> Iterator[None]:
     except (OSError, sqlite3.OperationalError) as error:
         place = getattr(error, "filename", None) or versions.root
         reason = getattr(error, "strerror", None) or str(error)
-        raise StorageError(
-            f"{place}: cannot be written ({reason}); the version in use stays, and what was "
-            "encoded is kept: make room or check the permissions, then run 'footnote build' again"
-        ) from None
+        raise StorageError("index.written", place=place, reason=reason) from None
 
 
 def _sound_current(versions: Versions) -> Manifest | None:

@@ -9,6 +9,7 @@ from numpy.lib.format import open_memmap
 
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.build.progress import Progress
 from index.build.work import Options, Part
 from index.manifest import Manifest
@@ -30,8 +31,6 @@ from index.versions.verify import verify_files
 from index.versions.versions import Versions
 
 _BATCH = 32
-_STAGES = {TOKENS: "matching words", MULTILINGUAL_TOKENS: "matching words of all languages"}
-"""What a build tells of a part."""
 
 
 class LexicalPart:
@@ -70,11 +69,11 @@ class TokenVectorPart:
         store = Store(folder / STORE_FILE)
         earlier = None if full else self._earlier()
         try:
-            total, stage = store.counts()[0], _STAGES[self.name]
+            total, step = store.counts()[0], Message.of(f"step.{self.name}")
             for done in range(0, total, _BATCH):
-                progress(stage, done, total)
+                progress(step, done, total)
                 self._batch(store.texts(done, min(done + _BATCH, total)), cache, earlier)
-            progress(stage, total, total)
+            progress(step, total, total)
             self._save(folder, store, cache)
         finally:
             cache.close()
@@ -119,10 +118,7 @@ class TokenVectorPart:
             for digest in store.texts(start, start + _BATCH).passages:
                 one = cache.get(digest, self._encoder.dimension)
                 if one is None:
-                    raise IndexDamagedError(
-                        f"{self._versions.staging}: the vectors of a passage are gone; "
-                        "run 'footnote build' again"
-                    )
+                    raise IndexDamagedError("index.vectors-gone", folder=self._versions.staging)
                 yield one
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, how much is done and how much there is.
+from corpus.wording import Message
 
-The steps `reading` and `encoding` count documents and passages; the others are 0 of 1.
+Progress = Callable[[Message, int, int], None]
+"""Called with the step in words, how much of it is done and how much there is.
+
+The steps `step.reading` and `step.encoding` count documents and passages; the others are 0 of 1.
 """
 
 
-def silent(_step: str, _done: int, _total: int) -> None:
+def silent(_step: Message, _done: int, _total: int) -> None:
     """Progress that nobody watches."""

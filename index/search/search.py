@@ -90,7 +90,7 @@ class Index:
         """The first passage of a document. Raises DocumentError where it has none."""
         rows = self._store.rows_of([key])
         if not rows:
-            raise DocumentError(f"no passage of '{key[:80]}' in the index")
+            raise DocumentError("index.no-passage-of", key=key[:80])
         (passage,) = self._store.passages(rows[:1])
         scores = (1.0,) * len(passage.sentences)
         return Candidate(passage, 1.0, scores, 1.0, {}, str(self._languages[rows[0]]))

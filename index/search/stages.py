@@ -36,18 +36,13 @@ class Stages:
         wanted = [name.strip() for name in names.split(",") if name.strip()]
         unknown = [name for name in wanted if name.removeprefix("-") not in {*known, "all"}]
         if unknown or not wanted:
-            raise ConfigurationError(
-                f"no stages '{names}': name some of {', '.join(known)}, apart by commas, or all, "
-                "or those to leave out as -name"
-            )
+            raise ConfigurationError("stages.unknown", names=names, known=known)
         whole = "all" in wanted or all(name.startswith("-") for name in wanted)
         start = cls() if whole else cls(*[False] * len(known))
         changed = {n.removeprefix("-"): not n.startswith("-") for n in wanted if n != "all"}
         stages = replace(start, **changed)
         if not (stages.lexical or stages.dense or stages.multilingual):
-            raise ConfigurationError(
-                f"stages '{names}' find nothing: one of lexical, dense, multilingual must be there"
-            )
+            raise ConfigurationError("stages.find-nothing", names=names)
         return stages
 
     @property

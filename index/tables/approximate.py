@@ -9,6 +9,7 @@ import faiss
 import numpy as np
 
 from corpus.errors import IndexDamagedError
+from corpus.wording import Message
 from index.manifest import VectorTable
 from index.models.encoder import Matrix
 from index.tables.vectors import (
@@ -112,6 +113,6 @@ def open_table(folder: Path, table: VectorTable) -> Searched:
 
 def _check_count(path: Path, found: int, listed: int) -> None:
     if found != listed:
-        raise IndexDamagedError(
-            f"{path}: {found} vectors, the manifest lists {listed}: run 'footnote build'"
+        raise IndexDamagedError.of(
+            Message.of("index.table-count", path=path, found=found, listed=listed)
         )

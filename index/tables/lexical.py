@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
 from corpus.text.words import stems_of, unaccented, words_of
+from corpus.wording import Message
 
 LEXICAL_FILES = (
     "lexical.data.npy",
@@ -52,9 +53,9 @@ def read_vocabulary(folder: Path) -> dict[str, int]:
     try:
         found: dict[str, int] = json.loads((folder / VOCABULARY_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexDamagedError(
-            f"{folder / VOCABULARY_FILE}: not readable ({error}); run 'footnote build'"
-        ) from None
+        path = folder / VOCABULARY_FILE
+        problem = Message.of("index.vocabulary", path=path, reason=str(error))
+        raise IndexDamagedError.of(problem) from None
     return found
 
 
@@ -84,9 +85,8 @@ class Lexical:
             model = bm25s.BM25.load(folder, mmap=True, show_progress=False, **_NAMES)
             return cls(model, int(model.scores["num_docs"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(
-                f"{folder}: the lexical index cannot be read ({error}); run 'footnote build'"
-            ) from None
+            problem = Message.of("index.lexical", folder=folder, reason=str(error))
+            raise IndexDamagedError.of(problem) from None
 
     def save(self, folder: Path) -> None:
         """Write the files `LEXICAL_FILES` into a folder."""

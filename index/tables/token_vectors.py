@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
+from corpus.wording import Message
 from index.models.encoder import Matrix
 from index.models.token_encoder import TokenVectors
 
@@ -68,9 +69,8 @@ class TokenVectorTable:
             self._edges = np.load(folder / files.edges)
             self._places = np.load(folder / files.places, mmap_mode="r")
         except (OSError, ValueError, EOFError) as error:
-            raise IndexDamagedError(
-                f"{folder}: the token vectors cannot be read ({error}); run 'footnote build'"
-            ) from None
+            problem = Message.of("index.tokens", folder=folder, reason=str(error))
+            raise IndexDamagedError.of(problem) from None
 
     def __len__(self) -> int:
         return len(self._edges) - 1

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
+from corpus.wording import Message
 from index.models.encoder import Matrix
 
 RowNumbers = Sequence[int] | NDArray[np.int64]
@@ -131,7 +132,7 @@ def read_faiss(path: Path) -> faiss.Index:
     try:
         return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError:
-        raise IndexDamagedError(f"{path}: not a FAISS index; run 'footnote build'") from None
+        raise IndexDamagedError.of(Message.of("index.no-faiss", path=path)) from None
 
 
 def write_faiss(index: faiss.Index, path: Path) -> None:

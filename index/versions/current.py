@@ -30,13 +30,9 @@ class Current:
         try:
             names = self._path.read_text(encoding="utf-8").split("\n")
         except FileNotFoundError:
-            raise IndexMissingError(
-                f"no index in {self._path.parent}: run 'footnote build'"
-            ) from None
+            raise IndexMissingError("index.missing", folder=self._path.parent) from None
         except (OSError, UnicodeDecodeError):
-            raise IndexDamagedError(
-                f"{self._path}: not readable; remove it and run 'footnote build'"
-            ) from None
+            raise IndexDamagedError("index.current", path=self._path) from None
         return tuple(name.strip() for name in names if name.strip()) or ("",)
 
     def use(self, version: str) -> None:

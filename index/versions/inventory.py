@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError
+from corpus.wording import Message
 from index.manifest import Manifest
 from index.versions.opening import opened
 from index.versions.store import STORE_FILE, Store
@@ -30,7 +31,7 @@ class VersionState:
     documents: int | None = None
     passages: int | None = None
     bytes: int | None = None
-    problem: str | None = None
+    problem: Message | None = None
 
 
 def inventory(
@@ -57,8 +58,7 @@ def _state(folder: Path, state: str, *, deep: bool) -> VersionState:
     try:
         manifest = verify(folder, deep=deep)
     except IndexDamagedError as error:
-        problem = str(error).removesuffix("run 'footnote build'").rstrip(" :;")
-        return VersionState(folder.name, "damaged", problem=problem)
+        return VersionState(folder.name, "damaged", problem=error.problem)
     return VersionState(
         id=folder.name,
         state=state,

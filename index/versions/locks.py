@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import BusyError
+from corpus.wording import Message
 from index.manifest import MANIFEST_FILE
 
 if sys.platform != "win32":
@@ -29,8 +30,10 @@ class Holder:
     host: str
     since: str
 
-    def __str__(self) -> str:
-        return f"process {self.pid} on {self.host}, since {self.since}"
+    @property
+    def message(self) -> Message:
+        """The process in words."""
+        return Message.of("index.holder", pid=self.pid, host=self.host, since=self.since)
 
 
 @contextmanager
@@ -48,10 +51,8 @@ def building(root: Path) -> Iterator[Holder | None]:
         lock.acquire()
     except Timeout:
         holder = _read(note)
-        raise BusyError(
-            f"another build is running on {root} ({holder or 'holder unknown'}): "
-            "wait until it has finished, or stop that process"
-        ) from None
+        who = holder.message if holder else Message.of("index.holder-unknown")
+        raise BusyError("index.busy", root=root, holder=who) from None
     try:
         cut_off = _read(note)
         since = datetime.now(UTC).isoformat(timespec="seconds")
@@ -76,9 +77,7 @@ def switching(root: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise BusyError(
-            f"another process is changing the versions of {root}: try again in a moment"
-        ) from None
+        raise BusyError("index.switching", root=root) from None
     try:
         yield
     finally:

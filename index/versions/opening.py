@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError
-from index.manifest import Manifest
+from corpus.wording import Message
+from index.manifest import MANIFEST_FILE, Manifest
 from index.versions import locks
 from index.versions.verify import verify
 from index.versions.versions import Versions
@@ -25,9 +26,8 @@ def opened(versions: Versions, version: str | None = None) -> Iterator[tuple[Pat
     try:
         manifest = verify(folder, deep=False)
         if manifest.id != folder.name:
-            raise IndexDamagedError(
-                f"{folder}: its manifest is of version {manifest.id}; run 'footnote build'"
-            )
+            problem = Message.of("index.other-version", folder=folder, version=manifest.id)
+            raise IndexDamagedError.of(problem)
         yield folder, manifest
     except IndexDamagedError as error:
         raise (_offering(versions, error) if version is None else error) from None
@@ -45,11 +45,11 @@ def _held(versions: Versions, version: str | None) -> tuple[Path, locks.Reading]
             if folder.is_dir():
                 break
             # Removed between the two looks; by then CURRENT names another.
-    raise IndexDamagedError(f"{folder / 'manifest.json'}: missing; run 'footnote build'")
+    raise IndexDamagedError.of(Message.of("index.file-missing", path=folder / MANIFEST_FILE))
 
 
 def _offering(versions: Versions, error: IndexDamagedError) -> IndexDamagedError:
     older = versions.sound_before()
     if older is None:
         return error
-    return IndexDamagedError(f"{error}, or 'footnote versions rollback {older}' to go back to it")
+    return IndexDamagedError("index.offering", error=error, older=older)

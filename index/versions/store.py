@@ -13,6 +13,7 @@ from corpus.errors import DocumentError, IndexDamagedError
 from corpus.passages.references import Reference
 from corpus.sources.registry import Source, source_from_record
 from corpus.text.documents import Document, Page, Section, Span
+from corpus.wording import Message
 
 STORE_FILE = "store.sqlite"
 
@@ -75,7 +76,7 @@ class Store:
         try:
             self._db = sqlite3.connect(read_only(path), uri=True, check_same_thread=False)
         except sqlite3.Error:
-            raise self._damaged("cannot be opened") from None
+            raise self._damaged(Message.of("index.store-closed")) from None
 
     def close(self) -> None:
         """Release the file."""
@@ -97,7 +98,7 @@ class Store:
         """The document of a source. Raises DocumentError for a key that is not indexed."""
         rows = self._rows("SELECT text, language, parts FROM documents WHERE key = ?", (key,))
         if not rows:
-            raise DocumentError(f"no document '{key}' in the index; see 'footnote doctor'")
+            raise DocumentError("index.no-document", key=key)
         text, language, parts = rows[0]
         return _document(key, text, language, json.loads(parts))
 
@@ -170,7 +171,7 @@ class Store:
         }
         missing = [row for row in rows if row not in found]
         if missing:
-            raise self._damaged(f"has no passage {missing[0]}")
+            raise self._damaged(Message.of("index.no-passage", passage=missing[0]))
         return tuple(found[row] for row in rows)
 
     def texts(self, start: int, end: int) -> "Texts":
@@ -225,31 +226,31 @@ class Store:
     def check(self) -> None:
         """Raises IndexDamagedError unless every passage and sentence is an exact slice."""
         if self._rows("PRAGMA integrity_check")[0][0] != "ok":
-            raise self._damaged("fails SQLite's integrity check")
+            raise self._damaged(Message.of("index.store-integrity"))
         query = "SELECT start, finish, text, hash, context FROM passages WHERE source = ?"
         checked = 0
         for key in self.document_keys():
             whole = self.document(key).text
             for start, end, text, digest, context in self._rows(query, (key,)):
                 if whole[start:end] != text or not text:
-                    raise self._damaged(f"holds a passage of {key} that is not in its text")
+                    raise self._damaged(Message.of("index.foreign-passage", key=key))
                 if text_hash(encoded_text(context, text)) != digest:
-                    raise self._damaged(f"holds a passage of {key} under a wrong hash")
+                    raise self._damaged(Message.of("index.wrong-hash", key=key))
                 checked += 1
         if checked != self.counts()[0]:
-            raise self._damaged("holds passages of no document")
+            raise self._damaged(Message.of("index.stray-passages"))
         if self._rows(_STRAY_SENTENCES)[0][0]:
-            raise self._damaged("holds sentences outside their passages")
+            raise self._damaged(Message.of("index.stray-sentences"))
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         try:
             with self._lock:
                 return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise self._damaged(f"cannot be read ({error})") from None
+            raise self._damaged(Message.of("index.store-broken", reason=str(error))) from None
 
-    def _damaged(self, what: str) -> IndexDamagedError:
-        return IndexDamagedError(f"{self.path}: {what}; run 'footnote build'")
+    def _damaged(self, problem: Message) -> IndexDamagedError:
+        return IndexDamagedError.of(Message.of("index.store", path=self.path, problem=problem))
 
 
 _TABLES = {"passages": "passages", "sentences": "sentences"}

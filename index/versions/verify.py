@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError
+from corpus.wording import Message
 from index.manifest import Manifest, check_files, read_manifest
 from index.tables.approximate import open_table
 from index.tables.vectors import Vectors
@@ -28,16 +29,15 @@ def verify_files(folder: Path) -> Manifest:
 
 def _verified(folder: Path, manifest: Manifest, hashes: bool, slices: bool) -> Manifest:
     if STORE_FILE not in manifest.files:
-        raise IndexDamagedError(f"{folder}: manifest lists no {STORE_FILE}: run 'footnote build'")
+        raise IndexDamagedError.of(Message.of("index.no-store", folder=folder, file=STORE_FILE))
     check_files(folder, manifest, hashes=hashes)
     store = Store(folder / STORE_FILE)
     try:
         counts = (manifest.passages, manifest.sentences)
         if store.counts() != counts:
-            raise IndexDamagedError(
-                f"{folder / STORE_FILE}: {store.counts()} passages and sentences, the manifest "
-                f"lists {counts}: run 'footnote build'"
-            )
+            both = {"found": str(store.counts()), "listed": str(counts)}
+            problem = Message.of("index.counts", path=folder / STORE_FILE, **both)
+            raise IndexDamagedError.of(problem)
         _check_vectors(folder, manifest)
         if slices:
             store.check()
@@ -54,12 +54,10 @@ def _check_vectors(folder: Path, manifest: Manifest) -> None:
             open_table(folder, table)
             rows = Vectors.load(folder / table.file)
             if len(rows) != count:
-                raise IndexDamagedError(
-                    f"{folder / table.file}: {len(rows)} vectors for {count} texts: "
-                    "run 'footnote build'"
-                )
+                both = {"found": len(rows), "texts": count}
+                problem = Message.of("index.vector-count", path=folder / table.file, **both)
+                raise IndexDamagedError.of(problem)
             if rows.dimension != model.dimension:
-                raise IndexDamagedError(
-                    f"{folder / table.file}: {rows.dimension} dimensions, the manifest says "
-                    f"{model.dimension}: run 'footnote build'"
-                )
+                both = {"found": rows.dimension, "listed": model.dimension}
+                problem = Message.of("index.dimensions", path=folder / table.file, **both)
+                raise IndexDamagedError.of(problem)

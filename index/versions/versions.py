@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError
+from corpus.wording import Message
 from index.versions import locks
 from index.versions.current import Current, sync
 from index.versions.verify import verify
@@ -53,10 +54,8 @@ class Versions:
         known = (*self.ids(), *self.candidates())
         found = [one for one in known if name in {one, str(number(one))}]
         if len(found) != 1:
-            raise IndexMissingError(
-                f"no version {name[:80]!r}; there are {', '.join(known) or 'none'}: "
-                "see 'footnote versions list'"
-            )
+            there = known or Message.of("versions.none")
+            raise IndexMissingError("versions.unknown", name=name[:80], known=there)
         return found[0]
 
     def folder(self, version: str) -> Path:
@@ -71,10 +70,9 @@ class Versions:
         """
         version = self._current.names()[0]
         if not self._there(version):
-            raise IndexDamagedError(
-                f"{self.root / 'CURRENT'} names version {version[:80]!r}, which is not there: "
-                "run 'footnote build'"
-            )
+            path = self.root / "CURRENT"
+            problem = Message.of("index.current-gone", path=path, version=version[:80])
+            raise IndexDamagedError.of(problem)
         return version
 
     def before(self) -> tuple[str, ...]:
@@ -142,10 +140,7 @@ class Versions:
         Raises IndexMissingError where it is none, IndexDamagedError where it is not whole.
         """
         if candidate not in self.candidates():
-            raise IndexMissingError(
-                f"{candidate} is no candidate: to put an earlier version to use run "
-                f"'footnote versions rollback {candidate}'"
-            )
+            raise IndexMissingError("versions.no-candidate", version=candidate)
         verify(self.candidate(candidate))
         self.publish(self.candidate(candidate), candidate)
 
@@ -173,13 +168,9 @@ class Versions:
         with locks.switching(self.root):
             version = version or self.sound_before()
             if version is None:
-                raise IndexMissingError(
-                    f"no earlier version in {self.root} to go back to: run 'footnote build'"
-                )
+                raise IndexMissingError("versions.no-earlier", root=self.root)
             if version not in self.ids():
-                raise IndexMissingError(
-                    f"{version} was never published: run 'footnote versions publish {version}'"
-                )
+                raise IndexMissingError("versions.unpublished", version=version)
             verify(self.path(version), deep=False)
             self._current.use(version)
             return version
@@ -191,10 +182,7 @@ class Versions:
         """
         with locks.switching(self.root):
             if self.any() and version == self._current.names()[0]:
-                raise IndexDamagedError(
-                    f"{version} is in use: run 'footnote versions rollback' or 'footnote build' "
-                    "first"
-                )
+                raise IndexDamagedError("versions.in-use", version=version)
             folder = self.folder(version)
             with locks.unread(folder) as free:
                 if free:

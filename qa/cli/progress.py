@@ -19,10 +19,11 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from corpus.wording import Message
 from index.build.progress import Progress
 
 _PAUSE_S = 2.0
-_UNITS = {"encoding": "passages", "reading": "documents"}
+_UNITS = {"step.encoding": "passages", "step.reading": "documents"}
 
 
 @contextmanager
@@ -38,14 +39,15 @@ def build_progress(console: Console) -> Iterator[Progress]:
     with Bars(
         *columns, MofNCompleteColumn(), _Speed(), TimeRemainingColumn(), console=console
     ) as bars:
-        tasks: dict[str, TaskID] = {}
+        tasks: dict[Message, TaskID] = {}
 
-        def report(step: str, done: int, total: int) -> None:
+        def report(step: Message, done: int, total: int) -> None:
             for name, task in tasks.items():
                 if name != step:  # the step before has ended, though it may not have said so
                     bars.update(task, completed=bars.tasks[task].total)
             if step not in tasks:
-                tasks[step] = bars.add_task(escape(step), total=total)
+                unit = _UNITS.get(step.key)
+                tasks[step] = bars.add_task(escape(str(step)), total=total, unit=unit)
             bars.update(tasks[step], completed=done, total=total)
 
         yield report
@@ -55,7 +57,7 @@ def build_progress(console: Console) -> Iterator[Progress]:
 
 class _Speed(ProgressColumn):
     def render(self, task: Task) -> Text:
-        unit = _UNITS.get(task.description)
+        unit = task.fields["unit"]
         if unit is None or not task.speed:
             return Text("")
         return Text(f"{task.speed:,.0f} {unit}/s", style="progress.data.speed")
@@ -63,9 +65,10 @@ class _Speed(ProgressColumn):
 
 def _lines(console: Console, clock: Callable[[], float]) -> Progress:
     """Lines as a build goes on, at most one every two seconds within a step."""
-    step_now, last, shown, began, first = "", "", 0.0, 0.0, 0
+    step_now: Message | None = None
+    last, shown, began, first = "", 0.0, 0.0, 0
 
-    def report(step: str, done: int, total: int) -> None:
+    def report(step: Message, done: int, total: int) -> None:
         nonlocal step_now, last, shown, began, first
         now = clock()
         fresh = step != step_now
@@ -74,7 +77,7 @@ def _lines(console: Console, clock: Callable[[], float]) -> Progress:
         elif (now - shown < _PAUSE_S and done < total) or total <= 1:
             return
         shown = now
-        line = f"{step} {done:,}/{total:,}" if total > 1 else step
+        line = f"{step} {done:,}/{total:,}" if total > 1 else str(step)
         line += _rate(step, done - first, total - done, now - began)
         if line != last:
             console.print(escape(line))
@@ -83,8 +86,8 @@ def _lines(console: Console, clock: Callable[[], float]) -> Progress:
     return report
 
 
-def _rate(step: str, done: int, left: int, elapsed: float) -> str:
-    unit = _UNITS.get(step)
+def _rate(step: Message, done: int, left: int, elapsed: float) -> str:
+    unit = _UNITS.get(step.key)
     if unit is None or done <= 0 or elapsed < 0.1:
         return ""
     speed = done / elapsed

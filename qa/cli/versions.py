@@ -125,10 +125,7 @@ def prune(
     if not gone and not read:
         typer.echo("nothing to remove")
     if read:
-        raise BusyError(
-            f"{', '.join(read)} stays: a process reads it; stop the chat that uses it, or prune "
-            "again when it has noticed the new version"
-        )
+        raise BusyError("versions.read", versions=read)
 
 
 @app.command("publish", epilog="Example: `footnote versions publish 5`")

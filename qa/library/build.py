@@ -41,7 +41,7 @@ def model_in_use(settings: Settings) -> str:
 
 
 def _models(settings: Settings, progress: Progress) -> Models:
-    progress("loading the models", 0, 1)
+    progress(Message.of("step.models"), 0, 1)
     try:
         name = settings.encoder or model_in_use(settings)
     except (IndexMissingError, IndexDamagedError):

@@ -15,8 +15,8 @@ from corpus.wording import Message
 from index.manifest import read_manifest
 from index.versions.versions import Versions
 
-NOT_FETCHED = Message.of("source.not_fetched")
-NOT_BUILT = Message.of("source.not_built")
+NOT_FETCHED = Message.of("source.not-fetched")
+NOT_BUILT = Message.of("source.not-built")
 FETCH_STEP = "make library"
 """Fetches what can be had and builds, as `footnote sources fetch` and `footnote build` do."""
 IMPORT_STEP = "footnote sources import FOLDER"

@@ -91,9 +91,9 @@ class Librarian:
                     n: int = number,
                     one: Source = source,
                 ) -> None:
-                    report(one.key, n, len(chosen))
+                    report(Message.of("step.source", key=one.key), n, len(chosen))
 
-                report(source.key, number, len(chosen))
+                report(Message.of("step.source", key=source.key), number, len(chosen))
                 found.append(fetcher.fetch(source, watch))
         return tuple(found)
 

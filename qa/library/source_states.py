@@ -111,7 +111,7 @@ def _hint(document: Document | None, *, same: bool) -> Message | None:
     if empty:
         shown = [*empty[:8], "…"] if len(empty) > 8 else empty
         counts = {"n": len(empty), "all": len(pages)}
-        hints.append(Message.of("source.empty_pages", **counts, pages=shown))
+        hints.append(Message.of("source.empty-pages", **counts, pages=shown))
     return Message.of("list.reasons", reasons=hints) if hints else None
 
 

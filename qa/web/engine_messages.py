@@ -61,15 +61,6 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
         r"sin texto en \1 de \2 páginas, en blanco o escaneadas: \3",
     ),
     (
-        r"'(.+)' is still going on: .+",
-        r"Aún hay un trabajo en marcha (\1): espere o cancélelo",
-    ),
-    (r"the library is being changed: .+", "la biblioteca está cambiando: espere un momento"),
-    (
-        r"stopped by an unexpected error: .+",
-        "detenido por un error inesperado: está en el registro del servidor",
-    ),
-    (
         r"“(.+)” is there as '(.+)': add .+",
         r"«\1» ya está como \2: añada el archivo como texto de esa fuente",
     ),
@@ -82,16 +73,7 @@ _OF_THE_LIBRARY: tuple[tuple[str, str], ...] = (
         r"no source '(.+)' in (?:the index|index version .+)",
         r"no hay ninguna fuente \1 en el índice",
     ),
-    (
-        r"no document '(.+)' in the index.*",
-        r"no hay ningún documento \1 en el índice",
-    ),
     (r"'(.*)' is no year: .+", r"«\1» no es un año: cuatro cifras, o nada"),
-    (r"asking, (.+)", r"preguntando, \1"),
-    (
-        r"going on after a build that was cut off \(.+\)",
-        "se continúa una construcción interrumpida",
-    ),
 )
 
 

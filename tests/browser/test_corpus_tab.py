@@ -12,6 +12,7 @@ from corpus.errors import FetchError
 from corpus.fetching.network import Limits, Network
 from corpus.settings import PassageSettings, Settings
 from corpus.sources.user_library import write_record
+from corpus.wording import Message
 from index.build.build import BuildReport, build, plan_build
 from index.build.progress import Progress
 from index.versions.versions import Versions
@@ -55,7 +56,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
     held.set()
 
     def builds(settings: Settings, report: Progress) -> BuildReport:
-        def slow(step: str, done: int, total: int) -> None:
+        def slow(step: Message, done: int, total: int) -> None:
             report(step, done, total)
             while not held.wait(0.05):
                 report(step, done, total)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpus.settings import PassageSettings, Settings
+from corpus.wording import Message
 from index.build.build import build
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
@@ -49,7 +50,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
         return Engine.open(settings, ToyEncoder(), version)
 
     def run(ids: tuple[str, ...], split: Split, report: Report) -> Evaluation:
-        def slow(step: str, done: int, total: int) -> None:
+        def slow(step: Message, done: int, total: int) -> None:
             report(step, done, total)
             while not held.wait(0.05):
                 report(step, done, total)

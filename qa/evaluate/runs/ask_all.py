@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from corpus.wording import Message
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.rows import Rows
 
-Tell = Callable[[str, int, int], None]
+Tell = Callable[[Message, int, int], None]
 """Told what is done, how much of it and of how much."""
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
+def silent(_what: Message, _done: int, _total: int) -> None:
     """Tells nobody."""
 
 
@@ -25,10 +26,10 @@ def ask_all(  # noqa: PLR0913, PLR0917
     names: Mapping[str, str] | None = None,
 ) -> Iterator[Case]:
     """The case of each question, in order; those that `rows` holds of the run are not asked."""
-    known = rows.of(key)
+    known, step = rows.of(key), Message.of("step.asking", setup=setup)
     warm = False
     for number, question in enumerate(asked):
-        progress(f"asking, {setup}", number, len(asked))
+        progress(step, number, len(asked))
         case = known.get(question.id)
         if case is None:
             if not warm:  # the first question loads what is needed
@@ -37,4 +38,4 @@ def ask_all(  # noqa: PLR0913, PLR0917
             case = asking.case(question, names)
             rows.add(key, setup, case)
         yield case
-    progress(f"asking, {setup}", len(asked), len(asked))
+    progress(step, len(asked), len(asked))

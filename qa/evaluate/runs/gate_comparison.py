@@ -160,7 +160,7 @@ def _check(before: Engine, after: Engine, question: GoldQuestion) -> None:
     record = question.record
     if record is not None:
         if record.source not in {*before.records, *after.records}:
-            raise LibraryError("gate.no_record", id=question.id, source=record.source)
+            raise LibraryError("gate.no-record", id=question.id, source=record.source)
     elif question.answers and not _places(before, question) and not _places(after, question):
         phrases = ", ".join(repr(place.phrase) for place in question.answers)
         raise LibraryError(

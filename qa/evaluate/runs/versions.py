@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.manifest import read_manifest
 from index.models.models import Models, load_models
 from index.versions.versions import Versions
@@ -51,7 +52,7 @@ def run_versions(
     if not versions:
         raise EvaluationError("no version named: choose at least one")
     started, outcomes = time.perf_counter(), []
-    progress("loading the models", 0, 1)
+    progress(Message.of("step.models"), 0, 1)
     with ExitStack() as stack:
         engines = [stack.enter_context(closing(opened(version))) for version in versions]
         keys = frozenset.intersection(*(frozenset(engine.keys) for engine in engines))

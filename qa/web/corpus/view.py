@@ -78,7 +78,7 @@ def _version(one: VersionState, texts: Wording) -> str:
     counts = ("" if n is None else f"{n:,}" for n in (one.documents, one.passages))
     size = "" if one.bytes is None else f"{one.bytes / 1e6:,.1f} MB"
     cells = "".join(f'<td class="number">{cell}</td>' for cell in (*counts, size))
-    problem = f'<p class="what">{verbatim(one.problem)}</p>' if one.problem else ""
+    problem = f'<p class="what">{verbatim(texts.say(one.problem))}</p>' if one.problem else ""
     return (
         f'<tr><th scope="row"><code>{verbatim(one.id)}</code>{problem}</th>'
         f'<td><span class="state {one.state}">{verbatim(texts(f"version.{one.state}"))}</span></td>'

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.errors import BusyError, FootnoteError
+from corpus.errors import BusyError, FootnoteError, reason_of
+from corpus.wording import Message
 
 _log = logging.getLogger(__name__)
+_UNEXPECTED = Message.of("job.unexpected")
 State = Literal["running", "canceling", "done", "canceled", "failed"]
-Report = Callable[[str, int, int], None]
+Report = Callable[[Message, int, int], None]
 """Called by the work with its step, how much is done and how much there is."""
 
 
@@ -31,12 +33,12 @@ class Job:
     number: int
     name: str
     state: State = "running"
-    step: str = ""
+    step: Message | None = None
     done: int = 0
     total: int = 1
     left: float | None = None
     result: object = None
-    error: str | None = None
+    error: Message | None = None
 
     @property
     def active(self) -> bool:
@@ -52,7 +54,7 @@ class Jobs:
 
     def __init__(
         self,
-        unexpected: str = "stopped by an unexpected error: the log of the server has it",
+        unexpected: Message = _UNEXPECTED,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._unexpected, self._clock = unexpected, clock
@@ -108,15 +110,14 @@ class Jobs:
         except Canceled:
             self._finish("canceled")
         except FootnoteError as error:
-            self._finish("failed", error=str(error))
+            self._finish("failed", error=error.message)
         except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            self._finish("failed", error=f"{place}{error.strerror or error}")
+            self._finish("failed", error=_of_the_system(error))
         except Exception:  # noqa: BLE001  (logged; a page that says nothing would wait for ever)
             _log.exception("work in the background failed")
             self._finish("failed", error=self._unexpected)
 
-    def _report(self, step: str, done: int, total: int) -> None:
+    def _report(self, step: Message, done: int, total: int) -> None:
         with self._lock:
             job = self._running()
             if job.state == "canceling":
@@ -127,7 +128,7 @@ class Jobs:
             left = _left(now - self._began, done - self._first, total - done)
             self._job = replace(job, step=step, done=done, total=total, left=left)
 
-    def _finish(self, state: State, *, result: object = None, error: str | None = None) -> None:
+    def _finish(self, state: State, *, result: object = None, error: Message | None = None) -> None:
         with self._lock:
             # Work that came to its end before it noticed the wish to cancel is done all the same.
             job = self._running()
@@ -135,14 +136,20 @@ class Jobs:
 
     def _check_free(self) -> None:
         if self._job is not None and self._job.active:
-            raise BusyError(f"'{self._job.name}' is still going on: wait for its end or cancel it")
+            raise BusyError("job.busy", job=Message.of(f"job.{self._job.name}"))
         if self._changing:
-            raise BusyError("the library is being changed: wait a moment, then try again")
+            raise BusyError("job.changing")
 
     def _running(self) -> Job:
         if self._job is None:
             raise RuntimeError("work reports that nobody started")
         return self._job
+
+
+def _of_the_system(error: OSError) -> Message:
+    if error.filename:
+        return Message.of("job.file", path=error.filename, reason=reason_of(error))
+    return Message.of("job.system", reason=reason_of(error))
 
 
 def _left(seconds: float, done: int, rest: int) -> float | None:

@@ -6,7 +6,6 @@ from corpus.fetching.fetcher import Fetched
 from corpus.wording import Message, Wording
 from index.build.build import BuildReport
 from index.build.plan import Plan
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.jobs.jobs import Job
 
@@ -18,11 +17,7 @@ def job_view(job: Job | None, texts: Wording) -> str:
     name = verbatim(texts(f"job.{job.name}"))
     if job.active:
         share = round(100 * job.done / job.total) if job.total else 0
-        told = (
-            [translated(texts.named("step", job.step), texts), f"{job.done:,}/{job.total:,}"]
-            if job.step
-            else []
-        )
+        told = [texts.say(job.step), f"{job.done:,}/{job.total:,}"] if job.step else []
         if job.left is not None and job.total > 1:
             told.append(texts("job.left", time=_time(job.left)))
         if job.state == "canceling":
@@ -34,7 +29,7 @@ def job_view(job: Job | None, texts: Wording) -> str:
             f'<p class="job-step">{verbatim(" · ".join(told))}</p></div>'
         )
     if job.state == "failed":
-        return _told(name, texts("job.failed"), [translated(job.error or "", texts)], problem=True)
+        return _told(name, texts("job.failed"), [texts.say(job.error)], problem=True)
     if job.state == "canceled":
         return _told(name, texts("job.canceled"), [])
     return _result(name, job.result, texts)

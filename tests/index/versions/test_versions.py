@@ -66,7 +66,7 @@ def test_a_damaged_version_in_use_offers_an_older_one(settings: Settings) -> Non
     with pytest.raises(IndexDamagedError, match=f"or 'footnote versions rollback {one}'"):
         Index.open(settings, ToyEncoder())
     shutil.rmtree(versions.path(two))
-    with pytest.raises(IndexDamagedError, match=f"not there: .*'footnote versions rollback {one}'"):
+    with pytest.raises(IndexDamagedError, match=f"not there; .*'footnote versions rollback {one}'"):
         Index.open(settings, ToyEncoder())
     versions.roll_back()
     assert versions.current() == one

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.errors import EvaluationError
 from corpus.settings import PassageSettings, Settings
+from corpus.wording import Message
 from index.build.build import build
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
@@ -48,7 +49,7 @@ def test_each_version_is_asked_the_same_questions_and_compared_with_the_first(
     shop: tuple[Settings, list[str]],
 ) -> None:
     settings, ids = shop
-    told: list[tuple[str, int, int]] = []
+    told: list[tuple[Message, int, int]] = []
     found = run_versions(
         ids,
         lambda version: Engine.open(settings, ToyEncoder(), version),
@@ -62,7 +63,7 @@ def test_each_version_is_asked_the_same_questions_and_compared_with_the_first(
     assert {one.second for one in found.comparisons} == {ids[1]}
     assert all(one.difference == 0 for one in found.comparisons if one.measure == "first quotation")
     assert found.left_out == ("asked of foxes",)
-    assert told[-1] == (f"asking, {ids[1]}", 2, 2)
+    assert told[-1] == (Message.of("step.asking", setup=ids[1]), 2, 2)
 
 
 def _nothing(_keys: object, _split: Split) -> tuple[list[Question], list[str]]:

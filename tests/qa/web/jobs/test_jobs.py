@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from corpus.errors import BusyError, LibraryError
+from corpus.wording import Message
 from qa.web.jobs.jobs import Job, Jobs, Report
 
 
@@ -24,10 +25,10 @@ class Gate:
         self.reported, self.go = threading.Event(), threading.Event()
 
     def __call__(self, report: Report) -> str:
-        report("reading", 1, 4)
+        report(Message.of("step.reading"), 1, 4)
         self.reported.set()
         assert self.go.wait(10)
-        report("reading", 2, 4)
+        report(Message.of("step.reading"), 2, 4)
         return "read"
 
 
@@ -47,8 +48,8 @@ def test_a_running_job_tells_its_step_and_refuses_another() -> None:
     assert work.reported.wait(10)
     job = jobs.job
     assert job is not None
-    assert (job.state, job.step, job.done, job.total) == ("running", "reading", 1, 4)
-    with pytest.raises(BusyError, match="'build' is still going on"):
+    assert (job.state, str(job.step), job.done, job.total) == ("running", "reading", 1, 4)
+    with pytest.raises(BusyError, match="'Build' is still going on"):
         jobs.start("fetch", lambda _report: None)
     work.go.set()
     assert _ended(jobs).result == "read"
@@ -76,7 +77,7 @@ def test_work_that_ends_without_noticing_the_cancel_is_done() -> None:
     jobs, reported, go = Jobs(), threading.Event(), threading.Event()
 
     def work(report: Report) -> str:
-        report("publishing", 0, 1)
+        report(Message.of("step.verifying"), 0, 1)
         reported.set()
         assert go.wait(10)
         return "published"
@@ -92,7 +93,7 @@ def test_work_that_ends_without_noticing_the_cancel_is_done() -> None:
 def test_a_cancel_without_work_does_nothing() -> None:
     jobs = Jobs()
     jobs.cancel()
-    jobs.start("build", lambda report: report("reading", 1, 1))
+    jobs.start("build", lambda report: report(Message.of("step.reading"), 1, 1))
     _ended(jobs)
     jobs.cancel()
     assert _ended(jobs).state == "done"
@@ -109,19 +110,19 @@ def test_an_error_that_a_user_can_mend_is_told_in_its_words() -> None:
     jobs = Jobs()
     jobs.start("build", _fails(LibraryError("sources.json: mend line 3")))
     ended = _ended(jobs)
-    assert (ended.state, ended.error) == ("failed", "sources.json: mend line 3")
+    assert (ended.state, str(ended.error)) == ("failed", "sources.json: mend line 3")
 
 
 def test_an_error_of_the_system_names_its_file() -> None:
     jobs = Jobs()
     jobs.start("add", _fails(OSError(28, "No space left on device", "/data/x.md")))
-    assert _ended(jobs).error == "/data/x.md: No space left on device"
+    assert str(_ended(jobs).error) == "/data/x.md: No space left on device"
 
 
 def test_an_error_that_no_one_foresaw_tells_nothing_of_itself() -> None:
-    jobs = Jobs("ask the person who runs the server")
+    jobs = Jobs(Message("ask the person who runs the server"))
     jobs.start("build", _fails(ValueError("secret")))
-    assert _ended(jobs).error == "ask the person who runs the server"
+    assert str(_ended(jobs).error) == "ask the person who runs the server"
 
 
 def test_the_time_left_is_the_pace_of_the_step_times_what_is_left() -> None:
@@ -133,7 +134,7 @@ def test_the_time_left_is_the_pace_of_the_step_times_what_is_left() -> None:
 
     def work(report: Report) -> None:
         for done in (20, 40):
-            report("encoding", done, 100)
+            report(Message.of("step.encoding"), done, 100)
             job = jobs.job
             seen.append(job.left if job else -1)
 
