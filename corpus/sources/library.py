@@ -9,13 +9,16 @@ from typing import Self
 from corpus.errors import LibraryError
 from corpus.settings import Settings
 from corpus.sources.glossary import GLOSSARY_FILE, THESAURUS_FILE, Glossary, Thesaurus
-from corpus.sources.library_file import LIBRARY_FILE, LibraryFile, read_library_file
+from corpus.sources.library_file import LIBRARY_FILE, GoldFile, LibraryFile, read_library_file
 from corpus.sources.registry import REGISTRY_FILE, Source, leads_out, preference, read_registry
 from corpus.text.documents import Document
 from corpus.wording import Message
 
 PACKAGED = Path(__file__).parents[1] / "library"
 """The library that comes with Footnote."""
+GOLD_FOLDER = "gold"
+THRESHOLDS_FILE = "thresholds.toml"
+CALIBRATION_FILE = "calibration.json"
 _NO_SOURCES = frozenset({"readme"})
 """Stems of files that tell about a library; nobody means them as a text of it."""
 
@@ -104,6 +107,39 @@ class Library:
     def thesaurus(self) -> Thesaurus:
         """What texts say for words of questions; empty where there is no `thesaurus.tsv`."""
         return Thesaurus.read(self.data_file(THESAURUS_FILE))
+
+    @cached_property
+    def gold_home(self) -> Path | None:
+        """The last folder that has labelled questions: files `*.jsonl` in its folder `gold`."""
+        found = [one for one in self.folders if any((one / GOLD_FOLDER).glob("*.jsonl"))]
+        return found[-1] if found else None
+
+    @cached_property
+    def gold(self) -> tuple[tuple[Path, GoldFile], ...]:
+        """The files of labelled questions with what `library.toml` beside them says of each.
+
+        Where that says nothing, all files in order of their names, each a group of its own.
+        """
+        home = self.gold_home
+        if home is None:
+            return ()
+        told = home / LIBRARY_FILE
+        described = read_library_file(None if _missing(told) else told).gold or tuple(
+            GoldFile(file=path.name, group=path.stem)
+            for path in sorted((home / GOLD_FOLDER).glob("*.jsonl"))
+        )
+        return tuple((home / GOLD_FOLDER / one.file, one) for one in described)
+
+    @property
+    def thresholds(self) -> Path | None:
+        """The file of what an evaluation must reach, beside the labelled questions."""
+        path = None if self.gold_home is None else self.gold_home / THRESHOLDS_FILE
+        return None if path is None or _missing(path) else path
+
+    @property
+    def calibration(self) -> Path | None:
+        """The file of the confidence fitted on labelled questions of this library."""
+        return self.data_file(CALIBRATION_FILE)
 
     @cached_property
     def places(self) -> tuple[frozenset[str], ...]:

@@ -3,17 +3,16 @@
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from corpus.errors import ConfigurationError
-from corpus.sources.library import PACKAGED
+from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from index.search.query import Candidate
 from qa.answering.confidence_features import FEATURES
 from qa.question.terms import Terms
 
-CALIBRATION_FILE = PACKAGED / "calibration.json"
 TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
 
 
@@ -22,7 +21,8 @@ class Calibration:
     """A logistic regression over `FEATURES`, with its data named, and the threshold chosen on it.
 
     `model` is the encoder whose cosines it was fitted on: those of another do not fit it. `means`
-    are those of the features in the fit: what is not known counts as usual.
+    are those of the features in the fit: what is not known counts as usual. `own` is false where
+    the library that is asked has no fit of its own: then the confidence is not calibrated for it.
     """
 
     data: str
@@ -31,6 +31,7 @@ class Calibration:
     intercept: float
     threshold: float
     means: tuple[float, ...] = ()
+    own: bool = True
 
     def probability(self, features: Sequence[float]) -> float:
         """Probability, 0 to 1, that a quotation answers; features that are not known are NaN."""
@@ -67,8 +68,13 @@ def _listed(words: Sequence[str]) -> str:
 
 
 @cache
-def calibration(path: Path = CALIBRATION_FILE) -> Calibration:
-    """The fitted calibration. Raises ConfigurationError where the file is broken."""
+def calibration(path: Path | None) -> Calibration:
+    """The calibration of a file; None gives that of the packaged library, marked as not `own`.
+
+    Raises ConfigurationError where the file is broken.
+    """
+    if path is None:
+        return replace(calibration(PACKAGED / CALIBRATION_FILE), own=False)
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         weights = tuple(float(raw["weights"][name]) for name in FEATURES)

@@ -105,7 +105,7 @@ class Engine:
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does.
 
-        `fitted` takes the place of the calibration that is shipped.
+        `fitted` takes the place of the calibration of the library.
         """
         index = Index.open(settings, encoder, version, stages)
         reranker = (
@@ -116,7 +116,7 @@ class Engine:
     @cached_property
     def _calibration(self) -> Calibration:
         # Read when it is needed: the fit of a new one does without.
-        return calibration() if self._fitted is None else self._fitted
+        return calibration(self._library.calibration) if self._fitted is None else self._fitted
 
     @property
     def _threshold(self) -> float:

@@ -1,4 +1,4 @@
-"""`footnote evaluate gold`: the labelled questions of the project."""
+"""`footnote evaluate gold`: the labelled questions of the library."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from corpus.errors import ConfigurationError
-from corpus.settings import load_settings
+from corpus.settings import Settings, load_settings
 from qa.cli import evaluate_options as options
 from qa.cli.evaluate_feedback import export_feedback
 from qa.cli.evaluate_output import Wanted, finish, recording
@@ -18,7 +18,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
     rows: options.RowsFile = None,
     gate: Annotated[
-        bool, typer.Option("--gate", help="Hold the thresholds that are shipped, else exit with 1.")
+        bool, typer.Option("--gate", help="Hold the thresholds of the library, else exit with 1.")
     ] = False,
     fail_under: options.FailUnder = None,
     no_worse_than: options.NoWorse = None,
@@ -27,8 +27,8 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     questions: Annotated[
         Path | None,
         typer.Option(
-            help="Ask the questions of this file in the place of the project's: the form is that "
-            "of qa/gold, as --from-feedback writes it.",
+            help="Ask the questions of this file in the place of the library's: the form is that "
+            "which --from-feedback writes.",
             show_default=False,
         ),
     ] = None,
@@ -46,7 +46,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     home: options.Home = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """How well the labelled questions of the project are answered from the index."""
+    """How well the labelled questions of the library are answered from the index."""
     if from_feedback is not None:
         export_feedback(load_settings(home), from_feedback)
         return
@@ -56,13 +56,15 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
     if gate and questions is not None:
-        raise ConfigurationError("--gate holds the project's questions, not those of a file")
-    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, gate)
+        raise ConfigurationError("--gate holds the library's questions, not those of a file")
+    settings = load_settings(home)
+    thresholds = _thresholds(settings) if gate else None
+    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, thresholds)
     limits, chosen = wanted.limits(), setups(stages, config)
     ask = None if questions is None else of_file(questions, allow_unknown=allow_unknown)
     with recording(rows) as (kept, progress):
         found = run_gold(
-            load_settings(home),
+            settings,
             chosen,
             "fit" if split == "fit" else "measure",
             progress,
@@ -70,3 +72,14 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
             ask=ask,
         )
     finish(found, wanted, limits)
+
+
+def _thresholds(settings: Settings) -> Path:
+    from corpus.sources.library import THRESHOLDS_FILE, Library  # noqa: PLC0415
+
+    library = Library.of(settings)
+    if library.thresholds is None:
+        raise ConfigurationError(
+            "thresholds.none", file=(library.gold_home or library.own) / THRESHOLDS_FILE
+        )
+    return library.thresholds

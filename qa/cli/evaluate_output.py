@@ -30,7 +30,7 @@ class Wanted:
     html: Path | None = None
     fail_under: Sequence[str] = ()
     no_worse_than: Path | None = None
-    gate: bool = False
+    gate: Path | None = None
 
     def limits(self) -> "list[Limit]":
         """The limits of `--fail-under`; all is read first, so that a wrong one costs no run."""
@@ -89,8 +89,8 @@ def _broken(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]")
     from qa.evaluate.reports.thresholds import held, read_thresholds, worse  # noqa: PLC0415
 
     broken = list(held(evaluation, limits).broken)
-    if wanted.gate:
-        found = held(evaluation, read_thresholds(), all_asked=False)
+    if wanted.gate is not None:
+        found = held(evaluation, read_thresholds(wanted.gate), all_asked=False)
         for line in found.unasked:
             terminal.errors().print(line, markup=False, soft_wrap=True)
         broken += found.broken

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.settings import Settings
+from corpus.sources.library import PACKAGED, Library
 from qa.answering.engine import Engine
-from qa.evaluate.data.gold import ARTICLE_GOLD, read_gold
+from qa.evaluate.data.gold import read_gold
 from qa.evaluate.measures.machine import machine
 from qa.library.build import build_index
 from qa.request import Request
@@ -25,7 +26,8 @@ from qa.tools.page_times import ask_ms, highlight_ms
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-QUESTION = "How many trafficking victims did Mexico identify in 2016?"
+LIBRARY = Library((PACKAGED,))
+QUESTION = LIBRARY.file.examples["en"][0]
 _ROUNDS, _ASKS, _CLICKS = 3, 5, 7
 
 
@@ -58,7 +60,7 @@ def main() -> int:
 def _warm(settings: Settings) -> dict[str, float]:
     """All gold questions, each once, after ten that are not counted."""
     engine = Engine.open(settings)
-    questions = [row.question for row in read_gold(ARTICLE_GOLD)]
+    questions = [row.question for row in read_gold(LIBRARY.gold[0][0])]
     for question in questions[:10]:
         engine.ask(Request(question))
     times = sorted(engine.ask(Request(question)).elapsed_ms for question in questions)

@@ -1,4 +1,4 @@
-"""Fit the confidence on the labelled questions: `make calibrate` writes qa/calibration.json."""
+"""Fit the confidence on labelled questions: `make calibrate` writes it beside them."""
 
 import json
 import sys
@@ -13,25 +13,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from corpus.errors import FootnoteError
-from corpus.settings import Settings
-from qa.answering.confidence import CALIBRATION_FILE, UNFITTED, Calibration
+from corpus.errors import EvaluationError, FootnoteError
+from corpus.settings import Settings, load_settings
+from corpus.sources.library import CALIBRATION_FILE, GOLD_FOLDER, Library
+from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
-from qa.evaluate.data.gold import (
-    ARTICLE,
-    ARTICLE_GOLD,
-    FOLLOW_UPS,
-    LIBRARY_GOLD,
-    GoldQuestion,
-    answers,
-    read_gold,
-    resolve,
-)
+from qa.evaluate.data.gold import GoldQuestion, answers, read_gold, resolve
 from qa.library.build import build_index
 
 REFUSED = 0.25
 """The share of answerable questions that the threshold may refuse on the fitting half."""
+FOLLOW_UPS = "follow-ups"
 NEAR_MISS = "near-miss"
 WRONG_EXTRACT_WEIGHT = 0.3
 """What a wrong first extract of an answerable question counts in the fit."""
@@ -68,23 +61,21 @@ def observe(
     return rows
 
 
-def observed(engine: Engine) -> tuple[dict[str, list[Row]], str]:
+def observed(engine: Engine, library: Library) -> tuple[dict[str, list[Row]], str]:
     """The labelled questions that an index can be asked, by group, and the names of their files.
 
-    Those on the article are asked of it alone; those on the library where all their sources are
-    indexed. Follow-ups are a group of their own.
+    Each file is asked of what `library.toml` says, where all sources that it needs are indexed.
+    Follow-ups are a group of their own.
     """
-    rows: dict[str, list[Row]] = {"article": [], "library": [], "follow-ups": []}
+    groups = [*(told.group for _, told in library.gold), FOLLOW_UPS]
+    rows: dict[str, list[Row]] = {group: [] for group in groups}
     files = []
-    for path, sources in ((ARTICLE_GOLD, [ARTICLE]), (FOLLOW_UPS, [ARTICLE])):
-        found = observe(engine, read_gold(path), sources)
-        rows["article" if path == ARTICLE_GOLD else "follow-ups"] += found
-        files.append(path.name)
-    for path in LIBRARY_GOLD:
+    for path, told in library.gold:
         questions = read_gold(path)
-        if all(one.sources <= set(engine.keys) for one in questions):
-            for row in observe(engine, questions):
-                rows["follow-ups" if row.question.history else "library"].append(row)
+        needed = {key for one in questions for key in one.sources} | set(told.sources)
+        if needed <= set(engine.keys):
+            for row in observe(engine, questions, told.sources or None):
+                rows[FOLLOW_UPS if row.question.history else told.group].append(row)
             files.append(path.name)
     return rows, ", ".join(files)
 
@@ -188,19 +179,23 @@ def main(home: Path | None = None) -> int:
     """Fit on one half of the questions, measure the other; print both as JSON.
 
     Asked is the index of the data folder `home`, by default one of the packaged library, built
-    aside. That of article and cited sources gives the calibration that is shipped.
+    aside. That of the packaged library with all its texts gives the calibration that is shipped.
+    Raises EvaluationError where the library of that folder has no labelled questions.
     """
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(home=home or Path(folder))
+        settings = Settings(home=Path(folder)) if home is None else load_settings(home)
+        library = Library.of(settings)
+        if library.gold_home is None:
+            raise EvaluationError("gold.none", folder=library.own / GOLD_FOLDER)
         if home is None:
             build_index(settings)
         engine = Engine.open(settings, fitted=UNFITTED)
-        groups, files = observed(engine)
+        groups, files = observed(engine, library)
         engine.close()
     every = [row for group in groups.values() for row in group]
     fitted = fit(
         [row for row in every if row.question.split == "fit"],
-        f"qa/gold: {files}, halves 'fit'",
+        f"gold: {files}, halves 'fit'",
         engine.models.main.name,
     )
     written = {
@@ -211,7 +206,8 @@ def main(home: Path | None = None) -> int:
         "means": dict(zip(FEATURES, fitted.means, strict=True)),
         "threshold": fitted.threshold,
     }
-    CALIBRATION_FILE.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    target = library.gold_home / CALIBRATION_FILE
+    target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     measures = {
         split: {
             name: report([row for row in group if row.question.split == split], fitted)

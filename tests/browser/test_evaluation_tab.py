@@ -55,7 +55,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
             while not held.wait(0.05):
                 report(step, done, total)
 
-        return run_versions(ids, opened, split, slow, lambda _keys, _split: (ASKED, []))
+        return run_versions(ids, opened, lambda _keys, _split: (ASKED, []), split, slow)
 
     evaluator = Evaluator(
         lambda: versions.ids()[::-1], run, lambda _split: {one.id: one for one in ASKED}

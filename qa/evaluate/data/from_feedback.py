@@ -1,4 +1,4 @@
-"""Verdicts of readers → labelled questions in the form of `qa/gold`."""
+"""Verdicts of readers → labelled questions in the form of gold files."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The project's own labelled questions and whether a quotation answers one."""
+"""Labelled questions of a library and whether a quotation answers one."""
 
 import json
 import re
@@ -11,14 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from corpus.errors import LibraryError
 from corpus.law.pinpoints import pinpoint
 from corpus.passages.units import units
-from corpus.sources.library import PACKAGED
 from corpus.text.documents import Document, Span
 from qa.answers import Answer, Quotation
 from qa.answers import Field as RecordField
 from qa.evaluate.data.files import read_text
 from qa.request import Request
 
-GOLD = PACKAGED / "gold"
 MAX_WORDS = 8
 """A phrase only points at a place; more words of a source are not copied."""
 
@@ -171,9 +169,3 @@ def answers(quotation: Quotation, places: Iterable[tuple[str, Span]]) -> bool:
         and span.end <= quotation.end
         for key, span in places
     )
-
-
-ARTICLE_GOLD = GOLD / "article.jsonl"
-FOLLOW_UPS = GOLD / "follow-ups.jsonl"
-LIBRARY_GOLD = (GOLD / "treaties.jsonl", GOLD / "statutes.jsonl")
-ARTICLE = "delgado"

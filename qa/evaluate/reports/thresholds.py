@@ -1,4 +1,4 @@
-"""What an evaluation must reach: given one by one, by an earlier run, or by the shipped file."""
+"""What an evaluation must reach: given one by one, by an earlier run, or by a file."""
 
 import json
 import math
@@ -11,13 +11,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.errors import ConfigurationError, EvaluationError
-from corpus.sources.library import PACKAGED
 from qa.evaluate.measures.cases import ANSWER_SCORES, LESS_IS_BETTER, TOGETHER, Figure
 from qa.evaluate.measures.costs import COSTS, MORE_IS_BETTER
 from qa.evaluate.measures.evaluation import ALL, Evaluation
 from qa.evaluate.measures.rankings import RANKING
 
-THRESHOLDS = PACKAGED / "thresholds.toml"
 _FOUND = tuple(map(str, RANKING))
 KNOWN = (*_FOUND, *(f"passage {name}" for name in _FOUND), *ANSWER_SCORES, *TOGETHER, *COSTS)
 """All measures that can be limited."""
@@ -86,7 +84,7 @@ def parsed(text: str) -> Limit:
     )
 
 
-def read_thresholds(path: Path = THRESHOLDS) -> tuple[Limit, ...]:
+def read_thresholds(path: Path) -> tuple[Limit, ...]:
     """The limits of a file, each with a reason. Raises ConfigurationError where it is not right."""
     try:
         found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).threshold

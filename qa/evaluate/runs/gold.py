@@ -1,24 +1,20 @@
-"""The labelled questions of the project asked under several set-ups."""
+"""The labelled questions of a library asked under several set-ups."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
+from corpus.sources.library import GOLD_FOLDER, Library
+from corpus.sources.library_file import GoldFile
 from index.models.models import load_models
 from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
-from qa.evaluate.data.gold import (
-    ARTICLE,
-    ARTICLE_GOLD,
-    FOLLOW_UPS,
-    LIBRARY_GOLD,
-    GoldQuestion,
-    read_gold,
-)
+from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
@@ -35,25 +31,25 @@ Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[str]]]
 """Keys of the indexed documents and a half → its questions, and a line for what is left out."""
 
 
-def labelled(keys: Iterable[str], split: Split = "measure") -> tuple[list[Question], list[str]]:
+def labelled(
+    library: Library, keys: Iterable[str], split: Split = "measure"
+) -> tuple[list[Question], list[str]]:
     """The labelled questions of a half that an index with these documents can be asked.
 
-    With a line for each file that is left out.
+    With a line for each file that is left out. Raises EvaluationError where the library has none.
     """
+    if not library.gold:
+        raise EvaluationError("gold.none", folder=library.own / GOLD_FOLDER)
     known, left_out = frozenset(keys), []
-    found = [
-        (one, "follow-ups" if one.history else "article", (ARTICLE,))
-        for path in (ARTICLE_GOLD, FOLLOW_UPS)
-        for one in read_gold(path)
-    ]
-    asked = [from_gold(one, group, sources) for one, group, sources in found if one.split == split]
-    for path in LIBRARY_GOLD:
+    asked: list[Question] = []
+    for path, about in library.gold:
         own = [one for one in read_gold(path) if one.split == split]
-        missing = sorted({key for one in own for key in one.sources} - known)
+        needed = {key for one in own for key in one.sources} | set(about.sources)
+        missing = sorted(needed - known)
         if missing:
             left_out.append(f"{path.name}, {len(own)} questions: {', '.join(missing)} not indexed")
         else:
-            asked += [from_gold(one, _group(one)) for one in own]
+            asked += [from_gold(one, _group(one, about), about.sources or None) for one in own]
     return asked, left_out
 
 
@@ -86,10 +82,10 @@ def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
     return ask
 
 
-def _group(question: GoldQuestion) -> str:
+def _group(question: GoldQuestion, about: GoldFile) -> str:
     if question.history:
-        return "library follow-ups"
-    return "English on Spanish" if question.kind == "english-on-spanish" else "library"
+        return about.follow_ups
+    return "English on Spanish" if question.kind == "english-on-spanish" else about.group
 
 
 def run_gold(  # noqa: PLR0913
@@ -105,11 +101,12 @@ def run_gold(  # noqa: PLR0913
 
     All set-ups ask the documents of the version in use; one with an encoder or passages of its own
     asks an index of them that is made in a temporary folder. Cases that `rows` holds are not asked
-    again. `ask` gives other questions than those of the project.
+    again. `ask` gives other questions than those of the library.
     `progress` is told what is done, how much and of how much. Raises FootnoteError children as
     opening and building an index do.
     """
     rows, outcomes = rows or Rows(), []
+    ask = ask or partial(labelled, Library.of(settings))
     asked: list[Question] = []
     left_out: list[str] = []
     started, documents, corpus = time.perf_counter(), 0, None
@@ -121,7 +118,7 @@ def run_gold(  # noqa: PLR0913
         engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
         try:
             corpus, documents = same_documents(engine, corpus), len(engine.keys)
-            asked, left_out = (ask or labelled)(engine.keys, split)
+            asked, left_out = ask(engine.keys, split)
             key = run_key(repr(asked), corpus, engine.version, setup.model_dump_json(), told(own))
             cases = tuple(ask_all(Asking(engine), key, setup.name, asked, progress, rows))
             outcomes.append(

@@ -1,4 +1,4 @@
-"""The labelled questions of the project asked of several versions of the index."""
+"""The labelled questions of a library asked of several versions of the index."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import Tell, ask_all, silent
 from qa.evaluate.runs.ask_question import Asking
-from qa.evaluate.runs.gold import Ask, Split, labelled
+from qa.evaluate.runs.gold import Ask, Split
 from qa.evaluate.runs.rows import Rows
 
 OpenVersion = Callable[[str], Engine]
@@ -39,9 +39,9 @@ def opener(settings: Settings) -> OpenVersion:
 def run_versions(
     versions: Sequence[str],
     opened: OpenVersion,
+    ask: Ask,
     split: Split = "measure",
     progress: Tell = silent,
-    ask: Ask = labelled,
 ) -> Evaluation:
     """The questions of a half asked of each version, the first of which the others compare with.
 

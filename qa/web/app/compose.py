@@ -54,16 +54,19 @@ def whole_page(  # noqa: PLR0913
 
 
 def _evaluator(settings: Settings) -> Evaluator:
-    """The labelled questions of the project, asked of the versions of a data folder."""
+    """The labelled questions of the library, asked of the versions of a data folder."""
 
     versions = Versions(settings.home)
 
     def everything(split: Split) -> dict[str, Question]:
-        found, _ = labelled(Library.of(settings).sources, split)
+        library = Library.of(settings)
+        found, _ = labelled(library, library.sources, split)
         return {one.id: one for one in found}
 
     return Evaluator(
         lambda: versions.ids()[::-1],
-        lambda ids, split, report: run_versions(ids, opener(settings), split, report),
+        lambda ids, split, report: run_versions(
+            ids, opener(settings), partial(labelled, Library.of(settings)), split, report
+        ),
         everything,
     )

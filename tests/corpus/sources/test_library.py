@@ -6,6 +6,7 @@ import pytest
 from corpus.errors import LibraryError
 from corpus.settings import Settings
 from corpus.sources.library import PACKAGED, Library, texts_in
+from corpus.sources.library_file import GoldFile
 from tests.toys import toy_source
 
 
@@ -119,3 +120,35 @@ def test_texts_of_a_folder_that_is_a_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("x", encoding="utf-8")
     with pytest.raises(LibraryError, match=r"a: not readable \(Not a directory\)"):
         texts_in(tmp_path / "a", {"a"})
+
+
+def test_labelled_questions_are_those_of_the_last_folder_with_what_is_said_of_them_there(
+    tmp_path: Path,
+) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    for home in (first, second):
+        (home / "gold").mkdir(parents=True)
+    for name in ("one", "two"):
+        (first / "gold" / f"{name}.jsonl").write_text("")
+    (first / "thresholds.toml").write_text("")
+    (second / "library.toml").write_text("about = 'On herbs.'")
+    library = Library((first, second))
+    assert library.gold == tuple(
+        (first / "gold" / f"{name}.jsonl", GoldFile(file=f"{name}.jsonl", group=name))
+        for name in ("one", "two")
+    )
+    assert library.thresholds == first / "thresholds.toml"
+    (second / "gold" / "own.jsonl").write_text("")
+    (second / "library.toml").write_text("[[gold]]\nfile = 'own.jsonl'\ngroup = 'herbs'")
+    library = Library((first, second))
+    told = GoldFile(file="own.jsonl", group="herbs")
+    assert library.gold == ((second / "gold" / "own.jsonl", told),)
+    # The thresholds of other questions say nothing of these.
+    assert library.thresholds is None
+
+
+def test_without_labelled_questions_there_is_nothing_to_hold(tmp_path: Path) -> None:
+    library = Library((texts(tmp_path / "a", "thresholds.toml"),))
+    assert library.gold == ()
+    assert library.thresholds is None
+    assert library.calibration is None

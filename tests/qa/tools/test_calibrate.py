@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ConfigurationError
+from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from qa.answering.confidence import Calibration, calibration
 from qa.answering.confidence_features import FEATURES
 from qa.evaluate.data.gold import GoldQuestion
@@ -82,7 +83,7 @@ def test_report_counts_by_hand() -> None:
 
 
 def test_the_shipped_calibration_was_fitted_on_the_gold_questions() -> None:
-    fitted = calibration()
+    fitted = calibration(PACKAGED / CALIBRATION_FILE)
     assert "article.jsonl" in fitted.data
     assert len(fitted.weights) == len(FEATURES)
     assert 0 < fitted.threshold < 1
@@ -93,3 +94,10 @@ def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(ConfigurationError, match="run 'make calibrate'"):
         calibration(path)
+
+
+def test_a_library_without_a_fit_takes_the_packaged_one_which_is_not_its_own() -> None:
+    shipped, borrowed = calibration(PACKAGED / CALIBRATION_FILE), calibration(None)
+    assert shipped.own
+    assert not borrowed.own
+    assert borrowed.weights == shipped.weights

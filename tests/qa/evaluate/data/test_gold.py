@@ -17,10 +17,10 @@ from corpus.readers.plain import read_plain
 from corpus.sources.library import PACKAGED
 from corpus.sources.registry import REGISTRY_FILE, read_registry
 from corpus.text.documents import Document, Section
-from qa.evaluate.data.gold import GOLD, GoldPlace, GoldQuestion, read_gold, resolve
+from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold, resolve
 from tests.toys import SHARED, plain_document
 
-FILES = {path.stem: read_gold(path) for path in sorted(GOLD.glob("*.jsonl"))}
+FILES = {path.stem: read_gold(path) for path in sorted((PACKAGED / "gold").glob("*.jsonl"))}
 SOURCES = read_registry(PACKAGED / REGISTRY_FILE)
 ARTICLE = FILES["article"]
 FOLLOW_UPS = FILES["follow-ups"]

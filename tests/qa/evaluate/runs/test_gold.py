@@ -10,9 +10,10 @@ import pytest
 
 from corpus.errors import ConfigurationError, EvaluationError
 from corpus.settings import Settings
+from corpus.sources.library import PACKAGED, Library
 from qa.cli.main import main
 from qa.evaluate.data.datasets import Question
-from qa.evaluate.data.gold import ARTICLE_GOLD, read_gold
+from qa.evaluate.data.gold import read_gold
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.reports.thresholds import KNOWN
 from qa.evaluate.runs.ask_question import Asking
@@ -20,11 +21,12 @@ from qa.evaluate.runs.gold import labelled
 from qa.evaluate.runs.setups import read_setups, setups
 
 ASKED = 8
+LIBRARY = Library((PACKAGED,))
 Command = Callable[..., Any]
 
 
-def _some(_keys: Any, split: Any = "measure") -> tuple[list[Question], list[str]]:
-    asked, left_out = labelled(["delgado"], split)
+def _some(library: Library, _keys: Any, split: Any = "measure") -> tuple[list[Question], list[str]]:
+    asked, left_out = labelled(library, ["delgado"], split)
     answered = [one for one in asked if one.answerable][::20][: ASKED - 3]
     return answered + [one for one in asked if not one.answerable][:3], left_out
 
@@ -176,7 +178,7 @@ def test_set_ups_are_named_in_one_way() -> None:
         (("--fail-under", "article/p95 ms=300"), "name no group"),
         (("--no-worse-than", "/nowhere/run.json"), "no run"),
         (("--questions", "/nowhere/q.jsonl"), "not readable"),
-        (("--questions", "q.jsonl", "--gate"), "holds the project's questions"),
+        (("--questions", "q.jsonl", "--gate"), "holds the library's questions"),
         (("--html", "/nowhere/r.html"), "no such folder"),
         (("--split", "half"), "no half 'half'"),
     ],
@@ -193,7 +195,7 @@ def test_wrong_options_are_told_before_anything_is_asked(
 def test_the_questions_of_a_file_are_asked_in_the_place_of_the_projects(
     command: Command, tmp_path: Path
 ) -> None:
-    known = next(one for one in read_gold(ARTICLE_GOLD) if one.answers)
+    known = next(one for one in read_gold(LIBRARY.gold[0][0]) if one.answers)
     answer = known.answers[0].model_dump()
     rows: list[dict[str, Any]] = [
         {"id": "a", "question": "What is trafficking called?", "answers": [answer]},
@@ -242,12 +244,28 @@ def test_rows_that_are_none_are_refused(tmp_path: Path) -> None:
 
 
 def test_only_what_the_index_holds_is_asked() -> None:
-    asked, left_out = labelled(["delgado"])
+    asked, left_out = labelled(LIBRARY, ["delgado"])
     assert {one.group for one in asked} == {"article", "follow-ups"}
     assert [line.split(",")[0] for line in left_out] == ["treaties.jsonl", "statutes.jsonl"]
     assert "un2000a" in left_out[0]
     everything = ["delgado", "un2000a", "un2000b", "congress2017", "tvpa2000", "camara2014"]
-    more, none = labelled(everything)
+    more, none = labelled(LIBRARY, everything)
     assert {"library", "English on Spanish", "library follow-ups"} <= {one.group for one in more}
     assert none == []
     assert len(more) > len(asked)
+
+
+def test_a_library_without_labelled_questions_says_so_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings.toml").write_text("packaged = false")
+    line = ["footnote", "evaluate", "gold", "--home", str(tmp_path), "--gate"]
+    monkeypatch.setattr(sys, "argv", line)
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 1
+    assert "no such file, so --gate has nothing to hold" in capsys.readouterr().err
+    settings = Settings(home=tmp_path, packaged=False)
+    with pytest.raises(EvaluationError, match="gold: no labelled questions, so nothing") as raised:
+        labelled(Library.of(settings), [])
+    assert "\n" not in str(raised.value)

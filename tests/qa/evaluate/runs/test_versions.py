@@ -79,6 +79,6 @@ def test_without_a_version_or_a_question_an_error_says_so(
         return Engine.open(settings, ToyEncoder(), version)
 
     with pytest.raises(EvaluationError, match="choose at least one"):
-        run_versions([], opened)
+        run_versions([], opened, _nothing)
     with pytest.raises(EvaluationError, match=r"no question .*all left out"):
         run_versions(ids, opened, ask=_nothing)
