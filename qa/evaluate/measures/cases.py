@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from qa.evaluate.measures import intervals as statistics
 from qa.evaluate.measures import refusals
-from qa.evaluate.measures.citations import CITATION_SCORES
 
 LESS_IS_BETTER = frozenset({"AURC", "calibration error", "answerable refused"})
 """Measures of which less is better; of all others more is."""
@@ -96,15 +95,3 @@ TOGETHER: Mapping[str, Choose] = {
     "answerable refused": lambda cases: refusals.false_refusals(*_labels(cases)),
 }
 """Measures of the cases together: no single question has them."""
-
-
-ANSWER_SCORES = (
-    "exact slices",
-    "first quotation",
-    "one of three",
-    "exact match",
-    "token F1",
-    *CITATION_SCORES,
-    "right decision",
-)
-"""Names of all that is measured of an answer."""

@@ -11,13 +11,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.errors import ConfigurationError, EvaluationError
-from qa.evaluate.measures.cases import ANSWER_SCORES, LESS_IS_BETTER, TOGETHER, Figure
+from qa.evaluate.measures.answers import ANSWER_MEASURES
+from qa.evaluate.measures.cases import LESS_IS_BETTER, TOGETHER, Figure
 from qa.evaluate.measures.costs import COSTS, MORE_IS_BETTER
 from qa.evaluate.measures.evaluation import ALL, Evaluation
 from qa.evaluate.measures.rankings import RANKING
 
 _FOUND = tuple(map(str, RANKING))
-KNOWN = (*_FOUND, *(f"passage {name}" for name in _FOUND), *ANSWER_SCORES, *TOGETHER, *COSTS)
+KNOWN = (*_FOUND, *(f"passage {name}" for name in _FOUND), *ANSWER_MEASURES, *TOGETHER, *COSTS)
 """All measures that can be limited."""
 _SLACK = 1e-9
 """Figures are read back from JSON in full; only the last bit of a sum may differ."""

@@ -7,12 +7,13 @@ from corpus.text.documents import Span
 from index.search.query import Candidate
 from index.versions.store import StoredPassage
 from qa.answering.engine import Engine, Found
-from qa.answers import Answer, Quotation
+from qa.answers import Answer
 from qa.evaluate.data.datasets import Place, Question
 from qa.evaluate.data.trec import scored
+from qa.evaluate.measures.answers import JudgedAnswer, answer_scores
 from qa.evaluate.measures.cases import Case
-from qa.evaluate.measures.citations import Right, citation_scores, hits_of, holds
-from qa.evaluate.measures.rankings import exact_match, ranked, token_f1
+from qa.evaluate.measures.citations import Right, holds
+from qa.evaluate.measures.rankings import ranked
 from qa.request import Request
 
 Key = Callable[[str], str]
@@ -50,12 +51,15 @@ class Asking:
         scores = ranked(question.grades, scored(documents)) if several else {}
         if right:
             scores |= self._passage_scores(passages, right)
-        hits = hits_of(answer.quotes or answer.closest, right) if answer else []
-        fits = any(hits[:1]) or (answer is not None and question.told_by(answer))
-        if answer is not None:
-            scores |= self._answer_scores(answer, right, hits)
-            decided = answer.answered and fits if question.answerable else not answer.answered
-            scores["right decision"] = float(decided)
+        judged = answer and JudgedAnswer(
+            answer,
+            tuple(right),
+            question.answerable,
+            question.told_by(answer),
+            self._engine.indexed,
+        )
+        if judged:
+            scores |= answer_scores(judged)
         return Case(
             id=question.id,
             group=question.group,
@@ -64,7 +68,7 @@ class Asking:
             scores=scores,
             milliseconds=took,
             answered=answer.answered if answer else None,
-            right=fits if answer else None,
+            right=judged.fits if judged else None,
             confidence=answer.confidence if answer else None,
             found=documents,
         )
@@ -107,35 +111,3 @@ class Asking:
         if key not in self._passages:
             self._passages[key] = self._engine.passages(key)
         return self._passages[key]
-
-    def _answer_scores(
-        self, answer: Answer, right: Sequence[Right], hits: Sequence[bool]
-    ) -> dict[str, float]:
-        shown = answer.quotes or answer.closest
-        found: dict[str, float] = {}
-        if shown:
-            found["exact slices"] = sum(map(self._exact, shown)) / len(shown)
-        if right:
-            found |= self._quotation_scores(shown, right, hits)
-        return found
-
-    def _exact(self, one: Quotation) -> bool:
-        return self._engine.indexed(one.citation.source).text[one.start : one.end] == one.text
-
-    def _quotation_scores(
-        self, shown: Sequence[Quotation], right: Sequence[Right], hits: Sequence[bool]
-    ) -> dict[str, float]:
-        best = self._best_sentence(shown[0]) if shown else ""
-        words = [place.words for place in right]
-        found: dict[str, float | None] = {
-            "first quotation": float(bool(hits) and hits[0]),
-            "one of three": float(any(hits)),
-            "exact match": exact_match(best, words),
-            "token F1": token_f1(best, words),
-            **citation_scores(shown, right),
-        }
-        return {name: value for name, value in found.items() if value is not None}
-
-    def _best_sentence(self, quotation: Quotation) -> str:
-        document = self._engine.indexed(quotation.citation.source)
-        return document.cut(quotation.strong[0]) if quotation.strong else quotation.text
