@@ -76,8 +76,10 @@ def test_what_an_article_is_about_is_told_by_its_first_words(engine: Engine) -> 
     (quote,) = answer.quotes
     document = engine.indexed("delgado")
     assert document.text[quote.start : quote.end] == quote.text
-    assert quote.start < 1_000
-    assert "summarizes the current situation" in quote.text or quote.text
+    # All of the text that stands before the first heading, and nothing of what follows it.
+    assert quote.text.startswith("By Oriana Delgado\n\nThe present article summarizes the current")
+    assert quote.text.endswith("to address human trafficking along the border.")
+    assert [one.field for one in answer.about] == ["about"]
 
 
 def test_all_cited_sources_are_listed(engine: Engine) -> None:
