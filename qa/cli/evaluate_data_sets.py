@@ -8,6 +8,7 @@ import typer
 from corpus.errors import ConfigurationError
 from corpus.settings import load_settings
 from corpus.text.language_detection import LANGUAGES
+from qa.cli import console
 from qa.cli import evaluate_options as options
 from qa.cli.evaluate_output import Wanted, finish, recording
 
@@ -48,8 +49,8 @@ def evaluate_beir(  # noqa: PLR0913, PLR0917
     no_worse_than: options.NoWorse = None,
     markdown: options.Markdown = None,
     html: options.Html = None,
-    home: options.Home = None,
-    as_json: options.AsJson = False,
+    home: console.Home = None,
+    as_json: console.AsJson = False,
 ) -> None:
     """How well the documents of a folder in BEIR's form are found."""
     from qa.evaluate.data.beir import read_beir  # noqa: PLC0415
@@ -82,8 +83,8 @@ def evaluate_squad(  # noqa: PLR0913, PLR0917
     no_worse_than: options.NoWorse = None,
     markdown: options.Markdown = None,
     html: options.Html = None,
-    home: options.Home = None,
-    as_json: options.AsJson = False,
+    home: console.Home = None,
+    as_json: console.AsJson = False,
 ) -> None:
     """How well the questions of a file in SQuAD's form are answered from its paragraphs."""
     from qa.evaluate.data.squad import read_squad  # noqa: PLC0415

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from corpus.settings import Settings
-from qa.cli import terminal
+from qa.cli import console
 
 
 def export_feedback(settings: Settings, path: Path) -> None:
@@ -25,5 +25,5 @@ def export_feedback(settings: Settings, path: Path) -> None:
     part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     part.replace(path)
     for told in found.left_out:
-        terminal.warn(f"left out: {told}")
-    terminal.say(f"{len(lines)} questions written to {path}")
+        console.warn(f"left out: {told}")
+    console.say(f"{len(lines)} questions written to {path}")

@@ -7,6 +7,7 @@ import typer
 
 from corpus.errors import ConfigurationError
 from corpus.settings import Settings, load_settings
+from qa.cli import console
 from qa.cli import evaluate_options as options
 from qa.cli.evaluate_feedback import export_feedback
 from qa.cli.evaluate_output import Wanted, finish, recording
@@ -43,8 +44,8 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
             show_default=False,
         ),
     ] = None,
-    home: options.Home = None,
-    as_json: options.AsJson = False,
+    home: console.Home = None,
+    as_json: console.AsJson = False,
 ) -> None:
     """How well the labelled questions of the library are answered from the index."""
     if from_feedback is not None:

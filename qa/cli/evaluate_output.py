@@ -1,7 +1,5 @@
 """What the commands of `footnote evaluate` print, write and exit with."""
 
-import json
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from corpus.errors import EvaluationError
-from qa.cli import terminal
+from qa.cli import console
 from qa.cli.progress import build_progress
 
 if TYPE_CHECKING:
@@ -49,11 +47,11 @@ def recording(path: Path | None) -> "Iterator[tuple[Rows, Progress]]":
     """The rows of a run and what tells how far it is; rows of other runs are told of at the end."""
     from qa.evaluate.runs.rows import Rows  # noqa: PLC0415
 
-    console = terminal.errors()
-    with Rows(path) as rows, build_progress(console) as progress:
+    err = console.errors()
+    with Rows(path) as rows, build_progress(err) as progress:
         yield rows, progress
         if rows.others:
-            console.print(
+            err.print(
                 f"{path}: {rows.others:,} rows of other runs (other data, index, program or "
                 "set-up) were not used",
                 markup=False,
@@ -68,19 +66,19 @@ def finish(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]") 
     from qa.evaluate.reports.tables import rich_table, tables  # noqa: PLC0415
 
     if wanted.as_json:
-        sys.stdout.write(json.dumps(to_json(evaluation), indent=2, ensure_ascii=False) + "\n")
+        console.print_json(to_json(evaluation))
     else:
         for one in tables(evaluation):
-            terminal.output().print(rich_table(one))
+            console.output().print(rich_table(one))
         for line in evaluation.left_out:
-            terminal.output().print(f"left out: {line}", markup=False, soft_wrap=True)
+            console.output().print(f"left out: {line}", markup=False, soft_wrap=True)
     if wanted.markdown is not None:
         _write(wanted.markdown, markdown(evaluation))
     if wanted.html is not None:
         _write(wanted.html, html(evaluation))
     broken = _broken(evaluation, wanted, limits)
     for line in broken:
-        terminal.errors().print(f"does not hold: {line}", markup=False, soft_wrap=True)
+        console.errors().print(f"does not hold: {line}", markup=False, soft_wrap=True)
     if broken:
         raise typer.Exit(1)
 
@@ -92,7 +90,7 @@ def _broken(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]")
     if wanted.gate is not None:
         found = held(evaluation, read_thresholds(wanted.gate), all_asked=False)
         for line in found.unasked:
-            terminal.errors().print(line, markup=False, soft_wrap=True)
+            console.errors().print(line, markup=False, soft_wrap=True)
         broken += found.broken
     if wanted.no_worse_than is not None:
         broken += worse(evaluation, wanted.no_worse_than)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from qa.cli import terminal
+from qa.cli import console
 
 if TYPE_CHECKING:
     from qa.evaluate.runs.gate_comparison import Compared, Comparison
@@ -29,7 +29,7 @@ def comparison_json(found: "Comparison") -> dict[str, Any]:
 
 def show_comparison(found: "Comparison", *, moved: bool) -> None:
     """The questions that got worse, or with `moved` all whose first quotation is another."""
-    out = terminal.output() if moved else terminal.errors()
+    out = console.output() if moved else console.errors()
     for row in found.moved if moved else found.lost:
         mark = "worse" if row.change < 0 else "better" if row.change > 0 else "equal"
         out.print(Text(f"{row.id} ({mark}): {row.question}"), soft_wrap=True)

@@ -1,13 +1,13 @@
 """`footnote users`: who may change the library through the page."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus.errors import ConfigurationError
 from corpus.settings import load_settings
+from qa.cli import console
 from qa.web.access.users import Users
 
 app = typer.Typer(
@@ -16,7 +16,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", show_default=False)]
 Name = Annotated[str, typer.Argument(help="Name of the user.", show_default=False)]
 
 
@@ -26,7 +25,7 @@ def add(
     stdin: Annotated[
         bool, typer.Option("--stdin", help="Read the password from the first line of stdin.")
     ] = False,
-    home: Home = None,
+    home: console.Home = None,
 ) -> None:
     """Add a user, or give one a new password; a chat that is running notices at once."""
     if stdin:
@@ -40,14 +39,14 @@ def add(
 
 
 @app.command("list")
-def list_users(home: Home = None) -> None:
+def list_users(home: console.Home = None) -> None:
     """The names of all users."""
     for name in Users(load_settings(home).home).names():
         typer.echo(name)
 
 
 @app.command("remove", epilog="Example: `footnote users remove maria`")
-def remove(name: Name, home: Home = None) -> None:
+def remove(name: Name, home: console.Home = None) -> None:
     """Take a user out; with the last one the page of this machine is open to all who use it."""
     users = Users(load_settings(home).home)
     users.remove(name)

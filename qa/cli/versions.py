@@ -1,7 +1,7 @@
 """`footnote versions`: list, diff, rollback, prune, publish."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.markup import escape
@@ -10,12 +10,14 @@ from rich.text import Text
 
 from corpus.errors import BusyError
 from corpus.settings import Settings, load_settings
-from index.versions.inventory import Difference, VersionState, difference, inventory
-from index.versions.versions import Versions
-from qa.cli import terminal
+from qa.cli import console
 from qa.cli.gate_comparison import comparison_json, show_comparison
-from qa.cli.json_output import plain, print_json
-from qa.evaluate.data.gold import read_gold
+
+if TYPE_CHECKING:
+    from index.versions.inventory import Difference, VersionState
+    from index.versions.versions import Versions
+
+# What searches and stores is imported by each command: it takes longer to load than `--help`.
 
 app = typer.Typer(
     name="versions",
@@ -23,17 +25,17 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-Home = Annotated[Path | None, typer.Option("--home", help="Data folder.", show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[str, typer.Argument(help="Id of a version, or its number.")]
 
 
 @app.command("list", epilog="Example: `footnote versions list`")
-def list_versions(home: Home = None, as_json: AsJson = False) -> None:
+def list_versions(home: console.Home = None, as_json: console.AsJson = False) -> None:
     """List the versions: date, model, documents, passages, size; which one is in use."""
-    found = inventory(Versions(load_settings(home).home))
+    from index.versions.inventory import inventory  # noqa: PLC0415
+
+    found = inventory(_versions(load_settings(home)))
     if as_json:
-        print_json(found)
+        console.print_json(found)
         return
     names = ("id", "state", "created", "documents", "passages", "size", "model")
     rows = [_row(one) for one in found]
@@ -45,10 +47,10 @@ def list_versions(home: Home = None, as_json: AsJson = False) -> None:
         table.add_column(name, justify=side, no_wrap=True, min_width=width, overflow="ellipsis")
     for one, row in zip(found, rows, strict=True):
         table.add_row(*map(escape, row), style="bold" if one.state == "current" else None)
-    terminal.output().print(table)
+    console.output().print(table)
     for one in found:
         if one.problem:
-            terminal.output().print(Text(f"{one.id}: {one.problem}"), style="dim", soft_wrap=True)
+            console.output().print(Text(f"{one.id}: {one.problem}"), style="dim", soft_wrap=True)
 
 
 @app.command("diff", epilog="Example: `footnote versions diff 3 4 --gold questions.jsonl`")
@@ -59,13 +61,16 @@ def diff(
         Path | None,
         typer.Option(help="Labelled questions to ask both versions.", show_default=False),
     ] = None,
-    home: Home = None,
-    as_json: AsJson = False,
+    home: console.Home = None,
+    as_json: console.AsJson = False,
 ) -> None:
     """Tell what differs between two versions: documents, passages, and answers with --gold."""
+    from index.versions.inventory import difference  # noqa: PLC0415
+    from qa.evaluate.data.gold import read_gold  # noqa: PLC0415
+
     settings = load_settings(home)
     questions = read_gold(gold) if gold else None
-    versions = Versions(settings.home)
+    versions = _versions(settings)
     found = difference(versions, versions.find(before), versions.find(after))
     comparison = None
     if questions is not None:
@@ -77,7 +82,7 @@ def diff(
     if as_json:
         totals = {name: found.total(name) for name in ("added", "removed", "changed")}
         answers = {"gold": comparison_json(comparison)} if comparison else {}
-        print_json({**plain(found), "passages": totals, **answers})
+        console.print_json({**console.plain(found), "passages": totals, **answers})
         return
     _show(found)
     if comparison:
@@ -90,10 +95,10 @@ def rollback(
         str | None,
         typer.Argument(help="Id or number. Default: the one in use before.", show_default=False),
     ] = None,
-    home: Home = None,
+    home: console.Home = None,
 ) -> None:
     """Put an earlier version to use; a chat that is running notices it."""
-    versions = Versions(load_settings(home).home)
+    versions = _versions(load_settings(home))
     now = versions.roll_back(versions.find(version) if version else None)
     typer.echo(f"in use: {now}")
 
@@ -107,12 +112,12 @@ def prune(
     keep: Annotated[
         int | None, typer.Option(min=1, help="How many of the newest stay.", show_default=False)
     ] = None,
-    home: Home = None,
+    home: console.Home = None,
 ) -> None:
     """Remove old versions; the one in use and those that a process reads stay."""
     if bool(names) == (keep is not None):
         raise typer.BadParameter("give --keep N or versions to remove, one of the two")
-    versions = Versions(load_settings(home).home)
+    versions = _versions(load_settings(home))
     if keep is not None:
         gone, read = versions.prune(keep)
     else:
@@ -129,25 +134,31 @@ def prune(
 
 
 @app.command("publish", epilog="Example: `footnote versions publish 5`")
-def publish(candidate: Name, home: Home = None) -> None:
+def publish(candidate: Name, home: console.Home = None) -> None:
     """Put a candidate to use that the gate of a build has held back."""
     settings: Settings = load_settings(home)
-    versions = Versions(settings.home)
+    versions = _versions(settings)
     with versions.building():  # a build may be about to replace it
         found = versions.find(candidate)
         versions.promote(found)
     typer.echo(f"in use: {found}")
 
 
-def _row(one: VersionState) -> tuple[str, ...]:
+def _versions(settings: Settings) -> "Versions":
+    from index.versions.versions import Versions  # noqa: PLC0415
+
+    return Versions(settings.home)
+
+
+def _row(one: "VersionState") -> tuple[str, ...]:
     created = (one.created or "")[:16].replace("T", " ")  # UTC, to the minute
     counts = ("" if n is None else f"{n:,}" for n in (one.documents, one.passages))
     size = "" if one.bytes is None else f"{one.bytes / 1e6:,.1f} MB"
     return (one.id, one.state, created, *counts, size, one.model or "")
 
 
-def _show(found: Difference) -> None:
-    out = terminal.output()
+def _show(found: "Difference") -> None:
+    out = console.output()
     for one in found.documents:
         counts = ", ".join(
             f"{n} {word}"

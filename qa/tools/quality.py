@@ -9,8 +9,8 @@ from pathlib import Path
 from corpus.errors import FootnoteError, LibraryError
 from corpus.settings import load_settings
 from index.build.progress import Progress
+from qa.cli.console import errors
 from qa.cli.progress import build_progress
-from qa.cli.terminal import errors
 from qa.evaluate.data.beir import read_beir
 from qa.evaluate.data.datasets import DataSet
 from qa.evaluate.data.squad import read_squad

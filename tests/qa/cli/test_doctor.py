@@ -19,7 +19,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_doctor_checks_every_version_and_names_what_mends_each(settings: Settings) -> None:
-    from qa.cli.doctor import diagnose
+    from qa.cli.diagnosis import diagnose
 
     versions = Versions(settings.home)
     one, two = versions.ids()

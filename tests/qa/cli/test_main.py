@@ -2,6 +2,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -244,3 +245,11 @@ def test_help_has_an_example(
 ) -> None:
     assert _run(cli, command, "--help") == 0
     assert f"footnote {command}" in capsys.readouterr().out.split("Example", 1)[1]
+
+
+def test_the_command_starts_without_loading_what_searches() -> None:
+    line = "import sys, qa.cli.main; print({'numpy', 'faiss', 'torch', 'gradio'} & {*sys.modules})"
+    loaded = subprocess.run(
+        [sys.executable, "-c", line], capture_output=True, text=True, check=True
+    ).stdout
+    assert loaded == "set()\n"

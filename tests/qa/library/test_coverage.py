@@ -16,9 +16,10 @@ from corpus.sources.provenance import Provenance, note_provenance
 from corpus.sources.user_library import write_record
 from corpus.wording import Message, wording
 from index.build.build import build
-from qa.cli import terminal
-from qa.cli.doctor import diagnose
+from qa.cli.diagnosis import diagnose
+from qa.cli.fetch_progress import fetch_progress
 from qa.cli.main import main
+from qa.cli.sources_table import show_sources
 from qa.library.coverage import (
     NOT_BUILT,
     NOT_FETCHED,
@@ -143,8 +144,8 @@ def test_list_tells_state_reason_and_step(
 
 def _listed(settings: Settings, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
     out = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=width)
-    monkeypatch.setattr(terminal, "output", lambda: out)
-    terminal.show_sources(inventory(settings), read_coverage(settings))
+    monkeypatch.setattr("qa.cli.console.output", lambda: out)
+    show_sources(inventory(settings), read_coverage(settings))
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
 
@@ -188,8 +189,8 @@ def test_a_download_shows_a_bar_on_a_terminal_that_is_gone_at_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     out = Console(file=io.StringIO(), force_terminal=True, width=80)
-    monkeypatch.setattr(terminal, "errors", lambda: out)
-    with terminal.fetch_progress("dos2017") as watch:
+    monkeypatch.setattr("qa.cli.console.errors", lambda: out)
+    with fetch_progress("dos2017") as watch:
         watch("https://x.org", 500_000, 1_000_000)
     assert isinstance(out.file, io.StringIO)
     shown = out.file.getvalue()
@@ -201,8 +202,8 @@ def test_a_download_shows_a_bar_on_a_terminal_that_is_gone_at_its_end(
 def test_a_download_says_plain_lines_elsewhere(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(terminal, "_SECONDS_A_LINE", -1.0)
-    with terminal.fetch_progress("dos2017") as watch:
+    monkeypatch.setattr("qa.cli.fetch_progress._SECONDS_A_LINE", -1.0)
+    with fetch_progress("dos2017") as watch:
         watch("https://x.org", 500_000, 1_000_000)
         watch("https://x.org", 600_000, None)
     printed = capsys.readouterr()
