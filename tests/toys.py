@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +103,14 @@ def headed_document(*parts: tuple[str, str], key: str = "toy") -> Document:
     return Document(key, text, tuple(sections))
 
 
-def write_library(folder: Path, texts: dict[str, str]) -> Path:
-    """A library folder with a record for each text."""
+def write_library(
+    folder: Path, texts: dict[str, str], languages: Mapping[str, str] | None = None
+) -> Path:
+    """A library folder with a record for each text, which is English unless `languages` say so."""
     folder.mkdir(parents=True, exist_ok=True)
-    records = [json.loads(toy_source(key, f"Title of {key}").csl) for key in sorted(texts)]
+    known = {key: (languages or {}).get(key, "en") for key in sorted(texts)}
+    sources = [toy_source(key, f"Title of {key}", language=own) for key, own in known.items()]
+    records = [json.loads(one.csl) for one in sources]
     (folder / "sources.json").write_text(json.dumps(records), encoding="utf-8")
     for key, text in texts.items():
         (folder / f"{key}.md").write_text(text, encoding="utf-8")

@@ -2,7 +2,9 @@ import gc
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import faiss
 import numpy as np
 import pytest
 
@@ -12,10 +14,11 @@ from corpus.text.documents import Document
 from index.build.build import build
 from index.manifest import VectorTable, read_manifest
 from index.models.encoder import Matrix
+from index.search.query import Query
 from index.search.search import Index
 from index.tables.approximate import Approximate, open_table
 from index.tables.approximation_build import approximation, recall
-from index.tables.vectors import Hit, Vectors
+from index.tables.vectors import Hit, Vectors, search_one
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
@@ -157,6 +160,109 @@ def test_an_approximate_version_answers_and_says_how_well(tmp_path: Path) -> Non
     found = index.candidates("Thing42 number1764 meets item49.", 3)
     assert found[0].passage.text == "Thing42 number1764 meets item49."
     index.close()
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path) -> Settings:
+    """An index of 100 English and 60 Spanish passages, searched by HNSW from 50 passages on."""
+    texts = {
+        "en": " ".join(f"Thing{n} number{n * n} meets item{n + 7}." for n in range(100)),
+        "es": " ".join(f"Cosa{n} cifra{n * n} busca objeto{n + 7}." for n in range(60)),
+    }
+    library = write_library(tmp_path / "packaged", texts, {"en": "en", "es": "es"})
+    settings = Settings(
+        home=tmp_path / "home",
+        passages=PassageSettings(min_words=1, max_words=4),
+        vectors=VectorSettings(kinds=(KindRow(up_to=50, kind="exact"), KindRow(kind="hnsw"))),
+    )
+    build(settings, ToyEncoder(), packaged=library)
+    return settings
+
+
+def _searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The classes of FAISS's indexes that are searched from now on."""
+    kinds: list[str] = []
+
+    def spy(index: faiss.Index, *given: Any) -> tuple[Any, Any]:
+        kinds.append(type(index).__name__)
+        return search_one(index, *given)
+
+    for module in ("vectors", "approximate"):
+        monkeypatch.setattr(f"index.tables.{module}.search_one", spy)
+    return kinds
+
+
+def test_a_library_of_two_languages_is_searched_by_its_approximation(
+    two_languages: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = Versions(two_languages.home)
+    stored = read_manifest(versions.path(versions.current())).vectors["main"].passages.approximate
+    assert stored is not None
+    assert 0.95 <= stored.recall <= 1
+    index = Index.open(two_languages, ToyEncoder())
+    kinds = _searched(monkeypatch)
+    for language, text in (
+        ("en", "Thing42 number1764 meets item49."),
+        ("es", "Cosa42 cifra1764 busca objeto49."),
+    ):
+        assert index.candidates(Query(text, language), 3)[0].passage.text == text
+    assert kinds == ["IndexHNSWSQ"] * 4  # two languages for each of two questions
+    assert stored.languages == ("en", "es")
+
+
+def test_filters_in_a_library_that_is_searched_approximately_find_what_they_let_through(
+    two_languages: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index.open(two_languages, ToyEncoder())
+    kinds = _searched(monkeypatch)
+    found = index.candidates("Thing42 number1764 meets item49.", 160, languages=["es"])
+    assert {one.language for one in found} == {"es"}
+    assert kinds == ["IndexHNSWSQ"]
+    found = index.candidates("Cosa42 cifra1764 busca objeto49.", 160, sources=["es"])
+    assert {one.passage.source for one in found} == {"es"}
+
+
+@pytest.mark.parametrize("kind", ["hnsw", "ivf"])
+def test_among_the_rows_of_a_language_it_finds_what_exact_search_finds(
+    tmp_path: Path, kind: Kind
+) -> None:
+    rows, questions = _rows(_units(3000)), _units(30, seed=1)
+    third = np.arange(0, 3000, 3)
+    rest = np.setdiff1d(np.arange(3000), third)
+    languages = {"en": rest, "es": third}
+    found = approximation(kind, rows, questions, 0.95, tmp_path / "fast", languages=languages)
+    assert found is not None
+    assert found.languages == ("en", "es")
+    rows.save(tmp_path / "rows")
+    table = VectorTable(file="rows", count=3000, float16=True, approximate=found)
+    searched = open_table(tmp_path, table)
+    shares = []
+    for question in questions:
+        hits = {hit.row for hit in searched.search(question, 10, third, "es")}
+        assert all(row % 3 == 0 for row in hits)
+        exact = {hit.row for hit in rows.search(question, 10, third)}
+        shares.append(len(exact & hits) / 10)
+    # What is stored is the worse of both languages, by the same questions.
+    assert float(np.mean(shares)) >= found.recall - 0.01
+    # A choice that no recall was measured on is searched exactly.
+    some = third[:400]
+    assert searched.search(questions[0], 5, some) == rows.search(questions[0], 5, some)
+
+
+def test_a_language_with_few_passages_is_searched_exactly(
+    two_languages: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "packaged"
+    (library / "es.md").write_text("Cosa una.\n\nCosa otra.")
+    report = build(two_languages, ToyEncoder(), packaged=library)
+    manifest = read_manifest(Versions(two_languages.home).path(report.version))
+    stored = manifest.vectors["main"].passages.approximate
+    assert stored is not None
+    assert stored.languages == ("en",)
+    index = Index.open(two_languages, ToyEncoder())
+    kinds = _searched(monkeypatch)
+    assert index.candidates("Cosa otra.", 9, languages=["es"])[0].passage.text == "Cosa otra."
+    assert "IndexHNSWSQ" not in kinds
 
 
 @pytest.fixture
