@@ -121,6 +121,16 @@ class Refused(NamedTuple):
     received: object
 
 
+def field_reason(error: ValueError) -> Message | str:
+    """As `reason_of`; for a value that a check by pydantic refused with its place before it."""
+    if not isinstance(error, ValidationError):
+        return reason_of(error)
+    found = refused(error)
+    if not found.place:
+        return found.reason
+    return Message.of("data.field", place=found.place, reason=found.reason)
+
+
 def refused(error: ValidationError) -> Refused:
     """What a check refused first; `place` has the names on the way to it, apart by dots.
 

@@ -50,7 +50,7 @@ class BuildReport:
     encoded: int
     reused: int
     problems: tuple[Message, ...]
-    held_back: str | None = None
+    held_back: Message | None = None
 
 
 def build(
@@ -202,7 +202,7 @@ def _report(
     encoded: int = 0,
     *,
     published: bool = False,
-    why: str | None = None,
+    why: Message | None = None,
 ) -> BuildReport:
     texts = (manifest.passages + manifest.sentences) * len(manifest.vectors)
     return BuildReport(

@@ -53,7 +53,7 @@ class Options:
 
     full: bool = False
     on_plan: Callable[[Plan], None] = field(default=lambda _plan: None)
-    gate: Callable[[str], str | None] | None = None
+    gate: Callable[[str], Message | None] | None = None
     encoders: Mapping[str, Encoder] = field(default_factory=dict)
     parts: Sequence[Part] = ()
 

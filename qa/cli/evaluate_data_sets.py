@@ -110,7 +110,7 @@ def _evaluate(  # noqa: PLR0913, PLR0917
     from qa.evaluate.runs.data_sets import run_documents, sampled  # noqa: PLC0415
 
     if language not in LANGUAGES:
-        raise ConfigurationError(f"no language '{language}': name one of {', '.join(LANGUAGES)}")
+        raise ConfigurationError("evaluate.language", language=language, known=LANGUAGES)
     asked = sampled(data, sample)
     with recording(rows) as (kept, progress):
         found = run_documents(

@@ -52,12 +52,12 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
         export_feedback(load_settings(home), from_feedback)
         return
     if split not in {"fit", "measure"}:
-        raise ConfigurationError(f"no half '{split}': name fit or measure")
+        raise ConfigurationError("evaluate.half", half=split)
     from qa.evaluate.runs.gold import of_file, run_gold  # noqa: PLC0415
     from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
     if gate and questions is not None:
-        raise ConfigurationError("--gate holds the library's questions, not those of a file")
+        raise ConfigurationError("evaluate.gate")
     settings = load_settings(home)
     thresholds = _thresholds(settings) if gate else None
     wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, thresholds)

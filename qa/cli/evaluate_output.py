@@ -36,7 +36,7 @@ class Wanted:
 
         for path in (self.markdown, self.html):
             if path is not None and not path.absolute().parent.is_dir():
-                raise EvaluationError(f"{path}: no such folder: make it, or name another")
+                raise EvaluationError("evaluate.no-folder", path=path)
         if self.no_worse_than is not None:
             read_earlier(self.no_worse_than)
         return [parsed(one) for one in self.fail_under]
@@ -70,8 +70,8 @@ def finish(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]") 
     else:
         for one in tables(evaluation):
             console.output().print(rich_table(one))
-        for line in evaluation.left_out:
-            console.output().print(f"left out: {line}", markup=False, soft_wrap=True)
+        for what in evaluation.left_out:
+            console.output().print(f"left out: {what}", markup=False, soft_wrap=True)
     if wanted.markdown is not None:
         _write(wanted.markdown, markdown(evaluation))
     if wanted.html is not None:
@@ -101,4 +101,4 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise EvaluationError(f"{path}: cannot be written ({error.strerror})") from None
+        raise EvaluationError("evaluate.not-written", path=path, reason=error.strerror) from None

@@ -169,7 +169,7 @@ def write_between(document: Path, text: str) -> None:
     before, begin, rest = whole.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise LibraryError(f"{document}: no marks '{BEGIN}' and '{END}': put them where figures go")
+        raise LibraryError("evaluate.marks", path=document, begin=BEGIN, end=END)
     part = document.with_name(f".{document.name}.part")
     part.write_text(f"{before}{BEGIN}\n{text.strip()}\n{END}{after}", encoding="utf-8")
     part.replace(document)

@@ -10,7 +10,6 @@ from qa.evaluate.reports.pages import facts, table
 from qa.evaluate.reports.tables import tables
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
-from qa.web.report_words import reported
 
 
 def evaluation_view(
@@ -23,16 +22,16 @@ def evaluation_view(
     """
     from qa.evaluate.reports.plots import plots  # noqa: PLC0415  (most who serve never draw)
 
-    say = reported(texts)
-    lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation, say))
+    data = texts.named("report.data", evaluation.data)
+    lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation, texts))
     figures = "".join(
         f"<figure>{svg}<figcaption>{verbatim(caption)}</figcaption></figure>"
-        for caption, svg in plots(evaluation, say)
+        for caption, svg in plots(evaluation, texts)
     )
-    rows = "".join(_wide(table(one), texts) for one in tables(evaluation, say))
+    rows = "".join(_wide(table(one), texts) for one in tables(evaluation, texts))
     wrong = "".join(_wrong(one, asked, keys, texts) for one in evaluation.outcomes)
     return (
-        f'<section class="evaluation"><h2>{verbatim(say(evaluation.data))}</h2>'
+        f'<section class="evaluation"><h2>{verbatim(data)}</h2>'
         f'<div class="plots">{figures}</div>{rows}<h2>{verbatim(texts("eval.wrong"))}</h2>{wrong}'
         f'<details class="about"><summary>{verbatim(texts("eval.about"))}</summary>'
         f"<ul>{lines}</ul></details></section>"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from corpus.wording import Message
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
 from qa.evaluate.reports.pages import html
@@ -38,7 +39,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, step in (("all", 4), (HOSTILE, 3))
     )
     path = Path(tmp_path_factory.mktemp("report")) / "report.html"
-    path.write_text(html(Evaluation(HOSTILE, 1, outcomes, (HOSTILE,), "a machine", 1.0)))
+    path.write_text(html(Evaluation(HOSTILE, 1, outcomes, (Message(HOSTILE),), "a machine", 1.0)))
     return path
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from corpus.errors import EvaluationError
+from corpus.wording import Message
 from qa.evaluate.data.datasets import DataSet, Question, Text, bad, json_lines
 from qa.evaluate.data.trec import read_qrels, read_topics
 
@@ -27,8 +28,9 @@ def read_beir(
     texts = _queries(queries or folder / "queries.jsonl")
     judged_file = qrels or folder / "qrels" / f"{split}.tsv"
     if not judged_file.exists():
-        there = ", ".join(sorted(one.stem for one in (folder / "qrels").glob("*.tsv"))) or "none"
-        raise EvaluationError(f"{judged_file}: no such file; splits there: {there}: name one")
+        there = sorted(one.stem for one in (folder / "qrels").glob("*.tsv"))
+        named = there or Message.of("data.none")
+        raise EvaluationError("data.no-split", path=judged_file, there=named)
     known = frozenset(one.id for one in documents)
     judged = read_qrels(
         judged_file, lambda q, d: None if allow_unknown else _wrong(q, d, texts, known)
@@ -39,16 +41,14 @@ def read_beir(
         if name in texts
     )
     if not questions:
-        raise EvaluationError(f"{judged_file}: judges no question: give another split")
+        raise EvaluationError("data.no-judgment", path=judged_file)
     notes = {
-        "questions without a judgement in this split": len(texts) - len(questions),
-        "documents without any words": sum(not one.text for one in documents),
-        "judged questions that have no text": len(judged.keys() - texts.keys()),
-        "judged documents that the corpus lacks, which nothing can find": len(
-            {document for own in judged.values() for document in own} - known
-        ),
+        "data.unjudged": len(texts) - len(questions),
+        "data.wordless": sum(not one.text for one in documents),
+        "data.textless": len(judged.keys() - texts.keys()),
+        "data.unfindable": len({document for own in judged.values() for document in own} - known),
     }
-    left_out = tuple(f"{count:,} {what}" for what, count in notes.items() if count)
+    left_out = tuple(Message.of(what, n=count) for what, count in notes.items() if count)
     worded = tuple(one for one in documents if one.text)
     name = qrels.stem if qrels else split
     return DataSet(f"{folder.resolve().name} {name}", questions, worded, left_out)
@@ -59,14 +59,14 @@ def _documents(path: Path) -> tuple[Text, ...]:
     for line, row in json_lines(path, "_id", "text"):
         name = row["_id"]
         if name in found:
-            raise bad(path, line, f"document '{name}' stands twice")
+            raise bad(path, line, Message.of("data.document-twice", id=name))
         title = " ".join(str(row.get("title") or "").split())
         if not name.strip():
-            raise bad(path, line, "a document needs an id")
+            raise bad(path, line, Message.of("data.document-id"))
         text = row["text"] if row["text"].strip() else title
         found[name] = Text(name, text, "" if text == title else title)
     if not found:
-        raise EvaluationError(f"{path}: holds no document: give a corpus in the form of BEIR")
+        raise EvaluationError("data.no-document", path=path)
     return tuple(found.values())
 
 
@@ -76,19 +76,20 @@ def _queries(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for line, row in json_lines(path, "_id", "text"):
         if row["_id"] in found:
-            raise bad(path, line, f"question '{row['_id']}' stands twice")
+            raise bad(path, line, Message.of("data.question-twice", id=row["_id"]))
         if not row["_id"].strip() or not row["text"].strip():
-            raise bad(path, line, "a question needs an id and a text")
+            raise bad(path, line, Message.of("data.question-id"))
         found[row["_id"]] = row["text"]
     if not found:
-        raise EvaluationError(f"{path}: holds no question: give queries in the form of BEIR")
+        raise EvaluationError("data.no-query", path=path)
     return found
 
 
 def _wrong(
     question: str, document: str, texts: Collection[str], known: Collection[str]
-) -> str | None:
+) -> Message | None:
     if question in texts and document in known:
         return None
-    what = f"question {question}" if question not in texts else f"document {document}"
-    return f"{what} is unknown; allow it with --allow-unknown, or"
+    if question not in texts:
+        return Message.of("data.unknown-question", id=question)
+    return Message.of("data.unknown-document", id=document)

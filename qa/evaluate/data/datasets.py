@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.errors import EvaluationError
 from corpus.text.documents import Document, Span
+from corpus.wording import Message
 from qa.answers import Answer
 from qa.evaluate.data.files import read_text
 from qa.evaluate.data.gold import GoldFact, GoldPlace, GoldQuestion, resolve
@@ -49,8 +50,10 @@ class Place:
             start = document.text.find(self.words, start + 1)
             if start < 0:
                 raise EvaluationError(
-                    f"{self.words[:60]!r} does not stand {self.nth + 1} times in {self.document}: "
-                    "mend the data set, or leave the question out"
+                    "data.place",
+                    words=self.words[:60],
+                    times=self.nth + 1,
+                    document=self.document,
                 )
         return Span(start, start + len(self.words))
 
@@ -100,7 +103,7 @@ class DataSet:
     name: str
     questions: tuple[Question, ...]
     documents: tuple[Text, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Message, ...] = ()
 
 
 def from_gold(
@@ -129,10 +132,10 @@ def json_lines(path: Path, *names: str) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             row = json.loads(text)
         except ValueError as error:
-            raise bad(path, line, f"not JSON ({error})") from None
+            raise bad(path, line, Message.of("data.not-json", reason=str(error))) from None
         missing = [n for n in names if not isinstance(row, dict) or not _is_text(row.get(n))]
         if missing:
-            raise bad(path, line, f"no text '{missing[0]}' in {text[:80]}")
+            raise bad(path, line, Message.of("data.no-text", name=missing[0], row=text[:80]))
         yield line, row
 
 
@@ -148,6 +151,6 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip("\r")
 
 
-def bad(path: Path, line: int, reason: str) -> EvaluationError:
+def bad(path: Path, line: int, reason: Message) -> EvaluationError:
     """The error of a bad row."""
-    return EvaluationError(f"{path}, line {line}: {reason}; mend the row")
+    return EvaluationError("data.row", path=path, line=line, reason=reason)

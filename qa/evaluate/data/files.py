@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from corpus.errors import EvaluationError, FootnoteError
+from corpus.errors import EvaluationError, FootnoteError, reason_of
+from corpus.wording import Message
 
 
 def read_text(path: Path, error: type[FootnoteError] = EvaluationError) -> str:
@@ -13,6 +14,12 @@ def read_text(path: Path, error: type[FootnoteError] = EvaluationError) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as failure:
-        raise error(f"{path}: not readable ({failure.strerror}); check the name") from None
+        raise error("data.not-readable", path=path, reason=failure.strerror) from None
     except UnicodeDecodeError:
-        raise error(f"{path}: not UTF-8; save the file as UTF-8") from None
+        raise error("data.not-utf8", path=path) from None
+
+
+def as_written(error: Exception) -> Message | str:
+    """Our own words for an error, else the error as Python writes it: `KeyError('data')`."""
+    own = reason_of(error)
+    return own if isinstance(own, Message) else repr(error)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from corpus.errors import FootnoteError, LibraryError
 from corpus.text.documents import Document, Span
+from corpus.wording import Message
 from qa.chats.feedback import Feedback
 from qa.evaluate.data.gold import MAX_WORDS, GoldPlace, GoldQuestion, pinpoint_at, resolve
 
@@ -17,7 +18,7 @@ class Exported(NamedTuple):
     """The questions, and in words what was left out of them."""
 
     questions: tuple[GoldQuestion, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[Message, ...]
 
 
 def gold_from(feedback: Sequence[Feedback], document_of: DocumentOf) -> Exported:
@@ -33,11 +34,12 @@ def gold_from(feedback: Sequence[Feedback], document_of: DocumentOf) -> Exported
     questions, left_out = [], []
     for (question, history), verdicts in asked.items():
         places, problems = _places(verdicts, document_of)
-        left_out += [f"{question!r}: {problem}" for problem in problems]
+        left_out += [Message.of("feedback.left", question=question, problem=p) for p in problems]
         if places:
             questions.append(_question(question, history, places))
         elif not problems:
-            left_out.append(f"{question!r}: readers said what is wrong, none what answers")
+            alone = Message.of("feedback.wrong-alone")
+            left_out.append(Message.of("feedback.left", question=question, problem=alone))
     return Exported(tuple(questions), tuple(left_out))
 
 
@@ -57,7 +59,7 @@ def _question(
 
 def _places(
     verdicts: Sequence[Feedback], document_of: DocumentOf
-) -> tuple[tuple[GoldPlace, ...], list[str]]:
+) -> tuple[tuple[GoldPlace, ...], list[Message]]:
     wrong = {(one.source, one.words) for one in verdicts if one.verdict == "wrong"}
     found: dict[GoldPlace, None] = {}
     problems = []
@@ -65,13 +67,13 @@ def _places(
         if one.verdict == "wrong":
             continue
         if (one.source, one.words) in wrong:
-            problems.append(f"one reader called {one.words[:40]!r} good, another wrong")
+            problems.append(Message.of("feedback.disputed", words=one.words[:40]))
             continue
         try:
             document = document_of(one.source)
             found[_place(document, _standing(document, one))] = None
         except FootnoteError as error:
-            problems.append(str(error))
+            problems.append(error.message)
     return tuple(found), problems
 
 
@@ -82,9 +84,7 @@ def _standing(document: Document, one: Feedback) -> Span:
     if document.text.count(one.words) == 1:
         start = document.text.index(one.words)
         return Span(start, start + len(one.words))
-    raise LibraryError(
-        f"{one.words[:40]!r} stands no more, or several times, in {one.source}: ask again"
-    )
+    raise LibraryError("feedback.moved", words=one.words[:40], source=one.source)
 
 
 def _place(document: Document, span: Span) -> GoldPlace:
@@ -100,7 +100,7 @@ def _place(document: Document, span: Span) -> GoldPlace:
         except LibraryError:
             continue
     raise LibraryError(
-        f"no {MAX_WORDS} words of {document.cut(span)[:40]!r} name one place in {document.key}"
+        "feedback.no-place", most=MAX_WORDS, words=document.cut(span)[:40], source=document.key
     )
 
 

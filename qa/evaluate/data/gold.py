@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, field_reason
 from corpus.law.pinpoints import pinpoint
 from corpus.passages.units import units
 from corpus.text.documents import Document, Span
+from corpus.wording import Message
 from qa.answers import Answer, Quotation
 from qa.answers import Field as RecordField
 from qa.evaluate.data.files import read_text
@@ -60,7 +61,8 @@ class GoldPlace(_Row):
     def _short(cls, phrase: str) -> str:
         count = len(phrase.split())
         if not 1 <= count <= MAX_WORDS:
-            raise ValueError(f"phrase {phrase!r} has {count} words, expected 1 to {MAX_WORDS}")
+            both = {"n": count, "most": MAX_WORDS}
+            raise ValueError(Message.of("gold.phrase", phrase=phrase, **both))
         return phrase
 
 
@@ -114,10 +116,11 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
         try:
             question = GoldQuestion.model_validate(json.loads(line))
             if question.id in lines:
-                raise ValueError(f"id '{question.id}' stands in line {lines[question.id]} too")
-        except (ValueError, ValidationError) as error:
-            reason = " ".join(str(error).split())
-            raise LibraryError(f"{path}, line {number}: {reason}; mend the row") from None
+                known = lines[question.id]
+                raise ValueError(Message.of("gold.id", id=question.id, line=known))
+        except ValueError as error:
+            reason = field_reason(error)
+            raise LibraryError("data.row", path=path, line=number, reason=reason) from None
         lines[question.id] = number
         questions.append(question)
     return tuple(questions)
@@ -141,9 +144,13 @@ def resolve(document: Document, place: GoldPlace) -> Span:
         return found[0]
     fitting = [span for span in found if within(pinpoint_at(document, span), place.pinpoint)]
     if len(fitting) != 1:
+        counts = {"n": len(found), "fitting": len(fitting)}
         raise LibraryError(
-            f"{place.phrase!r} stands {len(found)} times in {place.source}, {len(fitting)} of them "
-            f"at {place.pinpoint!r}; expected once there or in all: mend the gold file"
+            "gold.place",
+            phrase=place.phrase,
+            source=place.source,
+            pinpoint=place.pinpoint,
+            **counts,
         )
     return fitting[0]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from corpus.errors import EvaluationError
 from corpus.text.documents import normalize
+from corpus.wording import Message
 from qa.evaluate.data.datasets import DataSet, Place, Question, Text
-from qa.evaluate.data.files import read_text
+from qa.evaluate.data.files import as_written, read_text
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,14 @@ def read_squad(path: Path, corpus: Path | None = None) -> DataSet:
     """
     asked = _read(path)
     if not asked:
-        raise EvaluationError(f"{path}: holds no question; give a file in the form of SQuAD")
+        raise EvaluationError("data.squad-empty", path=path)
     name, questions = path.stem, [one.question for one in asked.values()]
     if corpus is not None:
         answered = _read(corpus)
         missing = sorted(set(asked) - set(answered))
         if missing:
-            raise EvaluationError(
-                f"{corpus}: lacks question {missing[0]} ({len(missing)} in all) of {path}: give "
-                "the same questions in both"
-            )
+            lacks = {"id": missing[0], "n": len(missing)}
+            raise EvaluationError("data.squad-lacks", corpus=corpus, path=path, **lacks)
         questions = [replace(answered[q.id].question, text=q.text) for q in questions]
         name, asked = f"{path.stem} on {corpus.stem}", answered
     texts = dict.fromkeys(one.paragraph for one in asked.values())
@@ -54,14 +53,14 @@ def _read(path: Path) -> dict[str, _Asked]:
         raw = json.loads(read_text(path))
         articles = raw["data"]
         if not isinstance(articles, list):
-            raise TypeError(f"'data' is {type(articles).__name__}, not a list")
+            raise TypeError(Message.of("data.no-list", type=type(articles).__name__))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise EvaluationError(f"{path}: not SQuAD's form ({error!r}); expected 'data'") from None
+        raise EvaluationError("data.squad-form", path=path, reason=as_written(error)) from None
     found: dict[str, _Asked] = {}
     for where, context, qa in _rows(path, articles):
         one = _question(where, context, qa)
         if one.question.id in found:
-            raise EvaluationError(f"{where}: id '{one.question.id}' stands twice; mend the row")
+            raise EvaluationError("data.squad-twice", where=where, id=one.question.id)
         found[one.question.id] = one
     return found
 
@@ -74,7 +73,9 @@ def _rows(path: Path, articles: Any) -> Iterator[tuple[str, str, Any]]:
                 for n, qa in enumerate(paragraph["qas"]):
                     yield f"{where}.qas[{n}]", _words(paragraph, "context"), qa
         except (KeyError, TypeError, ValueError) as error:
-            raise EvaluationError(f"{path}: data[{at}]: {error!r} is wrong; mend it") from None
+            raise EvaluationError(
+                "data.squad-article", path=path, at=at, reason=as_written(error)
+            ) from None
 
 
 def _question(where: str, context: str, qa: Any) -> _Asked:
@@ -84,13 +85,13 @@ def _question(where: str, context: str, qa: Any) -> _Asked:
         given = [] if qa.get("is_impossible") else qa["answers"]
         answers = [(_words(one, "text"), _start(one)) for one in given]
         if "is_impossible" in qa and not qa["is_impossible"] and not answers:
-            raise ValueError("'answers' of a question that is possible")
+            raise ValueError(Message.of("data.squad-answers"))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise EvaluationError(f"{where}: {error!r} is missing or wrong; mend the row") from None
+        raise EvaluationError("data.squad-row", where=where, reason=as_written(error)) from None
     for words, start in answers:
         if not words or context[start : start + len(words)] != words:
             raise EvaluationError(
-                f"{where}, question {name}: {words[:60]!r} does not stand at {start}; mend the row"
+                "data.squad-words", where=where, id=name, words=words[:60], start=start
             )
     paragraph = normalize(context)
     document = paragraph_id(paragraph)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from corpus.errors import EvaluationError
+from corpus.wording import Message
 from qa.evaluate.data.datasets import bad, lines
 from qa.evaluate.data.files import read_text
 
@@ -13,7 +14,7 @@ Qrels = dict[str, dict[str, int]]
 """Question → document → grade."""
 Run = dict[str, dict[str, float]]
 """Question → document → score."""
-Check = Callable[[str, str], str | None]
+Check = Callable[[str, str], Message | None]
 """Question and document → what is wrong with a judgement of the two, None where nothing is."""
 _TOPIC = re.compile(r"<top>(.*?)(</top>|(?=<top>)|\Z)", re.S | re.I)
 _NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.I)
@@ -35,7 +36,7 @@ def read_topics(path: Path) -> dict[str, str]:
     for topic in _TOPIC.finditer(text):
         line = text.count("\n", 0, topic.start()) + 1
         if not topic[2]:
-            raise bad(path, line, "a topic without its end '</top>'")
+            raise bad(path, line, Message.of("data.topic-end"))
         number, title = _NUMBER.search(topic[1]), _TITLE.search(topic[1])
         _add(found, path, line, number[1] if number else "", title[1] if title else "")
     return found
@@ -44,9 +45,9 @@ def read_topics(path: Path) -> dict[str, str]:
 def _add(found: dict[str, str], path: Path, line: int, name: str, words: str) -> None:
     words = " ".join(words.split())
     if not name or not words:
-        raise bad(path, line, "a topic needs an id and a text")
+        raise bad(path, line, Message.of("data.topic-id"))
     if name in found:
-        raise bad(path, line, f"topic '{name}' stands twice")
+        raise bad(path, line, Message.of("data.topic-twice", id=name))
     found[name] = words
 
 
@@ -62,12 +63,14 @@ def read_qrels(path: Path, check: Check = lambda _question, _document: None) -> 
         if line == 1 and parts[0].replace("_", "-").lower() == "query-id":
             continue
         if len(parts) not in {3, 4}:
-            raise bad(path, line, f"{len(parts)} columns, expected 'question 0 document grade'")
+            raise bad(path, line, Message.of("data.qrels-columns", n=len(parts)))
         question, document, grade = parts[0].strip(), parts[-2].strip(), parts[-1].strip()
         if not re.fullmatch(r"-?\d+", grade):
-            raise bad(path, line, f"grade {grade!r} is no whole number")
+            raise bad(path, line, Message.of("data.grade", grade=grade))
         if document in found.setdefault(question, {}):
-            raise bad(path, line, f"question {question} judges {document} twice")
+            raise bad(
+                path, line, Message.of("data.judged-twice", question=question, document=document)
+            )
         if (wrong := check(question, document)) is not None:
             raise bad(path, line, wrong)
         found[question][document] = int(grade)
@@ -83,15 +86,17 @@ def read_run(path: Path) -> Run:
     for line, row in lines(path):
         parts = row.split()
         if len(parts) != 6:
-            raise bad(path, line, f"{len(parts)} columns, expected 'question Q0 document rank …'")
+            raise bad(path, line, Message.of("data.run-columns", n=len(parts)))
         try:
             score = float(parts[4])
             if not math.isfinite(score):
                 raise ValueError
         except ValueError:
-            raise bad(path, line, f"score {parts[4]!r} is no number") from None
+            raise bad(path, line, Message.of("data.score", score=parts[4])) from None
         if parts[2] in found.setdefault(parts[0], {}):
-            raise bad(path, line, f"question {parts[0]} finds {parts[2]} twice")
+            raise bad(
+                path, line, Message.of("data.found-twice", question=parts[0], document=parts[2])
+            )
         found[parts[0]][parts[2]] = score
     return found
 
@@ -132,5 +137,5 @@ def write_run(path: Path, run: Mapping[str, Mapping[str, float]], tag: str) -> N
 
 def _id(name: str) -> str:
     if name.split() != [name]:
-        raise EvaluationError(f"id {name[:80]!r} has blanks, which TREC's files cannot hold")
+        raise EvaluationError("data.blanks", id=name[:80])
     return name

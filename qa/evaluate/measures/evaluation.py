@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from corpus.wording import Message
 from qa.evaluate.measures import refusals
 from qa.evaluate.measures.cases import Case, Figure, figure_of, figures, trust
 from qa.evaluate.measures.costs import Cost, cost
@@ -83,7 +84,7 @@ class Evaluation:
     data: str
     documents: int
     outcomes: tuple[Outcome, ...]
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Message, ...] = ()
     machine: str = ""
     seconds: float = float("nan")
     digest: str = ""
@@ -101,7 +102,7 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
             "data": evaluation.data,
             "documents": evaluation.documents,
             "digest": evaluation.digest,
-            "left_out": list(evaluation.left_out),
+            "left_out": [*map(str, evaluation.left_out)],
             "machine": evaluation.machine,
             "seconds": evaluation.seconds,
             "setups": [

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from html import escape
 
+from corpus.wording import Wording
 from index.search.weights import WEIGHTS
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.measures.intervals import RESAMPLES, RESAMPLES_OF_ALL, SEED
-from qa.evaluate.reports.tables import Rows, Say, tables
+from qa.evaluate.reports.tables import ENGLISH, Rows, tables
 
 
 def markdown(evaluation: Evaluation) -> str:
@@ -28,31 +29,28 @@ def _cell(text: str) -> str:
     return escape(" ".join(text.split()), quote=False).replace("|", "\\|")
 
 
-def facts(evaluation: Evaluation, say: Say = str) -> Iterator[str]:
+def facts(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[str]:
     """What was asked, where and how long, a line each."""
-    yield say("Documents: {documents:,}. Seconds: {seconds:,.1f}.").format(
-        documents=evaluation.documents, seconds=evaluation.seconds
-    )
-    yield say("Machine: {machine}.").format(machine=evaluation.machine)
-    setup = say(
-        "Set-up {name}: stages {stages}, model {model}, index version {version}, {n:,} questions."
-    )
+    yield texts("report.documents", documents=evaluation.documents, seconds=evaluation.seconds)
+    yield texts("report.machine", machine=evaluation.machine)
     for one in evaluation.outcomes:
-        yield setup.format(
+        yield texts(
+            "report.setup-facts",
             name=one.setup,
             stages=one.stages,
             model=one.model,
             version=one.index_version,
             n=len(one.cases),
         )
-    yield say(
-        "In brackets: 95 % percentile intervals by bootstrap over the questions, seed {seed}, "
-        "{means:,} resamples for means and {others:,} for the rest. Questions without a result "
-        "count as zero; those that nothing answers have no score for what was found. Rankings hold "
-        "the {depth} passages that are read, so nothing beyond them is found."
-    ).format(seed=SEED, means=RESAMPLES, others=RESAMPLES_OF_ALL, depth=WEIGHTS.looked_at)
+    yield texts(
+        "report.intervals",
+        seed=SEED,
+        means=RESAMPLES,
+        others=RESAMPLES_OF_ALL,
+        depth=WEIGHTS.looked_at,
+    )
     for line in evaluation.left_out:
-        yield say("Left out: {what}.").format(what=line)
+        yield texts("report.left-out", what=line)
 
 
 def html(evaluation: Evaluation) -> str:

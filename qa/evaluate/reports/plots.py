@@ -18,10 +18,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import PercentFormatter
 
+from corpus.wording import Wording
 from qa.evaluate.measures.cases import Figure
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.measures.refusals import Bin, RiskCoverage
-from qa.evaluate.reports.tables import Say
+from qa.evaluate.reports.tables import ENGLISH
 
 _INK = "#010203"
 """Stands for `currentColor`, which matplotlib does not know."""
@@ -49,49 +50,41 @@ _RC: dict[Any, Any] = {
 KIND_MEASURE = "passage R@5"
 
 
-def plots(evaluation: Evaluation, say: Say = str) -> Iterator[tuple[str, str]]:
+def plots(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[tuple[str, str]]:
     """Each plot that the cases allow, with its caption."""
     outcomes = evaluation.outcomes
     judged = [one for one in outcomes if one.judged]
     if judged:
         yield (
-            say(
-                "Risk and coverage: which share of answers is wrong where only the surest are "
-                "given."
-            ),
-            risk_coverage({one.setup: one.risk_coverage for one in judged}, say),
+            texts("report.risk-caption"),
+            risk_coverage({one.setup: one.risk_coverage for one in judged}, texts),
         )
         yield (
-            say(
-                "Reliability: how often the first quotation answers, by the confidence told. The "
-                "area of a mark grows with the number of questions."
-            ),
-            reliability({one.setup: one.reliability for one in judged}, say),
+            texts("report.reliability-caption"),
+            reliability({one.setup: one.reliability for one in judged}, texts),
         )
     kinds = {one.setup: one.by_kind(KIND_MEASURE) for one in outcomes}
     if any(len(own) > 1 for own in kinds.values()):
         yield (
-            say(
-                "Recall of answering passages among five, by kind of question, with 95 % intervals."
-            ),
-            by_kind(kinds, say),
+            texts("report.recall-caption"),
+            by_kind(kinds, texts),
         )
     yield (
-        say("Latency: which share of the questions was done within a time."),
-        latency({one.setup: [case.milliseconds for case in one.cases] for one in outcomes}, say),
+        texts("report.latency-caption"),
+        latency({one.setup: [case.milliseconds for case in one.cases] for one in outcomes}, texts),
     )
 
 
-def risk_coverage(curves: Mapping[str, RiskCoverage], say: Say = str) -> str:
+def risk_coverage(curves: Mapping[str, RiskCoverage], texts: Wording = ENGLISH) -> str:
     """Risk over coverage, a line a set-up, with the area under it."""
     with _drawing("risk-coverage") as (canvas, axes):
         for number, (name, own) in enumerate(curves.items()):
             axes.plot(own.coverage, own.risk, label=f"{name}, AURC {own.area:.3f}", **_line(number))
-        _shares(axes, say("questions answered, surest first"), say("wrong among them"))
-        return _svg(canvas, axes, say("Risk over coverage"), "risk-coverage")
+        _shares(axes, texts("report.answered"), texts("report.wrong"))
+        return _svg(canvas, axes, texts("report.risk"), "risk-coverage")
 
 
-def reliability(bins: Mapping[str, Sequence[Bin]], say: Say = str) -> str:
+def reliability(bins: Mapping[str, Sequence[Bin]], texts: Wording = ENGLISH) -> str:
     """The share of right answers over the confidence; on the diagonal the confidence is true."""
     with _drawing("reliability") as (canvas, axes):
         axes.plot([0, 1], [0, 1], color=_INK, linewidth=0.8, alpha=0.6)
@@ -107,11 +100,11 @@ def reliability(bins: Mapping[str, Sequence[Bin]], say: Say = str) -> str:
                 marker=_MARKS[number % len(_MARKS)],
                 alpha=0.8,
             )
-        _shares(axes, say("confidence"), say("right"))
-        return _svg(canvas, axes, say("Share of right answers over confidence"), "reliability")
+        _shares(axes, texts("report.confidence"), texts("report.right"))
+        return _svg(canvas, axes, texts("report.share-right"), "reliability")
 
 
-def by_kind(figures: Mapping[str, Mapping[str, Figure]], say: Say = str) -> str:
+def by_kind(figures: Mapping[str, Mapping[str, Figure]], texts: Wording = ENGLISH) -> str:
     """A measure by kind of question with its interval, a mark a set-up."""
     kinds = list(dict.fromkeys(kind for own in figures.values() for kind in own))
     height = max(_SIZE[1], 0.9 + 0.2 * len(kinds) * (1 + len(figures)))
@@ -132,14 +125,17 @@ def by_kind(figures: Mapping[str, Mapping[str, Figure]], say: Say = str) -> str:
                 capsize=2,
             )
         counts = {kind: one.cases for own in figures.values() for kind, one in own.items()}
-        axes.set_yticks(range(len(kinds)), [f"{say(kind)} ({counts[kind]})" for kind in kinds])
+        axes.set_yticks(
+            range(len(kinds)),
+            [f"{texts.named('report.group', kind)} ({counts[kind]})" for kind in kinds],
+        )
         axes.invert_yaxis()
         axes.set_xlim(-0.02, 1.02)
-        axes.set_xlabel(say("recall among five passages"))
-        return _svg(canvas, axes, say("Recall by kind of question"), "kinds")
+        axes.set_xlabel(texts("report.recall"))
+        return _svg(canvas, axes, texts("report.recall-title"), "kinds")
 
 
-def latency(milliseconds: Mapping[str, Sequence[float]], say: Say = str) -> str:
+def latency(milliseconds: Mapping[str, Sequence[float]], texts: Wording = ENGLISH) -> str:
     """The share of questions done within a time, a line a set-up."""
     with _drawing("latency") as (canvas, axes):
         for number, (name, own) in enumerate(milliseconds.items()):
@@ -149,9 +145,9 @@ def latency(milliseconds: Mapping[str, Sequence[float]], say: Say = str) -> str:
         axes.set_xlim(left=0)
         axes.set_ylim(-0.02, 1.02)
         axes.yaxis.set_major_formatter(PercentFormatter(1))
-        axes.set_xlabel(say("milliseconds"))
-        axes.set_ylabel(say("questions done"))
-        return _svg(canvas, axes, say("Questions done within a time"), "latency")
+        axes.set_xlabel(texts("report.milliseconds"))
+        axes.set_ylabel(texts("report.done"))
+        return _svg(canvas, axes, texts("report.done-title"), "latency")
 
 
 @contextmanager

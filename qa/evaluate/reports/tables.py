@@ -1,18 +1,19 @@
 """An evaluation as tables: rows of words, which the terminal, Markdown and HTML lay out."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
+from functools import partial
 
 from rich.table import Table
 
+from corpus.wording import Wording, wording
 from qa.evaluate.measures.cases import Figure
 from qa.evaluate.measures.costs import COSTS
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
 
 NONE = "–"
-Say = Callable[[str], str]
-"""English words of a report, or a template of them → the words of its reader."""
+ENGLISH = wording("en")
 
 
 @dataclass(frozen=True)
@@ -24,39 +25,41 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(evaluation: Evaluation, say: Say = str) -> Iterator[Rows]:
+def tables(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[Rows]:
     """The figures with their 95 % intervals, what they cost, and the set-ups compared."""
     outcomes = evaluation.outcomes
+    data = texts.named("report.data", evaluation.data)
     if max(len(one.groups) for one in outcomes) == 1:
         columns = {one.setup: next(iter(one.figures.values())) for one in outcomes}
         count = len(outcomes[0].cases)
-        title = say("{data}, {n:,} questions").format(data=say(evaluation.data), n=count)
-        yield _figures(title, columns, say)
+        yield _figures(texts("report.title", data=data, n=count), columns, texts)
     else:
         for one in outcomes:
-            counts = {name: _heading(one, name, say) for name in one.groups}
+            counts = {name: _heading(one, name, texts) for name in one.groups}
             yield _figures(
-                say("{data}, set-up {name}").format(data=say(evaluation.data), name=one.setup),
+                texts("report.setup-title", data=data, name=one.setup),
                 {counts[name]: own for name, own in one.figures.items()},
-                say,
+                texts,
             )
-    yield _costs(evaluation, say)
+    yield _costs(evaluation, texts)
     if evaluation.comparisons:
-        yield _comparisons(evaluation, say)
+        yield _comparisons(evaluation, texts)
 
 
-def _heading(outcome: Outcome, group: str, say: Say) -> str:
+def _heading(outcome: Outcome, group: str, texts: Wording) -> str:
     cases = outcome.groups[group]
     answerable = sum(case.answerable for case in cases)
-    return f"{say(group)} ({answerable} + {len(cases) - answerable})"
+    return f"{texts.named('report.group', group)} ({answerable} + {len(cases) - answerable})"
 
 
-def _figures(title: str, columns: Mapping[str, Mapping[str, Figure]], say: Say) -> Rows:
+def _figures(title: str, columns: Mapping[str, Mapping[str, Figure]], texts: Wording) -> Rows:
+    measure = partial(texts.named, "report.measure")
     names = dict.fromkeys(name for own in columns.values() for name in own)
     rows = tuple(
-        (say(name), *(figure_words(own.get(name)) for own in columns.values())) for name in names
+        (measure(name), *(figure_words(own.get(name)) for own in columns.values()))
+        for name in names
     )
-    return Rows(title, (say("measure"), *columns), rows)
+    return Rows(title, (texts("report.measure"), *columns), rows)
 
 
 def figure_words(figure: Figure | None) -> str:
@@ -68,20 +71,20 @@ def figure_words(figure: Figure | None) -> str:
     return f"{figure.value:.3f} ({figure.low:.2f}–{figure.high:.2f})"
 
 
-def _costs(evaluation: Evaluation, say: Say) -> Rows:
+def _costs(evaluation: Evaluation, texts: Wording) -> Rows:
     rows = []
     for one in evaluation.outcomes:
         values = astuple(one.cost)
         rows.append((one.setup, *(NONE if math.isnan(own) else f"{own:,.1f}" for own in values)))
-    heads = ("set-up", *COSTS)
-    return Rows(say("Cost of a question"), tuple(map(say, heads)), tuple(rows))
+    heads = (texts("report.setup"), *(texts.named("report.cost", name) for name in COSTS))
+    return Rows(texts("report.cost"), heads, tuple(rows))
 
 
-def _comparisons(evaluation: Evaluation, say: Say) -> Rows:
+def _comparisons(evaluation: Evaluation, texts: Wording) -> Rows:
     rows = tuple(
         (
             f"{one.second} − {one.first}",
-            say(one.measure),
+            texts.named("report.measure", one.measure),
             f"{one.difference:+.3f}",
             f"{one.probability:.4f}",
             f"{one.corrected:.4f}",
@@ -89,9 +92,15 @@ def _comparisons(evaluation: Evaluation, say: Say) -> Rows:
         )
         for one in evaluation.comparisons
     )
-    heads = ("set-ups", "measure", "difference", "p", "p, Holm", "questions")
-    title = say("Set-ups compared, paired randomization test")
-    return Rows(title, tuple(map(say, heads)), rows)
+    heads = (
+        texts("report.setups"),
+        texts("report.measure"),
+        texts("report.difference"),
+        texts("report.p"),
+        texts("report.p-holm"),
+        texts("report.questions"),
+    )
+    return Rows(texts("report.comparison"), heads, rows)
 
 
 def rich_table(rows: Rows) -> Table:

@@ -10,7 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from corpus.errors import ConfigurationError, EvaluationError
+from corpus.errors import ConfigurationError, EvaluationError, reason_of, refused
+from corpus.wording import Message
+from qa.evaluate.data.files import as_written
 from qa.evaluate.measures.answers import ANSWER_MEASURES
 from qa.evaluate.measures.cases import LESS_IS_BETTER, TOGETHER, Figure
 from qa.evaluate.measures.costs import COSTS, MORE_IS_BETTER
@@ -40,12 +42,12 @@ class Limit(BaseModel):
     @model_validator(mode="after")
     def _known(self) -> "Limit":
         if self.measure not in KNOWN:
-            raise ValueError(f"no measure '{self.measure}': name one of {', '.join(KNOWN)}")
+            raise ValueError(Message.of("limit.measure", measure=self.measure, known=KNOWN))
         if self.measure in COSTS:
             if self.group != ALL:
-                raise ValueError("times and memory are those of all questions: name no group")
+                raise ValueError(Message.of("limit.group"))
         elif self.value > 1:
-            raise ValueError(f"{self.measure} is 0 to 1, not {self.value:g}")
+            raise ValueError(Message.of("limit.range", measure=self.measure, value=self.value))
         return self
 
     @property
@@ -76,13 +78,10 @@ def parsed(text: str) -> Limit:
     try:
         return Limit(measure=measure.strip(), value=float(value), group=group.strip() or ALL)
     except ValidationError as error:
-        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        reason = refused(error).reason
     except ValueError:
-        reason = "no number after the last ="
-    raise ConfigurationError(
-        f"--fail-under '{text}': {reason}; expected measure=value or group/measure=value, such as "
-        "'first quotation=0.6', 'library/AUROC=0.8' or 'p95 ms=500'"
-    )
+        reason = Message.of("limit.number")
+    raise ConfigurationError("limit.option", text=text, reason=reason)
 
 
 def read_thresholds(path: Path) -> tuple[Limit, ...]:
@@ -90,14 +89,13 @@ def read_thresholds(path: Path) -> tuple[Limit, ...]:
     try:
         found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).threshold
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}: mend the threshold") from None
+        place, reason, _ = refused(error)
+        raise ConfigurationError("limit.wrong", path=path, place=place, reason=reason) from None
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: not readable as TOML ({error}): mend it") from None
+        raise ConfigurationError("settings.not-toml", path=path, reason=reason_of(error)) from None
     bare = [one.measure for one in found if not one.reason.strip()]
     if bare:
-        raise ConfigurationError(f"{path}: the threshold of '{bare[0]}' has no reason: give one")
+        raise ConfigurationError("limit.reason", path=path, measure=bare[0])
     return found
 
 
@@ -134,16 +132,18 @@ def worse(evaluation: Evaluation, earlier: Path) -> tuple[str, ...]:
     before = read_earlier(earlier)
     if (before["data"], before["digest"]) != (evaluation.data, evaluation.digest):
         raise EvaluationError(
-            f"{earlier}: asked {before['data']} ({before['digest']}), not {evaluation.data} "
-            f"({evaluation.digest}): give a run on the same questions"
+            "evaluate.other-data",
+            path=earlier,
+            before=before["data"],
+            old=before["digest"],
+            data=evaluation.data,
+            new=evaluation.digest,
         )
     known = {one["name"]: one for one in before["setups"]}
     shared = [one for one in evaluation.outcomes if one.setup in known]
     if not shared:
-        raise EvaluationError(
-            f"{earlier}: has no set-up '{evaluation.outcomes[0].setup}' but {', '.join(known)}: "
-            "name the set-ups alike"
-        )
+        setup = evaluation.outcomes[0].setup
+        raise EvaluationError("evaluate.other-setups", path=earlier, setup=setup, known=[*known])
     lines = []
     for one in shared:
         for group, figures in known[one.setup]["figures"].items():
@@ -170,9 +170,7 @@ def read_earlier(path: Path) -> dict[str, Any]:
         for one in found["setups"]:
             values = [f["value"] for own in one["figures"].values() for f in own.values()]
             if not all(v is None or isinstance(v, float | int) for v in values) or not one["name"]:
-                raise ValueError("a figure is no number")
+                raise ValueError(Message.of("evaluate.figure"))
         return {name: found[name] for name in ("data", "digest", "setups")}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise EvaluationError(
-            f"{path}: no run ({error!r}): give what 'footnote evaluate … --json' printed"
-        ) from None
+        raise EvaluationError("evaluate.no-run", path=path, reason=as_written(error)) from None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import ConfigurationError
+from corpus.wording import Message
 from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import DataSet, Question
@@ -33,13 +34,15 @@ def sampled(data: DataSet, count: int | None = None) -> DataSet:
     asked = [one for one in data.questions if placed or one.answerable]
     notes = data.left_out
     if len(asked) < len(data.questions):
-        notes += (f"{len(data.questions) - len(asked):,} questions that no document answers",)
+        unanswered = len(data.questions) - len(asked)
+        notes += (Message.of("evaluate.unanswered", n=unanswered),)
     if count is not None and count < len(asked):
         drawn = random.Random(SEED).sample(range(len(asked)), count)
-        notes += (f"{len(asked) - count:,} questions not among {count:,} drawn with seed {SEED}",)
+        rest = len(asked) - count
+        notes += (Message.of("evaluate.not-drawn", n=rest, drawn=count, seed=SEED),)
         asked = [asked[number] for number in sorted(drawn)]
     if not any(one.answerable for one in asked):
-        raise ConfigurationError(f"{data.name}: no question that anything answers: give others")
+        raise ConfigurationError("evaluate.no-answer", data=data.name)
     return replace(data, questions=tuple(asked), left_out=notes)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.manifest import ModelEntry, read_manifest
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
@@ -27,24 +28,29 @@ class Gate:
     load: Load
     comparison: Comparison | None = field(default=None, init=False)
 
-    def __call__(self, candidate: str) -> str | None:
+    def __call__(self, candidate: str) -> Message | None:
         """Compare the candidate of that id with the version in use."""
         current = Versions(self.settings.home).current()
-        overridden = f"'footnote versions publish {candidate}' publishes it all the same"
         try:
             self.comparison = compare_versions(
                 self.settings, current, candidate, self.questions, self.load
             )
         except FootnoteError as error:
-            return f"it cannot be compared with {current} ({error}); {overridden}"
+            both = {"current": current, "candidate": candidate}
+            return Message.of("gate.incomparable", error=error, **both)
         found, threshold = self.comparison, self.settings.gate.threshold
         if found.worse < threshold:
             return None
         before, after = found.means
-        return (
-            f"on {len(found.rows)} questions it does worse than {current}: {before:.3f} before, "
-            f"{after:.3f} now, with a probability of {found.worse:.2f} (threshold {threshold:g}); "
-            f"{overridden}"
+        return Message.of(
+            "gate.worse",
+            n=len(found.rows),
+            current=current,
+            before=before,
+            after=after,
+            worse=found.worse,
+            threshold=threshold,
+            candidate=candidate,
         )
 
 

@@ -108,10 +108,7 @@ def paired(changes: Sequence[float]) -> tuple[float, float, float]:
     By 10,000 bootstrap samples with a fixed seed. Raises LibraryError for fewer than two changes.
     """
     if len(changes) < _LEAST:
-        raise LibraryError(
-            f"{len(changes)} questions to compare two versions on, expected {_LEAST} or more: "
-            "add rows to the gold file"
-        )
+        raise LibraryError("gate.too-few", n=len(changes), least=_LEAST)
     if not any(changes):
         return 0.0, 0.0, 0.0
     found = bootstrap(
@@ -162,7 +159,5 @@ def _check(before: Engine, after: Engine, question: GoldQuestion) -> None:
         if record.source not in {*before.records, *after.records}:
             raise LibraryError("gate.no-record", id=question.id, source=record.source)
     elif question.answers and not _places(before, question) and not _places(after, question):
-        phrases = ", ".join(repr(place.phrase) for place in question.answers)
-        raise LibraryError(
-            f"question {question.id}: {phrases} stands in neither version: mend the gold file"
-        )
+        phrases = [repr(place.phrase) for place in question.answers]
+        raise LibraryError("gate.no-place", id=question.id, phrases=phrases)

@@ -10,6 +10,7 @@ from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from corpus.sources.library import GOLD_FOLDER, Library
 from corpus.sources.library_file import GoldFile
+from corpus.wording import Message
 from index.models.models import load_models
 from index.search.stages import Stages
 from qa.answering.engine import Engine
@@ -27,27 +28,28 @@ from qa.library.build import model_in_use
 
 Split = Literal["fit", "measure"]
 SHIPPED = Setup(name="all")
-Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[str]]]
+Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[Message]]]
 """Keys of the indexed documents and a half → its questions, and a line for what is left out."""
 
 
 def labelled(
     library: Library, keys: Iterable[str], split: Split = "measure"
-) -> tuple[list[Question], list[str]]:
+) -> tuple[list[Question], list[Message]]:
     """The labelled questions of a half that an index with these documents can be asked.
 
     With a line for each file that is left out. Raises EvaluationError where the library has none.
     """
     if not library.gold:
         raise EvaluationError("gold.none", folder=library.own / GOLD_FOLDER)
-    known, left_out = frozenset(keys), []
+    known, left_out = frozenset(keys), list[Message]()
     asked: list[Question] = []
     for path, about in library.gold:
         own = [one for one in read_gold(path) if one.split == split]
         needed = {key for one in own for key in one.sources} | set(about.sources)
         missing = sorted(needed - known)
         if missing:
-            left_out.append(f"{path.name}, {len(own)} questions: {', '.join(missing)} not indexed")
+            counts = {"file": path.name, "n": len(own)}
+            left_out.append(Message.of("evaluate.not-indexed", missing=missing, **counts))
         else:
             asked += [from_gold(one, _group(one, about), about.sources or None) for one in own]
     return asked, left_out
@@ -61,23 +63,23 @@ def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
     """
     rows = read_gold(path)
 
-    def ask(keys: Sequence[str], split: Split) -> tuple[list[Question], list[str]]:
+    def ask(keys: Sequence[str], split: Split) -> tuple[list[Question], list[Message]]:
         own = [one for one in rows if one.split == split]
         unknown = [one for one in own if not one.sources <= set(keys)]
         if unknown and not allow_unknown:
-            lacks = ", ".join(sorted(unknown[0].sources - set(keys)))
+            lacks = unknown[0].sources - set(keys)
             raise EvaluationError(
-                f"{path}: question {unknown[0].id} is answered by {lacks}, which is not indexed: "
-                "index it, mend the row, or leave such questions out with --allow-unknown"
+                "evaluate.unknown", path=path, id=unknown[0].id, missing=sorted(lacks)
             )
         asked = [from_gold(one, one.kind) for one in own if one not in unknown]
         if not asked:
-            raise EvaluationError(f"{path}: no question of the half '{split}': name the other")
-        counts = {
-            f"of the other half than '{split}'": len(rows) - len(own),
-            "answered by documents that are not indexed": len(unknown),
-        }
-        return asked, [f"{n:,} questions {what}" for what, n in counts.items() if n]
+            raise EvaluationError("evaluate.no-question", path=path, half=split)
+        other = len(rows) - len(own)
+        left_out = [
+            Message.of("evaluate.other-half", n=other, half=split),
+            Message.of("evaluate.unindexed", n=len(unknown)),
+        ]
+        return asked, [one for one in left_out if one.values["n"]]
 
     return ask
 
@@ -108,7 +110,7 @@ def run_gold(  # noqa: PLR0913
     rows, outcomes = rows or Rows(), []
     ask = ask or partial(labelled, Library.of(settings))
     asked: list[Question] = []
-    left_out: list[str] = []
+    left_out: list[Message] = []
     started, documents, corpus = time.perf_counter(), 0, None
     # First all indexes and models, so that one that cannot be had costs no run.
     indexes = [settings_of(settings, setup, progress) for setup in setups]

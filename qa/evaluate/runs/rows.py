@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
+from corpus.wording import Message
 from qa.evaluate.measures.cases import Case
 
 _BEGIN = b'{"run": "'
@@ -55,7 +56,9 @@ class Rows:
                 self._file = path.open("a", encoding="utf-8")
                 self._file.truncate(whole)
             except OSError as error:
-                raise EvaluationError(f"{path}: cannot be written ({error.strerror})") from None
+                raise EvaluationError(
+                    "evaluate.not-written", path=path, reason=error.strerror
+                ) from None
 
     def _read(self, path: Path) -> int:
         """Read what is there; the bytes of it that are whole lines."""
@@ -63,7 +66,7 @@ class Rows:
         whole = raw.rfind(b"\n") + 1
         cut = raw[whole : whole + len(_BEGIN)]
         if not _BEGIN.startswith(cut):
-            raise _none(path, raw[:whole].count(b"\n") + 1, "a line without an end")
+            raise _none(path, raw[:whole].count(b"\n") + 1, Message.of("evaluate.cut-row"))
         for number, line in enumerate(raw[:whole].decode("utf-8", "replace").split("\n"), 1):
             if line.strip():
                 key, case = _case(path, number, line)
@@ -110,8 +113,5 @@ def _case(path: Path, number: int, line: str) -> tuple[str, Case]:
         raise _none(path, number, repr(error)) from None
 
 
-def _none(path: Path, number: int, reason: str) -> EvaluationError:
-    return EvaluationError(
-        f"{path}, line {number}: no row of an evaluation ({reason}): give another file to --rows, "
-        "or move this one aside"
-    )
+def _none(path: Path, number: int, reason: Message | str) -> EvaluationError:
+    return EvaluationError("evaluate.no-row", path=path, line=number, reason=reason)

@@ -44,8 +44,5 @@ def same_documents(engine: Engine, before: str | None) -> str:
         digest.update(f"{key}\0{engine.indexed(key).text}\0".encode())
     found = digest.hexdigest()
     if before not in {None, found}:
-        raise EvaluationError(
-            "the texts of the library are no longer those of its index, and set-ups must ask the "
-            "same documents: run 'footnote build', then evaluate again"
-        )
+        raise EvaluationError("evaluate.texts-changed")
     return found

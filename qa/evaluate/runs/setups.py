@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from corpus.errors import ConfigurationError
+from corpus.errors import ConfigurationError, reason_of, refused
 from corpus.settings import PassageSettings
 from index.search.stages import Stages
 
@@ -31,7 +31,7 @@ class Setup(BaseModel):
         try:
             Stages.named(stages)
         except ConfigurationError as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(error.message) from None
         return stages
 
     @property
@@ -53,7 +53,7 @@ def setups(stages: Sequence[str] | None, config: Path | None) -> tuple[Setup, ..
     """
     if config is not None:
         if stages:
-            raise ConfigurationError("--stages and --config both name set-ups: give one of them")
+            raise ConfigurationError("evaluate.both")
         return read_setups(config)
     names = list(dict.fromkeys(stages or ["all"]))
     for one in names:
@@ -69,17 +69,14 @@ def read_setups(path: Path) -> tuple[Setup, ...]:
     try:
         found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).setup
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        received = repr(first["input"])[:80]
+        place, reason, received = refused(error)
         raise ConfigurationError(
-            f"{path}: {where}: {first['msg']}; received {received}: mend it; a set-up is "
-            "[[setup]] with name, stages, encoder, passages"
+            "evaluate.setup", path=path, place=place, reason=reason, value=repr(received)[:80]
         ) from None
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path}: not readable as TOML ({error}): mend it") from None
+        raise ConfigurationError("settings.not-toml", path=path, reason=reason_of(error)) from None
     names = [one.name for one in found]
     twice = [name for name in names if names.count(name) > 1]
     if twice:
-        raise ConfigurationError(f"{path}: two set-ups are called '{twice[0]}': name each anew")
+        raise ConfigurationError("evaluate.setup-twice", path=path, name=twice[0])
     return found

@@ -50,7 +50,7 @@ def run_versions(
     where no version is named or no question is left, else as opening an index does.
     """
     if not versions:
-        raise EvaluationError("no version named: choose at least one")
+        raise EvaluationError("evaluate.no-version")
     started, outcomes = time.perf_counter(), []
     progress(Message.of("step.models"), 0, 1)
     with ExitStack() as stack:
@@ -58,8 +58,8 @@ def run_versions(
         keys = frozenset.intersection(*(frozenset(engine.keys) for engine in engines))
         asked, left_out = ask(sorted(keys), split)
         if not asked:
-            why = "; ".join(left_out) or "none"
-            raise EvaluationError(f"no question can be asked of {', '.join(versions)}: {why}")
+            reasons = left_out or [Message.of("data.none")]
+            raise EvaluationError("evaluate.nothing-asked", versions=versions, reasons=reasons)
         for version, engine in zip(versions, engines, strict=True):
             model = engine.models.main.name
             cases = tuple(ask_all(Asking(engine), version, version, asked, progress, Rows()))

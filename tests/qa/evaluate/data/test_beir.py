@@ -40,7 +40,7 @@ def test_a_beir_folder_is_read_with_what_is_left_out(tmp_path: Path) -> None:
         "q1": {"7": 1},
         "q2": {"a/b": 2, "x": 0},
     }
-    assert data.left_out == ("1 questions without a judgement in this split",)
+    assert tuple(map(str, data.left_out)) == ("1 questions without a judgement in this split",)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_unknown_documents_can_be_allowed_and_are_never_found(tmp_path: Path) ->
     data = read_beir(folder, allow_unknown=True)
     found = ranking({"q1": dict(data.questions[0].grades)}, {"q1": {"7": 1.0}})
     assert found["q1"]["R@5"] == 0.5  # one of two
-    assert data.left_out[1:] == (
+    assert tuple(map(str, data.left_out[1:])) == (
         "1 judged documents that the corpus lacks, which nothing can find",
     )
 
@@ -88,7 +88,7 @@ def test_documents_without_words_are_told_and_titles_alone_are_searched(tmp_path
     with (folder / "corpus.jsonl").open("a") as out:
         out.write('\n{"_id": "8", "text": " ", "title": "Only a title"}\n{"_id": "9", "text": ""}')
     data = read_beir(folder)
-    assert "1 documents without any words" in data.left_out
+    assert "1 documents without any words" in [*map(str, data.left_out)]
     assert {one.id: (one.text, one.title) for one in data.documents}["8"] == ("Only a title", "")
     assert "9" not in {one.id for one in data.documents}
 

@@ -70,7 +70,7 @@ def test_a_row_gives_a_question_with_its_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ('{"id": 1}', "question"),
+        ('{"id": "a1"}', "question: Field required"),
         ("{", "Expecting property name"),
         (_row(kind="riddle"), "'near-miss'"),
         (_row(split="half"), "'measure'"),

@@ -44,7 +44,7 @@ def test_a_candidate_that_does_worse_stays_staged_and_the_version_in_use_stays(
     assert versions.candidates() == (report.version,)
     assert [one.state for one in inventory(versions)] == ["current", "candidate"]
     assert report.held_back is not None
-    assert f"'footnote versions publish {report.version}'" in report.held_back
+    assert f"'footnote versions publish {report.version}'" in str(report.held_back)
     assert gate.comparison is not None
     assert [row.id for row in gate.comparison.lost] == ["q3", "q4", "q5"]
     assert gate.comparison.means[0] == 1.0
@@ -109,7 +109,7 @@ def test_a_version_in_use_that_cannot_be_asked_holds_the_candidate_back(
     gate.load = lambda _model: ToyEncoder(fingerprint="e" * 8)
     report = rebuild(settings, gate)
     assert report.held_back is not None
-    assert "cannot be compared" in report.held_back
+    assert "cannot be compared" in str(report.held_back)
 
 
 def test_a_question_whose_place_neither_version_has_is_a_fault_of_the_file(

@@ -11,6 +11,7 @@ import pytest
 from corpus.errors import ConfigurationError, EvaluationError
 from corpus.settings import Settings
 from corpus.sources.library import PACKAGED, Library
+from corpus.wording import Message
 from qa.cli.main import main
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.data.gold import read_gold
@@ -25,7 +26,9 @@ LIBRARY = Library((PACKAGED,))
 Command = Callable[..., Any]
 
 
-def _some(library: Library, _keys: Any, split: Any = "measure") -> tuple[list[Question], list[str]]:
+def _some(
+    library: Library, _keys: Any, split: Any = "measure"
+) -> tuple[list[Question], list[Message]]:
     asked, left_out = labelled(library, ["delgado"], split)
     answered = [one for one in asked if one.answerable][::20][: ASKED - 3]
     return answered + [one for one in asked if not one.answerable][:3], left_out
@@ -246,8 +249,8 @@ def test_rows_that_are_none_are_refused(tmp_path: Path) -> None:
 def test_only_what_the_index_holds_is_asked() -> None:
     asked, left_out = labelled(LIBRARY, ["delgado"])
     assert {one.group for one in asked} == {"article", "follow-ups"}
-    assert [line.split(",")[0] for line in left_out] == ["treaties.jsonl", "statutes.jsonl"]
-    assert "un2000a" in left_out[0]
+    assert [str(line).split(",")[0] for line in left_out] == ["treaties.jsonl", "statutes.jsonl"]
+    assert "un2000a" in str(left_out[0])
     everything = ["delgado", "un2000a", "un2000b", "congress2017", "tvpa2000", "camara2014"]
     more, none = labelled(LIBRARY, everything)
     assert {"library", "English on Spanish", "library follow-ups"} <= {one.group for one in more}

@@ -54,7 +54,7 @@ def test_each_version_is_asked_the_same_questions_and_compared_with_the_first(
         ids,
         lambda version: Engine.open(settings, ToyEncoder(), version),
         progress=lambda *step: told.append(step),
-        ask=lambda keys, _split: (ASKED, [f"asked of {', '.join(keys)}"]),
+        ask=lambda keys, _split: (ASKED, [Message(f"asked of {', '.join(keys)}")]),
     )
     assert [one.index_version for one in found.outcomes] == ids
     assert [[case.id for case in one.cases] for one in found.outcomes] == [["q1", "q2"]] * 2
@@ -62,12 +62,12 @@ def test_each_version_is_asked_the_same_questions_and_compared_with_the_first(
     assert first["first quotation"].value == 1.0
     assert {one.second for one in found.comparisons} == {ids[1]}
     assert all(one.difference == 0 for one in found.comparisons if one.measure == "first quotation")
-    assert found.left_out == ("asked of foxes",)
+    assert [*map(str, found.left_out)] == ["asked of foxes"]
     assert told[-1] == (Message.of("step.asking", setup=ids[1]), 2, 2)
 
 
-def _nothing(_keys: object, _split: Split) -> tuple[list[Question], list[str]]:
-    return [], ["all left out"]
+def _nothing(_keys: object, _split: Split) -> tuple[list[Question], list[Message]]:
+    return [], [Message("all left out")]
 
 
 def test_without_a_version_or_a_question_an_error_says_so(
