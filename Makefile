@@ -62,7 +62,7 @@ lint: $(VENV)/dev
 unit: $(VENV)/dev
 	$(BIN)/pytest -m "not slow" --ignore=tests/browser
 
-everything: pages rest
+everything: rest pages
 
 pages: $(VENV)/dev
 	$(BIN)/pytest tests/browser
