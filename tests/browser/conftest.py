@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from qa.answering.engine import Engine
 from qa.chats.feedback import FeedbackStore
@@ -25,6 +25,9 @@ CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
 ).split()
+PATIENCE_MS = 60_000
+"""How long a page may take to show what it should; a machine with other work takes long."""
+expect.set_options(timeout=PATIENCE_MS)
 DESKTOP, PHONE = (1280, 800), (390, 844)
 
 
@@ -196,7 +199,7 @@ def visit(chromium: Browser, profiles: Callable[[str], BrowserContext]) -> Itera
 
 
 def _opened(page: Page, url: str) -> Visit:
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE_MS)
     opened = Visit(page)
     page.on("request", lambda request: opened.requests.append(request.url))
     page.on("dialog", lambda dialog: opened.complaints.append(f"dialog {dialog.message}"))

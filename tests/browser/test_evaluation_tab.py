@@ -84,7 +84,7 @@ def test_two_versions_are_compared_and_a_wrong_question_opens_in_the_chat(
     page.get_by_role("option", name=shop.versions[0]).click()
     page.keyboard.press("Escape")
     page.locator("#evaluation-run").click()
-    expect(page.locator("#evaluation-job")).to_contain_text("Done", timeout=20_000)
+    expect(page.locator("#evaluation-job")).to_contain_text("Done")
     result = page.locator("#evaluation-result")
     expect(result.locator("svg").first).to_be_visible()
     expect(result).to_contain_text("Set-ups compared, paired randomization test")

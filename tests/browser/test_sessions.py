@@ -7,8 +7,6 @@ _WORDS = ("honey", "hives", "winters", "sugar", "nests")
 
 def test_five_readers_at_once_see_their_own_chats_alone(meadow_page: str, visit: Visitor) -> None:
     visits = [visit(meadow_page, own=True) for _ in _WORDS]
-    for opened in visits:
-        opened.page.set_default_timeout(60_000)  # five pages share the processor with the server
     # All have asked before the first looks at an answer.
     for opened, word in zip(visits, _WORDS, strict=True):
         opened.page.locator("#question textarea").fill(f"What is said of {word} in the meadow?")
