@@ -11,6 +11,8 @@ from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Threads of a model that spin while they wait take the processor from whatever else runs.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 from corpus.settings import Settings
 from corpus.sources.library import Library

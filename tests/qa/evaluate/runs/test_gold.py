@@ -84,8 +84,9 @@ def test_a_cut_off_run_goes_on_and_gives_the_same_figures(
 
 def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_path: Path) -> None:
     html, markdown = tmp_path / "r.html", tmp_path / "r.md"
+    asked_once = ("--json", "--rows", str(tmp_path / "rows.jsonl"))
     code, out, err = command(
-        "--json", "--html", str(html), "--markdown", str(markdown),
+        *asked_once, "--html", str(html), "--markdown", str(markdown),
         "--fail-under", "exact slices=1", "--fail-under", "AURC=0.0001",
         "--fail-under", "nobody/AUROC=0", "--fail-under", "nDCG@10=0",
         "--fail-under", "p95 ms=0.01", "--fail-under", "p50 ms=1e9",
@@ -105,13 +106,13 @@ def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_pa
 
     earlier = tmp_path / "run.json"
     earlier.write_text(out)
-    assert command("--json", "--no-worse-than", str(earlier))[0] == 0
+    assert command(*asked_once, "--no-worse-than", str(earlier))[0] == 0
     told = json.loads(out)
     told["setups"][0]["figures"]["all"]["first quotation"]["value"] = 1.01
     told["setups"][0]["figures"]["all"]["AURC"]["value"] = 0.0
     told["setups"][0]["figures"]["all"]["MAP of then"] = {"value": 0.5}
     earlier.write_text(json.dumps(told))
-    code, _, err = command("--json", "--no-worse-than", str(earlier))
+    code, _, err = command(*asked_once, "--no-worse-than", str(earlier))
     assert code == 1
     lines = err.splitlines()
     assert [one.split(": ")[2].split(" is ")[0] for one in lines if "does not hold" in one] == [
@@ -123,7 +124,7 @@ def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_pa
     assert "MAP of then is not measured, was 0.5000" in err
     told["digest"] = "other"
     earlier.write_text(json.dumps(told))
-    code, _, err = command("--json", "--no-worse-than", str(earlier))
+    code, _, err = command(*asked_once, "--no-worse-than", str(earlier))
     assert code == 1
     assert "give a run on the same questions" in " ".join(err.split())
 
