@@ -99,7 +99,8 @@ def _regions(document: Document) -> Iterator[tuple[int, int | None, Span]]:
     for number, section in enumerate(document.sections):
         start, end = section.body
         if not document.pages:
-            yield number, None, Span(start, end)
+            if start < end:
+                yield number, None, Span(start, end)
             continue
         for page_number, page in enumerate(document.pages):
             cut = Span(max(start, page.start), min(end, page.end))

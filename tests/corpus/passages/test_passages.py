@@ -137,3 +137,10 @@ def test_a_title_without_letters_says_nothing() -> None:
     heading = Section(0, 1, ("Of Bees",), 2)
     assert context_of(toy_source(title="–"), heading, "", 16) == "Of Bees"
     assert context_of(toy_source(title="–"), Section(0, 1, (), 0), "", 16) == ""
+
+
+def test_a_heading_at_the_very_end_of_a_text_gives_no_passage() -> None:
+    text = "One.\n\nEnd"
+    sections = (Section(0, 6, (), 0), Section(6, 9, ("End",), 2, Span(6, 9)))
+    found = passages(Document("k", text, sections), toy_source(), PassageSettings())
+    assert [(one.section, text[one.start : one.end]) for one in found] == [(0, "One.")]
