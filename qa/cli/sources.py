@@ -9,6 +9,7 @@ from qa.cli import console
 from qa.cli.sources_add import add_source, import_sources
 from qa.cli.sources_cite import cite
 from qa.cli.sources_fetch import fetch
+from qa.cli.sources_read import read
 from qa.cli.sources_references import check, follow
 from qa.cli.sources_table import show_sources
 
@@ -33,6 +34,7 @@ def list_sources(home: console.Home = None, as_json: console.AsJson = False) -> 
         show_sources(found, read_coverage(settings))
 
 
+app.command("read", epilog="Example: `footnote sources read report.pdf --section Findings`")(read)
 app.command("fetch", epilog="Example: `footnote sources fetch un2000b && footnote build`")(fetch)
 app.command("import", epilog="Example: `footnote sources import ~/texts && footnote build`")(
     import_sources

@@ -13,6 +13,7 @@ from corpus.text.documents import Document
 from corpus.wording import Message
 from index.build.scan import ReadTexts, read_library
 from qa.library.coverage import indexed_passages, why_not
+from qa.library.text_notes import empty_pages
 
 NOT_BUILT = Message.of("source.changed")
 
@@ -106,12 +107,9 @@ def _problem(library: ReadTexts, file: Path) -> Message | None:
 def _hint(document: Document | None, *, same: bool) -> Message | None:
     """What a reader should know of a text that can be read."""
     hints = [] if same else [NOT_BUILT]
-    pages = document.pages if document else ()
-    empty = [page.label for page in pages if page.start == page.end]
+    empty = empty_pages(document) if document else None
     if empty:
-        shown = [*empty[:8], "…"] if len(empty) > 8 else empty
-        counts = {"n": len(empty), "all": len(pages)}
-        hints.append(Message.of("source.empty-pages", **counts, pages=shown))
+        hints.append(empty)
     return Message.of("list.reasons", reasons=hints) if hints else None
 
 
