@@ -57,7 +57,7 @@ class E5TokenEncoder:
     name, fingerprint, dimension = f"{NAME}-tokens", f"{SHA256}-torch-tokens", 384
     languages = EVERY_LANGUAGE
     match_range = (0.8, 1.0)
-    """Seen in the matches of the gold questions."""
+    """First candidates of the gold questions match by .67 to .93, five of six of them above .8."""
 
     def __init__(self, model: E5Model) -> None:
         self._model = model

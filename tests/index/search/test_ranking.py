@@ -1,10 +1,8 @@
 """One question searched: what it reads, what it computes once, which signals it asks."""
 
-import sqlite3
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,7 +15,7 @@ from index.models.models import Models
 from index.search.query import Query
 from index.search.search import Index
 from index.tables.token_vectors import Match, TokenVectorTable
-from tests.toys import ToyEncoder, ToyTokens, write_library
+from tests.toys import ToyEncoder, ToyTokens, traced_statements, write_library
 
 ENGLISH_TEXT = "Dogs bark in 1,044 houses. Cats purr."
 SPANISH_TEXT = "Los perros ladran en la casa. Los gatos ronronean en la casa."
@@ -32,24 +30,10 @@ def _built(tmp_path: Path, texts: dict[str, str], models: Models) -> Settings:
     return settings
 
 
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The SQL statements that connections run that are opened from now on."""
-    run: list[str] = []
-    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
-
-    def traced(*given: Any, **named: Any) -> sqlite3.Connection:
-        connection = connect(*given, **named)
-        connection.set_trace_callback(run.append)
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", traced)
-    return run
-
-
 def test_a_question_with_a_number_loads_the_passages_of_each_language_at_once(
-    tmp_path: Path, statements: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    statements = traced_statements(monkeypatch)
     texts = {
         "en": "\n\n".join(f"Dogs bark in {n + 1000:,} houses." for n in range(60)),
         "es": "\n\n".join(f"Los perros ladran en {n + 1000:,} casas." for n in range(60)),

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from corpus.errors import DocumentError, IndexDamagedError, QuestionError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
+from index.models.models import Models
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answers import Quotation
 from qa.request import Request
-from tests.toys import ToyEncoder, write_library
+from tests.toys import ToyEncoder, traced_statements, write_library
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 
@@ -52,6 +53,19 @@ def test_a_question_on_something_else_is_refused_with_reason_and_closest(engine:
 def test_the_same_question_has_the_same_answer(engine: Engine) -> None:
     one, two = (engine.ask(Request(QUESTION)).to_json() | {"elapsed_ms": 0} for _ in range(2))
     assert one == two
+
+
+def test_a_question_with_a_number_takes_a_handful_of_sql_statements(
+    article: Settings, models: Models, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = traced_statements(monkeypatch)
+    opened = Engine.open(article, models)
+    statements.clear()
+    answer = opened.ask(Request("How many people did ICE arrest in 2017?"))
+    opened.close()
+    # Two to load passages, two for those that are compared closely, two for each place quoted.
+    places = sum(1 + len(quote.also) for quote in (*answer.quotes, *answer.closest))
+    assert len(statements) <= 4 + 2 * places
 
 
 @pytest.mark.slow
