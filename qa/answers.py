@@ -126,7 +126,8 @@ class Answer:
     `answered` is true exactly where there are quotations or facts; `confidence` is 0 to 1, the
     highest calibrated probability that one of them answers. `searched` is the question as it was
     searched, `parts` are the stages of the search that ran, `about` what the record of a source
-    says where the question is on the source itself: no quotation.
+    says where the question is on the source itself: no quotation. `calibrated` is false where the
+    library has no calibration of its own, so that `confidence` and scores are no probabilities.
     """
 
     question: str
@@ -139,6 +140,7 @@ class Answer:
     elapsed_ms: float
     parts: tuple[str, ...] = ()
     about: tuple[Fact, ...] = ()
+    calibrated: bool = True
 
     def __post_init__(self) -> None:
         if bool(self.quotes or self.about) == (self.reason is not None):

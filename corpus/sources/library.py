@@ -92,11 +92,20 @@ class Library:
     @cached_property
     def file(self) -> LibraryFile:
         """What `library.toml` says. Raises LibraryError where that cannot be used."""
+        return read_library_file(self.data_file(LIBRARY_FILE))
+
+    @property
+    def base(self) -> "Library":
+        """The folders up to the one whose `library.toml` counts: what that file speaks of."""
         path = self.data_file(LIBRARY_FILE)
-        found = read_library_file(path)
-        if found.main is not None and found.main.key not in self.sources:
-            raise LibraryError("library.main", file=path, key=found.main.key)
-        return found
+        if path is None:
+            return self
+        return Library(self.folders[: self.folders.index(path.parent) + 1])
+
+    def examples(self, language: str) -> tuple[str, ...]:
+        """Questions to begin with in a language, else in the first that has some."""
+        found = self.file.examples
+        return found.get(language) or next(iter(found.values()), ())
 
     @cached_property
     def glossary(self) -> Glossary:

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.errors import DocumentError, LibraryError
 from corpus.settings import Settings
 from corpus.sources.library import Library
+from corpus.sources.library_file import LIBRARY_FILE
 from corpus.sources.registry import Source
 from corpus.text.documents import Document
 from corpus.wording import Message
@@ -50,11 +51,15 @@ class Scan(Library):
 def scan_library(settings: Settings, packaged: Path | None = None) -> Scan:
     """All records and files of the library, see `Library.of`.
 
-    Raises LibraryError for a broken registry, and for a library without any source.
+    Raises LibraryError for a broken registry, for a library without any source, and for a main
+    document without a record.
     """
     scan = Scan.of(settings, packaged)
     if not scan.sources:
         raise LibraryError("library.empty", folder=scan.own)
+    main = scan.file.main
+    if main is not None and main.key not in scan.sources:
+        raise LibraryError("library.main", file=scan.data_file(LIBRARY_FILE), key=main.key)
     return scan
 
 

@@ -208,6 +208,7 @@ class Engine:
             index_version=self.version,
             elapsed_ms=(time.perf_counter() - started) * 1000,
             parts=self.parts,
+            calibrated=self._calibration.own,
         )
 
     def found(self, request: Request) -> Found:

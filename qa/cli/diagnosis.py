@@ -10,7 +10,9 @@ from typing import Literal
 
 from corpus.errors import FootnoteError, IndexMissingError
 from corpus.settings import Settings
+from corpus.sources.library import GOLD_FOLDER, Library
 from corpus.sources.provenance import read_provenance
+from corpus.wording import Message
 from index.build.program import program_hash
 from index.build.scan import ReadTexts, read_library
 from index.manifest import Manifest, content_hash
@@ -130,6 +132,10 @@ def _library(settings: Settings) -> Iterator[Finding]:
     else:
         missing = ", ".join(one.key for one in coverage.cited if not one.indexed)
         yield Finding("library", "note", f"{indexed}; not: {missing}: {coverage.step}")
+    own = Library.of(settings)
+    if own.calibration is None:
+        told = Message.of("library.uncalibrated", folder=own.own / GOLD_FOLDER, home=settings.home)
+        yield Finding("library", "note", str(told))
 
 
 def _index(settings: Settings, deep: bool) -> Iterator[Finding]:

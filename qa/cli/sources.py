@@ -35,19 +35,19 @@ def list_sources(home: console.Home = None, as_json: console.AsJson = False) -> 
 
 
 app.command("read", epilog="Example: `footnote sources read report.pdf --section Findings`")(read)
-app.command("fetch", epilog="Example: `footnote sources fetch un2000b && footnote build`")(fetch)
+app.command("fetch", epilog="Example: `footnote sources fetch && footnote build`")(fetch)
 app.command("import", epilog="Example: `footnote sources import ~/texts && footnote build`")(
     import_sources
 )
 app.command(
     "add", epilog='Example: `footnote sources add report.pdf --title "A report" --year 2020`'
 )(add_source)
-app.command("follow", epilog="Example: `footnote sources follow delgado --json`")(follow)
-app.command("cite", epilog="Example: `footnote sources cite dos2017 un2000b --style bibtex`")(cite)
+app.command("follow", epilog="Example: `footnote sources follow roe2011 --json`")(follow)
+app.command("cite", epilog="Example: `footnote sources cite roe2011 --style bibtex`")(cite)
 app.command("check", epilog="Example: `footnote sources check`")(check)
 
 
-@app.command("restore", epilog="Example: `footnote sources restore un2000b`")
+@app.command("restore", epilog="Example: `footnote sources restore roe2011`")
 def restore(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: console.Home = None
 ) -> None:
@@ -60,7 +60,7 @@ def restore(
     typer.echo("run 'footnote build' to index it")
 
 
-@app.command("remove", epilog="Example: `footnote sources remove un2000b`")
+@app.command("remove", epilog="Example: `footnote sources remove roe2011`")
 def remove(
     key: Annotated[str, typer.Argument(help="Key of the source.")], home: console.Home = None
 ) -> None:

@@ -74,7 +74,7 @@ def _add_file(file: str, record: dict[str, Any], settings: Settings) -> None:
 
 
 def import_sources(
-    folder: Annotated[Path, typer.Argument(help="Folder of files named by key: `un2000b.md`.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of files named by key: `roe2011.pdf`.")],
     home: console.Home = None,
     as_json: console.AsJson = False,
 ) -> None:

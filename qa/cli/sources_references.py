@@ -15,15 +15,27 @@ if TYPE_CHECKING:
 
 
 def follow(
-    key: Annotated[str, typer.Argument(help="Source whose references are followed.")] = "delgado",
+    key: Annotated[
+        str | None,
+        typer.Argument(
+            help="Source whose references are followed. Default: the main document.",
+            show_default=False,
+        ),
+    ] = None,
     home: console.Home = None,
     as_json: console.AsJson = False,
 ) -> None:
     """Print, for each claim with a reference, the passage of the cited source that supports it."""
+    from corpus.sources.library import Library  # noqa: PLC0415
     from qa.answering.engine import Engine  # noqa: PLC0415
 
-    engine = Engine.open(load_settings(home))
+    settings = load_settings(home)
+    main = Library.of(settings).file.main
+    key = key or (main.key if main else None)
+    engine = Engine.open(settings)
     try:
+        if key is None:
+            raise QuestionError("library.follow", keys=engine.keys)
         if key not in engine.keys:
             raise QuestionError(f"no indexed source '{key}'; indexed are {', '.join(engine.keys)}")
         rows = engine.follow_all(key)

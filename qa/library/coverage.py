@@ -1,17 +1,18 @@
-"""Which of the cited sources are indexed, why the others are not, and the step that adds them."""
+"""Which sources are indexed, why the others are not, and the step that adds them."""
 
 import hashlib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError, IndexMissingError, LibraryError
 from corpus.fetching.addresses import NO_ADDRESS, addresses
 from corpus.settings import Settings
-from corpus.sources.library import PACKAGED, Library, texts_in
+from corpus.sources.library import Library, texts_in
+from corpus.sources.library_file import in_language
 from corpus.sources.provenance import Provenance, read_provenance
 from corpus.sources.registry import Source
-from corpus.wording import Message
+from corpus.wording import SPOKEN, Message, Wording, wording
 from index.manifest import read_manifest
 from index.versions.versions import Versions
 
@@ -25,7 +26,7 @@ BUILD_STEP = "footnote build"
 
 @dataclass(frozen=True)
 class CitedSourceState:
-    """A cited source: whether it is indexed, and `note`, the reason why not."""
+    """A source beside the main document: whether it is indexed, and `note`, the reason why not."""
 
     key: str
     title: str
@@ -35,27 +36,40 @@ class CitedSourceState:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The library as a reader sees it: the article, what it cites, what the reader added.
+    """The library as a reader sees it: its main document, what that cites, what was added.
 
-    `article` is true where the packaged text is indexed; `added` counts indexed sources of the
-    user's own.
+    `main` is what the main document is called, by language; empty where there is none, and then
+    `cited` are all sources. `main_indexed` tells whether its text is indexed; `added` counts
+    indexed sources that do not belong to it.
     """
 
-    article: bool
     cited: tuple[CitedSourceState, ...]
+    main: Mapping[str, str] = field(default_factory=dict)
+    main_indexed: bool = False
     added: int = 0
 
     @property
     def indexed(self) -> int:
-        """How many of the cited sources are indexed."""
+        """How many of these sources are indexed."""
         return sum(one.indexed for one in self.cited)
 
     @property
     def summary(self) -> str:
         """Such as `the article and 0 of the 12 sources that it cites`."""
-        of = f"{self.indexed} of the {len(self.cited)} sources that"
-        cited = f"the article and {of} it cites" if self.article else f"{of} the article cites"
-        return f"{cited}, and {self.added} that you added" if self.added else cited
+        return self.told(wording(SPOKEN[0]))
+
+    def told(self, texts: Wording) -> str:
+        """The summary in the words of a language."""
+        if not self.main:
+            what = texts.count("sources", len(self.cited))
+            return texts("coverage.sources", of=self.indexed, what=what)
+        cited = texts(
+            "coverage.main" if self.main_indexed else "coverage.cited",
+            main=in_language(self.main, texts.language),
+            of=self.indexed,
+            all=len(self.cited),
+        )
+        return texts("coverage.added", rest=cited, n=self.added) if self.added else cited
 
     @property
     def only_built_lacks(self) -> bool:
@@ -81,27 +95,26 @@ def read_coverage(settings: Settings, indexed: Collection[str] | None = None) ->
     Raises LibraryError for a broken registry; a broken record of what was fetched counts as none.
     """
     library = Library.of(settings)
-    sources, files = library.sources, library.files
-    base = Library((PACKAGED,))
-    packaged, own = base.sources, base.files
+    main, own = library.file.main, library.base.sources
     keys = frozenset(indexed_passages(settings) if indexed is None else indexed)
     try:
         fetched = read_provenance(settings.library)
     except LibraryError:
         fetched = {}
     return Coverage(
-        article=bool(own) and keys >= own.keys(),
         cited=tuple(
             CitedSourceState(
                 key,
-                sources[key].title,
+                source.title,
                 key in keys,
-                None if key in keys else why_not(sources[key], files.get(key), fetched.get(key)),
+                None if key in keys else why_not(source, library.files.get(key), fetched.get(key)),
             )
-            for key in packaged
-            if key not in own
+            for key, source in library.sources.items()
+            if main is None or (key in own and key != main.key)
         ),
-        added=len(keys - packaged.keys()),
+        main={} if main is None else main.name,
+        main_indexed=main is not None and main.key in keys,
+        added=0 if main is None else len(keys - own.keys()),
     )
 
 

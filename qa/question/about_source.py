@@ -114,11 +114,12 @@ def _meant(
     generic = set(stems_of(_GENERIC[language], language))
     if not said:
         return None
+    if main is not None and main.key in sources:
+        called = main.called.get(language, ())
+        if said <= set(stems_of(" ".join(called), language)):
+            return main.key
     if said <= generic:
-        if main is None or main.key not in sources:
-            return None
-        called = set(stems_of(" ".join(main.called.get(language, ())), language))
-        return main.key if said <= called else None
+        return None
     for key, source in sorted(sources.items()):
         for name in (source.title, *source.aliases):
             stems = set(stems_of(name, language))

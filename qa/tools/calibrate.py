@@ -13,13 +13,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from corpus.errors import EvaluationError, FootnoteError
+from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from corpus.sources.library import CALIBRATION_FILE, GOLD_FOLDER, Library
+from corpus.sources.library import CALIBRATION_FILE, Library
 from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion, answers, read_gold, resolve
+from qa.evaluate.runs.gold import gold_of
 from qa.library.build import build_index
 
 REFUSED = 0.25
@@ -185,8 +186,7 @@ def main(home: Path | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder)) if home is None else load_settings(home)
         library = Library.of(settings)
-        if library.gold_home is None:
-            raise EvaluationError("gold.none", folder=library.own / GOLD_FOLDER)
+        gold_of(library)
         if home is None:
             build_index(settings)
         engine = Engine.open(settings, fitted=UNFITTED)
@@ -206,7 +206,7 @@ def main(home: Path | None = None) -> int:
         "means": dict(zip(FEATURES, fitted.means, strict=True)),
         "threshold": fitted.threshold,
     }
-    target = library.gold_home / CALIBRATION_FILE
+    target = (library.gold_home or library.own) / CALIBRATION_FILE
     target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     measures = {
         split: {

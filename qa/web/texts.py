@@ -4,6 +4,7 @@ import json
 
 import gradio as gr
 
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.wording import SPOKEN, Wording, wording
 
 
@@ -28,9 +29,18 @@ def texts_for(request: gr.Request | None) -> Wording:
     return preferred(headers.get("accept-language") if headers is not None else None)
 
 
-def words_of_the_page() -> gr.I18n:
-    """All words, for the parts of the page that the browser puts into its own language."""
-    return gr.I18n(**{language: dict(wording(language).words) for language in SPOKEN})
+def words_of_the_page(library: Library = NO_LIBRARY) -> gr.I18n:
+    """All words, for the parts of the page that the browser puts into its own language.
+
+    The example questions of the library are `example.1` and so on.
+    """
+    return gr.I18n(
+        **{
+            language: dict(wording(language).words)
+            | {f"example.{n}": one for n, one in enumerate(library.examples(language), 1)}
+            for language in SPOKEN
+        }
+    )
 
 
 def words_of_the_script() -> str:

@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from corpus.sources.library import PACKAGED, Library
 from qa.answering.engine import Engine
 from qa.chats.feedback import FeedbackStore
 from qa.web.app.page import NamedTab, ReadCoverage
@@ -21,6 +22,7 @@ from qa.web.app.server import create_app, listen
 from qa.web.asker import Asker
 from tests.browser.meadow import open_meadow
 
+PACKAGED_LIBRARY = Library((PACKAGED,))
 CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run"
@@ -39,7 +41,11 @@ def served(
     feedback: FeedbackStore | None = None,
 ) -> Iterator[str]:
     """The address of a page on an engine, on any free port of the loopback."""
-    with running(create_app(engine, ["127.0.0.1"], coverage, tabs, feedback=feedback)) as url:
+    with running(
+        create_app(
+            engine, ["127.0.0.1"], coverage, tabs, feedback=feedback, library=PACKAGED_LIBRARY
+        )
+    ) as url:
         yield url
 
 

@@ -103,9 +103,7 @@ def test_escape_and_a_click_beside_it_close_the_list(page_url: str, visit: Visit
 def test_titles_and_reasons_are_shown_and_do_nothing(
     toy: tuple[Settings, Engine], visit: Visitor
 ) -> None:
-    coverage = Coverage(
-        article=True, cited=(CitedSourceState("a", HOSTILE, False, Message(HOSTILE)),)
-    )
+    coverage = Coverage(cited=(CitedSourceState("a", HOSTILE, False, Message(HOSTILE)),))
     with served(toy[1], lambda _: coverage) as url:
         opened = visit(url)
         opened.page.locator("details.library > summary").click()

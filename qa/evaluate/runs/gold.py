@@ -39,11 +39,9 @@ def labelled(
 
     With a line for each file that is left out. Raises EvaluationError where the library has none.
     """
-    if not library.gold:
-        raise EvaluationError("gold.none", folder=library.own / GOLD_FOLDER)
     known, left_out = frozenset(keys), list[Message]()
     asked: list[Question] = []
-    for path, about in library.gold:
+    for path, about in gold_of(library):
         own = [one for one in read_gold(path) if one.split == split]
         needed = {key for one in own for key in one.sources} | set(about.sources)
         missing = sorted(needed - known)
@@ -53,6 +51,13 @@ def labelled(
         else:
             asked += [from_gold(one, _group(one, about), about.sources or None) for one in own]
     return asked, left_out
+
+
+def gold_of(library: Library) -> tuple[tuple[Path, GoldFile], ...]:
+    """The files of labelled questions. Raises EvaluationError where the library has none."""
+    if not library.gold:
+        raise EvaluationError("gold.none", folder=library.own / GOLD_FOLDER)
+    return library.gold
 
 
 def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
@@ -108,7 +113,10 @@ def run_gold(  # noqa: PLR0913
     opening and building an index do.
     """
     rows, outcomes = rows or Rows(), []
-    ask = ask or partial(labelled, Library.of(settings))
+    if ask is None:
+        library = Library.of(settings)
+        gold_of(library)  # before a model is loaded
+        ask = partial(labelled, library)
     asked: list[Question] = []
     left_out: list[Message] = []
     started, documents, corpus = time.perf_counter(), 0, None

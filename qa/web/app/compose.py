@@ -50,6 +50,7 @@ def whole_page(  # noqa: PLR0913
         feedback=FeedbackStore(settings.home) if settings.feedback else None,
         door=door,
         upload_mb=settings.upload_mb,
+        library=Library.of(settings),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.sources.library import NO_LIBRARY, Library
 from corpus.wording import wording
 from qa.chats.feedback import FeedbackStore
 from qa.library.coverage import Coverage
@@ -41,12 +42,13 @@ def build_page(
     coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),
     feedback: FeedbackStore | None = None,
+    library: Library = NO_LIBRARY,
 ) -> gr.Blocks:
     """The page on an engine; nothing of it is reachable as a public API.
 
     `coverage` tells which of the cited sources are indexed; without one, the titles of the texts
     do. `tabs` come after the tab `Ask`; without any there is no bar of tabs. `feedback` keeps what
-    readers say of quotations; without one they are not asked.
+    readers say of quotations; without one they are not asked. `library` has the example questions.
     """
     said = words_of_the_page()
     with _Page(
@@ -59,12 +61,12 @@ def build_page(
         if tabs:
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab(said("tab.ask")):
-                    chosen, box = _desk(engine, said)
+                    chosen, box = _desk(engine, said, library)
                 for title, put in tabs:
                     with gr.Tab(title) as tab:
                         put(tab, said)
         else:
-            chosen, box = _desk(engine, said)
+            chosen, box = _desk(engine, said, library)
         if feedback is not None:
             judging(engine, feedback)
         # At each visit anew: the library can be another by then, the reader's language differs.
@@ -85,11 +87,11 @@ def build_page(
     return built
 
 
-def _desk(engine: Asker, said: gr.I18n) -> tuple[Any, Any]:
+def _desk(engine: Asker, said: gr.I18n, library: Library) -> tuple[Any, Any]:
     """The chat, and beside it the panel with the source; gives the filter and its box."""
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(elem_id="talk", scale=3, min_width=320):
-            made = chat_column(engine, said)
+            made = chat_column(engine, said, library)
         with gr.Column(elem_id="source", scale=2, min_width=320):
             source_panel(engine)
     return made

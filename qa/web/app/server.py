@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from corpus.errors import BusyError, ConfigurationError
+from corpus.sources.library import NO_LIBRARY, Library
 from qa.chats.feedback import FeedbackStore
 from qa.web.access.request_guard import Guard
 from qa.web.access.sessions import Door
@@ -33,10 +34,12 @@ def create_app(  # noqa: PLR0913
     feedback: FeedbackStore | None = None,
     door: Door | None = None,
     upload_mb: int = 50,
+    library: Library = NO_LIBRARY,
 ) -> FastAPI:
     """The web application; `hosts` are the names under which it may be called, None any.
 
     `door` decides who may upload, files of up to `upload_mb` megabytes; without one nobody may.
+    `library` has the example questions, and says what it is about.
     """
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, door=door)
@@ -50,7 +53,7 @@ def create_app(  # noqa: PLR0913
 
     if door is not None:
         add_sign_in(app, door)
-    page = build_page(engine, coverage=coverage, tabs=tabs, feedback=feedback)
+    page = build_page(engine, coverage=coverage, tabs=tabs, feedback=feedback, library=library)
     # Gradio looks where a file lies only once it was launched, which mounting leaves out.
     page.has_launched = page.is_running = True
     mounted: FastAPI = gr.mount_gradio_app(
@@ -61,7 +64,7 @@ def create_app(  # noqa: PLR0913
         run_history=False,
         theme=_theme(),
         head=_head(),
-        i18n=words_of_the_page(),
+        i18n=words_of_the_page(library),
         max_file_size=1 if door is None else f"{upload_mb}mb",
         show_error=False,
         ssr_mode=False,

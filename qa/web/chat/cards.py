@@ -16,21 +16,27 @@ SURE, LIKELY = 0.8, 0.5
 
 
 def cards(
-    quotations: Sequence[Quotation], version: str, source_of: SourceOf, texts: Wording
+    quotations: Sequence[Quotation],
+    version: str,
+    source_of: SourceOf,
+    texts: Wording,
+    *,
+    calibrated: bool = True,
 ) -> str:
-    """A card for each quotation, numbered from 1."""
+    """A card for each quotation, numbered from 1; `calibrated` as in an answer."""
     return "".join(
-        _card(number, quotation, version, source_of, texts)
+        _card(number, quotation, version, source_of, texts, calibrated=calibrated)
         for number, quotation in enumerate(quotations, 1)
     )
 
 
-def confidence(score: float, texts: Wording) -> str:
-    """One of three words for a calibrated probability; the tooltip says what it means."""
+def confidence(score: float, texts: Wording, *, calibrated: bool = True) -> str:
+    """One of three words for a probability; the tooltip says what it means."""
     level = "sure" if score >= SURE else "likely" if score >= LIKELY else "unsure"
+    why = f"{level}.why" if calibrated else "uncalibrated.why"
     return (
         f'<button type="button" class="confidence {level}">{verbatim(texts(level))}'
-        f'<span class="tip" role="tooltip">{verbatim(texts(f"{level}.why"))}</span></button>'
+        f'<span class="tip" role="tooltip">{verbatim(texts(why))}</span></button>'
     )
 
 
@@ -44,8 +50,14 @@ def original(source: Source, texts: Wording) -> str:
     )
 
 
-def _card(
-    number: int, quotation: Quotation, version: str, source_of: SourceOf, texts: Wording
+def _card(  # noqa: PLR0913
+    number: int,
+    quotation: Quotation,
+    version: str,
+    source_of: SourceOf,
+    texts: Wording,
+    *,
+    calibrated: bool,
 ) -> str:
     cited = quotation.citation
     source = source_of(cited.source)
@@ -53,7 +65,7 @@ def _card(
     where = _where(cited.pinpoint, cited.page, texts)
     tools = "".join(
         (
-            confidence(quotation.score, texts),
+            confidence(quotation.score, texts, calibrated=calibrated),
             f'<button type="button" class="copy">{verbatim(texts("card.copy"))}</button>',
             original(source, texts),
             _judge(texts),

@@ -8,6 +8,8 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import DocumentError, FootnoteError
+from corpus.sources.library import NO_LIBRARY, Library
+from corpus.sources.library_file import in_language
 from corpus.wording import SPOKEN, Wording, wording
 from qa.answers import Answer
 from qa.web.asker import Asker
@@ -20,14 +22,13 @@ from qa.web.chat.messages import (
 )
 from qa.web.chat.source_filter import SourceFilter, narrowed, source_filter, what_is_off
 from qa.web.chat.take_away import take_away
+from qa.web.escape import verbatim
 from qa.web.links import AskLink, read_ask_link
 from qa.web.texts import texts_for
 
 Turn = tuple[str, list[Message], list[Answer]]
 KEPT = 86_400.0
 """Seconds for which the answers of a chat are kept after its last question."""
-EXAMPLES = ("example.1", "example.2", "example.3")
-"""Keys of the example questions in the words of the page."""
 # The script of the page hands it the questions that stand in links.
 _MESSENGER = "window.footnoteAsk = (fragment) => trigger('submit', { fragment });"
 
@@ -35,8 +36,8 @@ _MESSENGER = "window.footnoteAsk = (fragment) => trigger('submit', { fragment })
 class Chat:
     """The handlers of the chat on an engine; they hold nothing of any reader."""
 
-    def __init__(self, engine: Asker) -> None:
-        self._engine = engine
+    def __init__(self, engine: Asker, library: Library = NO_LIBRARY) -> None:
+        self._engine, self._library = engine, library
 
     def typed(
         self,
@@ -58,13 +59,13 @@ class Chat:
             return
         yield from self._turn(link, messages, answers, texts)
 
-    def example(self, key: str) -> Any:
-        """A handler that asks an example question in the language of the reader."""
+    def example(self, number: int) -> Any:
+        """A handler that asks an example question, from 0, in the language of the reader."""
 
         def ask(
             messages: Any, answers: list[Answer], request: gr.Request, *values: Any
         ) -> Iterator[Turn]:
-            question = texts_for(request)(key)
+            question = self._library.examples(texts_for(request).language)[number]
             yield from self.typed(question, messages, answers, request, *values)
 
         return ask
@@ -118,16 +119,19 @@ class Chat:
         return answer, [texts("answer.older", old=link.version, new=self._engine.version)]
 
 
-def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
+def chat_column(engine: Asker, said: Any, library: Library) -> tuple[SourceFilter, gr.Blocks]:
     """Put the chat, the examples, the filter and the box for a question into the column at hand.
 
     Returns the components of the filter and the box around them, to be filled at each visit.
     """
-    handlers, answers = Chat(engine), gr.State([], time_to_live=KEPT)
+    handlers, answers = Chat(engine, library), gr.State([], time_to_live=KEPT)
     messenger = gr.HTML("", elem_id="messenger", js_on_load=_MESSENGER)
-    chat = _chatbot(said)
+    chat = _chatbot(said, library)
     with gr.Row(elem_id="examples"):
-        buttons = [gr.Button(said(key), size="sm", elem_classes="example") for key in EXAMPLES]
+        buttons = [
+            gr.Button(said(f"example.{n + 1}"), size="sm", elem_classes="example")
+            for n in range(min(len(library.examples(one)) for one in SPOKEN))
+        ]
         fresh = gr.Button(said("chat.new"), size="sm", elem_id="new-chat")
         take_away(engine, answers, chat)
     chosen, box_of_filter = source_filter(said)
@@ -147,14 +151,14 @@ def chat_column(engine: Asker, said: Any) -> tuple[SourceFilter, gr.Blocks]:
     # chosen with choices that a session has forgotten once the server was started anew.
     raw = {**private, "preprocess": False}
     box.submit(handlers.typed, [*shown, *chosen], shown, **raw)
-    for button, key in zip(buttons, EXAMPLES, strict=True):
-        button.click(handlers.example(key), [chat, answers, *chosen], shown, **raw)
+    for number, button in enumerate(buttons):
+        button.click(handlers.example(number), [chat, answers, *chosen], shown, **raw)
     messenger.submit(handlers.linked, [chat, answers], shown, **raw)
     fresh.click(lambda: ([], []), None, [chat, answers], queue=False, **private)
     return chosen, box_of_filter
 
 
-def _chatbot(said: Any) -> gr.Chatbot:
+def _chatbot(said: Any, library: Library) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
         autoscroll=False,
@@ -169,18 +173,26 @@ def _chatbot(said: Any) -> gr.Chatbot:
         line_breaks=False,
         allow_file_downloads=False,
         group_consecutive_messages=False,
-        placeholder=_welcome(),
+        placeholder=_welcome(library),
     )
 
 
-def _welcome() -> str:
+def _welcome(library: Library) -> str:
     """What the chat says before the first question; the style shows the reader's language."""
     words = "".join(
         f'<div class="in-{texts.language}">'
-        f'<p class="welcome-title">{texts("welcome.title")}</p><p>{texts("welcome.text")}</p></div>'
+        f'<p class="welcome-title">{texts("welcome.title")}</p>{_about(library, texts)}'
+        f"<p>{texts('welcome.text')}</p></div>"
         for texts in map(wording, SPOKEN)
     )
     return f'<div class="welcome">{words}</div>'
+
+
+def _about(library: Library, texts: Wording) -> str:
+    """What the library is and what it is about, where it says so."""
+    told = (in_language(one, texts.language) for one in (library.file.name, library.file.about))
+    said = ". ".join(one.rstrip(".") for one in told if one)
+    return f"<p>{verbatim(said)}.</p>" if said else ""
 
 
 def _said(content: str) -> Message:

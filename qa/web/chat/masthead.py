@@ -24,17 +24,11 @@ def masthead(titles: Sequence[str], coverage: Coverage | None, texts: Wording) -
 def _coverage(coverage: Coverage, texts: Wording) -> str:
     """A line that opens to the cited sources and the step that adds those that are missing."""
     rows = "".join(_row(one, texts) for one in coverage.cited)
-    summary = verbatim(texts("library", what=_summary(coverage, texts)))
+    summary = verbatim(texts("library", what=coverage.told(texts)))
     return (
         f'<details class="library"><summary>{summary}</summary>'
         f'<div class="coverage">{"".join(_steps(coverage, texts))}<ul>{rows}</ul></div></details>'
     )
-
-
-def _summary(coverage: Coverage, texts: Wording) -> str:
-    key = "coverage.article" if coverage.article else "coverage.cited"
-    cited = texts(key, of=coverage.indexed, all=len(coverage.cited))
-    return texts("coverage.added", rest=cited, n=coverage.added) if coverage.added else cited
 
 
 def _row(one: CitedSourceState, texts: Wording) -> str:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from corpus.errors import FootnoteError
 from corpus.wording import Wording
-from qa.answers import Answer, Fact
+from qa.answers import Answer, Fact, Quotation
 from qa.web.chat.cards import SourceOf, cards
 from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
@@ -78,7 +78,7 @@ def _found(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
     said = texts("answer.record") if answer.about else texts.count("answer", len(answer.quotes))
     return (
         f'<p class="said">{verbatim(said)}</p>{_facts(answer.about, texts)}'
-        f"{cards(answer.quotes, answer.index_version, source_of, texts)}"
+        f"{_cards(answer, answer.quotes, source_of, texts)}"
     )
 
 
@@ -91,8 +91,15 @@ def _refusal(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
     if not answer.closest:
         return head
     said = texts.count("answer.closest", len(answer.closest))
-    closest = cards(answer.closest, answer.index_version, source_of, texts)
+    closest = _cards(answer, answer.closest, source_of, texts)
     return f'{head}<details class="closest"><summary>{verbatim(said)}</summary>{closest}</details>'
+
+
+def _cards(
+    answer: Answer, quotations: Sequence[Quotation], source_of: SourceOf, texts: Wording
+) -> str:
+    version = answer.index_version
+    return cards(quotations, version, source_of, texts, calibrated=answer.calibrated)
 
 
 def _facts(about: Sequence[Fact], texts: Wording) -> str:

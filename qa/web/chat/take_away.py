@@ -120,7 +120,7 @@ def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording)
 
 
 def file_name(answers: Sequence[Answer], form: Form) -> str:
-    """`footnote-2026-03-01-how-is-trafficking-defined.md`: the day and the first question."""
+    """`footnote-2026-03-01-what-lowers-fever.md`: the day and the first question."""
     first = answers[0].question if answers else ""
     plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:50].rstrip("-")

@@ -5,7 +5,6 @@ import pytest
 from corpus.errors import LibraryError
 from corpus.sources.library import PACKAGED, Library
 from corpus.sources.library_file import LibraryFile, State, in_language, read_library_file
-from tests.toys import write_library
 
 PACKAGED_STATES = Library((PACKAGED,))
 
@@ -61,10 +60,3 @@ def test_a_library_file_that_is_wrong_is_refused_with_its_field(
         read_library_file(path)
     assert str(raised.value).startswith(f"{path}: ")
     assert "\n" not in str(raised.value)
-
-
-def test_a_main_document_without_a_record_is_refused(tmp_path: Path) -> None:
-    library = Library((write_library(tmp_path / "a", {"moss": "Moss is green."}),))
-    (library.own / "library.toml").write_text("[main]\nkey = 'fern'\nname = 'the book'")
-    with pytest.raises(LibraryError, match="the main document 'fern' is no source of the library"):
-        _ = library.file

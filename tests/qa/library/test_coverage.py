@@ -35,6 +35,7 @@ from tests.toys import ToyEncoder, toy_source
 CITED = sorted(set(Library((PACKAGED,)).sources) - {"delgado"})
 
 EN = wording("en")
+MAIN = {"en": "the article", "es": "el artículo"}
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def _coverage(
         CitedSourceState(f"k{n}", f"T{n}", n < indexed, None if n < indexed else note)
         for n in range(total)
     ]
-    return Coverage(article=True, cited=tuple(cited), **fields)
+    return Coverage(tuple(cited), MAIN, main_indexed=True, **fields)
 
 
 def test_nothing_is_indexed_before_the_first_build(settings: Settings) -> None:
@@ -240,7 +241,6 @@ def test_a_date_of_access_needs_the_text_that_was_fetched(settings: Settings) ->
 def test_the_head_of_the_page_escapes_titles_and_reasons() -> None:
     evil = "<img src=x onerror=alert(1)>"
     coverage = Coverage(
-        article=True,
         cited=(
             CitedSourceState("a", evil, False, Message(evil)),
             CitedSourceState("b", evil, True, None),
