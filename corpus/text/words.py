@@ -7,6 +7,8 @@ from typing import Any
 
 from bm25s.stopwords import STOPWORDS_EN_PLUS, STOPWORDS_SPANISH
 
+from corpus.text.numbers import plain_number
+
 _STEMMERS = {"en": "english", "es": "spanish"}
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 
@@ -34,7 +36,7 @@ def words_of(text: str) -> list[str]:
 
 def _plain(word: str) -> str:
     if word[0].isdigit():
-        return re.sub(r"[.,](?=\d{3}\b)", "", word)
+        return plain_number(word)
     return re.sub(r"['’]s?$|['’](?=\w)", "", word)
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from corpus.text.words import words_of
+from corpus.text.numbers import digits_of
 from index.search.provisions import provisions_of
 from index.search.query import Query
 from index.search.signals.signal import Passages, Scores
@@ -28,7 +28,7 @@ def bonuses(query: Query, passages: Passages) -> Scores:
 
 def _bonus(query: Query, passage: StoredPassage) -> float:
     cited = query.provisions and query.provisions & provisions_of(passage.context)
-    held = query.numbers and query.numbers <= set(words_of(passage.text))
+    held = query.numbers and query.numbers <= digits_of(passage.text)
     return (
         WEIGHTS.source_bonus * (passage.source in query.named)
         + WEIGHTS.state_law_bonus * (passage.source in query.near)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.documents import Document, Span
+from corpus.text.numbers import numbers_of
 from index.search.search import Index
 from index.search.weights import WEIGHTS
 from qa.answering.extracts import extract
@@ -14,7 +15,6 @@ from qa.question.understand import understood
 
 NONE_SUPPORTS = "No passage of the cited source says this closely enough to count as support."
 NO_TEXT = "The text of the cited source is not in the index."
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _LEAST_WORDS = 3
 
 
@@ -29,19 +29,14 @@ def searched_claim(document: Document, claim: Span, references: list[Span]) -> s
     return words if len(re.findall(r"\w+", words)) >= _LEAST_WORDS else ""
 
 
-def numbers(text: str) -> frozenset[str]:
-    """The numbers in a text, without the marks between their digits."""
-    return frozenset(re.sub(r"[.,]", "", found) for found in _NUMBER.findall(text))
-
-
-def support(claim: str, passage: str, worth: float) -> float:
+def support(wanted: frozenset[str], held: frozenset[str], worth: float) -> float:
     """How far a passage supports a claim, 0 to 1: its worth, less what it lacks of the numbers.
 
+    `wanted` are the numbers of the claim, `held` those of the passage, in the form of `numbers_of`.
     A passage about the same matter that holds none of the numbers of a claim does not prove it.
     """
-    wanted = numbers(claim)
-    held = len(wanted & numbers(passage)) / len(wanted) if wanted else 1.0
-    return max(0.0, min(1.0, worth)) * (0.5 + 0.5 * held)
+    share = len(wanted & held) / len(wanted) if wanted else 1.0
+    return max(0.0, min(1.0, worth)) * (0.5 + 0.5 * share)
 
 
 class Following:
@@ -88,8 +83,12 @@ class Following:
     def _support(self, claim: str, key: str) -> tuple[float, Quotation | None]:
         query = understood(claim, {}, library=self._library)
         candidates = self._index.candidates(query, WEIGHTS.claim_passages, [key])
-        extracts = extract(candidates)
-        scored = [(support(claim, one.passage.text, one.match), one) for one in extracts]
+        # A claim on `both countries` is proven by `the two countries`, and the other way round.
+        wanted = numbers_of(claim, query.language, numerals=False)
+        scored = []
+        for one in extract(candidates):
+            held = numbers_of(one.passage.text, one.candidate.language)
+            scored.append((support(wanted, held, one.match), one))
         if not scored:
             return 0.0, None
         score, best = max(scored, key=lambda pair: pair[0])

@@ -4,9 +4,10 @@ import math
 import re
 from collections.abc import Sequence
 
+from corpus.text.numbers import numbers_of
 from index.search.query import Candidate, WordMatches
 from qa.answering.extracts import Extract
-from qa.question.terms import Terms, numbers_of
+from qa.question.terms import Terms
 
 FEATURES = (
     "sentence",
@@ -66,7 +67,7 @@ def features(
         float(min(_MOST_WORDS, len(terms.stems))),
         float(min(_MOST_MISSING, len(terms.missing_numbers(candidate)))),
         float(min(_MOST_MISSING, len(terms.missing_names(candidate)))),
-        float(_lacks_number(terms, found.text)),
+        float(_lacks_number(terms, found.text, candidate.language)),
         float(candidate.language != terms.query.language),
         float(candidate.language != "en"),
     )
@@ -97,7 +98,7 @@ def _words(terms: Terms, row: int, words: WordMatches | None) -> tuple[float, fl
     return min(own), sum(own) / len(own), anywhere
 
 
-def _lacks_number(terms: Terms, quoted: str) -> bool:
+def _lacks_number(terms: Terms, quoted: str, language: str) -> bool:
     """Whether the question asks how many and the quotation has no number but those it names."""
     asked = _ASKS_NUMBER.search(terms.query.text) is not None
-    return asked and not numbers_of(quoted) - terms.numbers
+    return asked and not numbers_of(quoted, language) - terms.numbers

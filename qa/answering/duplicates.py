@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from corpus.text.numbers import numbers_of
 from corpus.text.words import words_of
 from qa.answering.extracts import Extract
-from qa.question.terms import numbers_of
 
 _ALIKE = 90.0
 """Least similarity, 0 to 100, of texts that say the same in nearly the same words."""
@@ -26,7 +26,8 @@ def distinct(extracts: Iterable[Extract], most: int) -> tuple[Extract, ...]:
         at = next((n for n, other in enumerate(kept) if _overlap(one, other)), None)
         if at is not None:
             continue
-        at = next((n for n, other in enumerate(kept) if same(one.text, other.text)), None)
+        language = one.candidate.language
+        at = next((n for n, other in enumerate(kept) if same(one.text, other.text, language)), None)
         if at is not None:
             kept[at] = replace(kept[at], twins=(*kept[at].twins, one))
         elif len(kept) < most:
@@ -42,8 +43,11 @@ def _overlap(one: Extract, other: Extract) -> bool:
     )
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two texts say the same, but for a few words; numbers that differ make them differ."""
+def same(one: str, other: str, language: str) -> bool:
+    """Whether two texts in a language say the same, but for a few words.
+
+    Numbers that differ make them differ.
+    """
     first, second = _words(one), _words(other)
     if first == second:
         return True
@@ -51,7 +55,7 @@ def same(one: str, other: str) -> bool:
         return False
     if fuzz.ratio(first, second, score_cutoff=_ALIKE) == 0:
         return False
-    return numbers_of(one) == numbers_of(other)
+    return numbers_of(one, language) == numbers_of(other, language)
 
 
 @lru_cache(maxsize=4096)

@@ -6,23 +6,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from corpus.sources.library import NO_LIBRARY, Library
+from corpus.text.numbers import numbers_of, scaled_numbers
 from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search.query import Candidate, Query
 
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_NUMBER_WORDS = {
-    "en": "two three four five six seven eight nine ten eleven twelve",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
-}
-_DIGITS = {
-    word: str(number)
-    for words in _NUMBER_WORDS.values()
-    for number, word in enumerate(words.split(), 2)
-}
-_SCALES = {"thousand": 1000, "mil": 1000, "million": 10**6, "millones": 10**6}
-_SCALED = re.compile(rf"(\d+(?:\.\d+)?)\s+({'|'.join(_SCALES)})\b")
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,])")
 _WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 _ASKING = frozenset(
@@ -31,21 +19,6 @@ _ASKING = frozenset(
     "quién cuándo dónde cómo source sources".split()
 )
 """Words of a question that ask: no passage need hold them."""
-
-
-def numbers_of(text: str) -> frozenset[str]:
-    """The numbers of a text, small ones in words too, without separators: `143,470` → `143470`.
-
-    So are `143.470` and `143 470`; `143 thousand` is `143000`.
-    """
-    text = _SPACED.sub(lambda found: re.sub(r"\s", "", found[0]), text)
-    scaled = frozenset(f"{count * scale:.0f}" for count, scale in _scaled(text))
-    words = words_of(_SCALED.sub(" ", text.casefold()))
-    return scaled | {word for word in (_DIGITS.get(w, w) for w in words) if word[0].isdigit()}
-
-
-def _scaled(text: str) -> list[tuple[float, int]]:
-    return [(float(count), _SCALES[word]) for count, word in _SCALED.findall(text.casefold())]
 
 
 @dataclass(frozen=True)
@@ -63,7 +36,7 @@ class Terms:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Numbers and years."""
-        return numbers_of(self.query.text)
+        return numbers_of(self.query.text, self.query.language)
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -117,20 +90,19 @@ class Terms:
 
     def missing_numbers(self, candidate: Candidate) -> tuple[str, ...]:
         """The numbers that neither passage nor context hold, in order."""
-        held = _held(_whole(candidate)).numbers
+        held = _numbers_held(_whole(candidate), candidate.language)
         return tuple(sorted(n for n in self.numbers - held if not self._rounded(n, held)))
 
     def _rounded(self, number: str, held: frozenset[str]) -> bool:
         """Whether one of the numbers is meant by a round one: 143,470 by `143 thousand`."""
         return any(
-            f"{count * scale:.0f}" == number
-            and any(round(float(one) / scale) == count for one in held if _PLAIN.fullmatch(one))
-            for count, scale in _scaled(self.query.text)
+            one.number == number and any(map(one.rounds, held))
+            for one in scaled_numbers(self.query.text, self.query.language)
         )
 
     def missing_names(self, candidate: Candidate) -> tuple[str, ...]:
         """The names, as typed, that neither passage nor context hold, in order."""
-        held, stems, _ = _held(_whole(candidate))
+        held, stems = _held(_whole(candidate))
         return tuple(
             typed
             for plain, typed in self.names.items()
@@ -164,11 +136,10 @@ def _whole(candidate: Candidate) -> str:
 
 
 class _Held(NamedTuple):
-    """The words of a text without accents, their stems in both languages, and its numbers."""
+    """The words of a text without accents, and their stems in both languages."""
 
     words: frozenset[str]
     stems: frozenset[str]
-    numbers: frozenset[str]
 
 
 # A passage is looked at by many questions, and by one for several reasons.
@@ -177,5 +148,7 @@ def _held(text: str) -> _Held:
     return _Held(
         frozenset(unaccented(word) for word in words_of(text)),
         frozenset(stem for language in ("en", "es") for stem in stems_of(text, language)),
-        numbers_of(text),
     )
+
+
+_numbers_held = lru_cache(maxsize=8192)(numbers_of)

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from corpus.errors import QuestionError
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
-from corpus.text.words import stems_of, words_of
+from corpus.text.numbers import digits_of
+from corpus.text.words import stems_of
 from index.search.provisions import provisions_cited
 from index.search.query import Query
 from index.tables.lexical import question_tokens
@@ -84,7 +85,7 @@ def understood(  # noqa: PLR0913
         _named(text, sources),
         _of_named_states(library.states_in(text), sources),
         cited,
-        numbers_in(text) - cited,
+        digits_of(text) - cited,
     )
 
 
@@ -98,11 +99,6 @@ def as_words(question: str) -> Query:
 def _with_separators(text: str) -> str:
     """Long numbers with separators, as texts write them: encoders compare the characters."""
     return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
-
-
-def numbers_in(text: str) -> frozenset[str]:
-    """The numbers that a text writes in digits, without separators: `143,470` is `143470`."""
-    return frozenset(word for word in words_of(text) if word[0].isdigit())
 
 
 def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> frozenset[str]:

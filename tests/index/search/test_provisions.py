@@ -3,7 +3,6 @@
 import pytest
 
 from index.search.provisions import provisions_cited, provisions_of
-from qa.question.understand import numbers_in
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,3 @@ def test_the_provisions_of_a_passage_are_those_of_its_context(
     context: str, numbers: set[str]
 ) -> None:
     assert provisions_of(context) == numbers
-
-
-def test_numbers_of_a_question_are_read_without_separators() -> None:
-    assert numbers_in("143,470 or 143470 people in 2017, H2A") == {"143470", "2017"}

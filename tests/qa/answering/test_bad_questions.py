@@ -4,7 +4,7 @@ import pytest
 
 from index.search.query import Query
 from qa.answering.engine import Engine
-from qa.question.terms import Terms, numbers_of
+from qa.question.terms import Terms
 from qa.request import Request
 
 ODD = {
@@ -77,26 +77,6 @@ def test_a_quotation_of_the_article_finds_its_own_place(engine: Engine) -> None:
         first = (engine.ask(Request(words)).quotes or engine.ask(Request(words)).closest)[0]
         assert first.start <= start
         assert start + len(words) <= first.end
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("143470", {"143470"}),
-        ("143,470", {"143470"}),
-        ("143.470", {"143470"}),
-        ("143 470", {"143470"}),
-        ("143\u202f470 arrests", {"143470"}),
-        ("143 thousand", {"143000"}),
-        ("1.5 million", {"1500000"}),
-        ("143 mil arrestos", {"143000"}),
-        ("in 2016 740 victims", {"2016", "740"}),
-        ("twelve men, two women", {"12", "2"}),
-        ("$13.8 million", {"13800000"}),
-    ],
-)
-def test_numbers_are_read_in_every_notation(text: str, expected: set[str]) -> None:
-    assert numbers_of(text) == expected
 
 
 @pytest.mark.parametrize("number", ["143470", "143,470", "143 470", "143 thousand"])

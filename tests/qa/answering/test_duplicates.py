@@ -28,8 +28,8 @@ CLAUSE = "Each State Party shall take measures to establish jurisdiction over th
     ],
 )
 def test_texts_are_the_same_but_for_a_few_words(one: str, other: str, expected: bool) -> None:
-    assert same(one, other) is expected
-    assert same(other, one) is expected
+    assert same(one, other, "en") is expected
+    assert same(other, one, "en") is expected
 
 
 def _extract(text: str, source: str, start: int = 0) -> Extract:

@@ -12,7 +12,7 @@ from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.definitions import asked_term, defines, prefer_definitions
 from qa.question.followup import standalone
 from qa.question.language import language_of_question
-from qa.question.terms import Terms, numbers_of
+from qa.question.terms import Terms
 from qa.question.understand import MAX_CHARACTERS, as_words, searchable, understood
 from tests.toys import toy_source
 
@@ -68,20 +68,6 @@ def test_a_question_without_words_or_without_end_is_refused() -> None:
         searchable("?!")
     with pytest.raises(QuestionError, match="shorten it"):
         searchable("a" * (MAX_CHARACTERS + 1))
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("143,470 or 143470", {"143470"}),
-        ("143 thousand", {"143000"}),
-        ("13.8 million", {"13800000"}),
-        ("two women in 2016", {"2", "2016"}),
-        ("none", set()),
-    ],
-)
-def test_numbers_are_read_in_all_their_forms(text: str, numbers: set[str]) -> None:
-    assert numbers_of(text) == numbers
 
 
 def _candidate(text: str, context: str = "Title", language: str = "en") -> Candidate:
