@@ -52,7 +52,7 @@ class PassageSettings(BaseModel):
         return self.model_copy(update=sizes)
 
 
-Kind = Literal["exact", "hnsw", "ivf"]
+SearchKind = Literal["exact", "hnsw", "ivf"]
 """How passages are searched: every vector compared, a graph (HNSW), or cells (IVF)."""
 
 
@@ -62,7 +62,7 @@ class KindRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     up_to: int | None = Field(default=None, ge=1)
-    kind: Kind
+    kind: SearchKind
 
 
 class VectorSettings(BaseModel):
@@ -89,7 +89,7 @@ class VectorSettings(BaseModel):
             raise ValueError(Message.of("settings.kinds"))
         return self
 
-    def kind(self, passages: int) -> Kind:
+    def kind(self, passages: int) -> SearchKind:
         """The kind for a number of passages."""
         return next(row.kind for row in self.kinds if row.up_to is None or passages <= row.up_to)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import IndexDamagedError
-from corpus.settings import Kind, PassageSettings
+from corpus.settings import PassageSettings, SearchKind
 from corpus.wording import Message
 
 FORMAT = 4
 MANIFEST_FILE = "manifest.json"
-MAIN = "main"
+MAIN_VECTORS = "main"
 """The vector set that every version has."""
 
 
@@ -74,7 +74,7 @@ class Approximation(_Part):
     """
 
     file: str
-    kind: Kind
+    kind: SearchKind
     effort: int
     recall: float
     sample: int
@@ -93,7 +93,7 @@ class VectorTable(_Part):
 class VectorSet(_Part):
     """The vectors of one encoder; `kind` is the search that the settings asked for."""
 
-    kind: Kind
+    kind: SearchKind
     passages: VectorTable
     sentences: VectorTable
 
@@ -118,7 +118,7 @@ class Manifest(_Part):
     @property
     def model(self) -> ModelEntry:
         """The model of the main vectors."""
-        return self.recipe.models[MAIN]
+        return self.recipe.models[MAIN_VECTORS]
 
     @property
     def settings(self) -> PassageSettings:
@@ -188,7 +188,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexDamagedError.of(Message.of("index.file-missing", path=path)) from None
     except (OSError, ValueError, ValidationError):
         raise IndexDamagedError.of(Message.of("index.no-manifest", path=path)) from None
-    if MAIN not in manifest.vectors or manifest.vectors.keys() != manifest.recipe.models.keys():
+    if (
+        MAIN_VECTORS not in manifest.vectors
+        or manifest.vectors.keys() != manifest.recipe.models.keys()
+    ):
         models = sorted(manifest.recipe.models)
         raise IndexDamagedError.of(
             Message.of(
@@ -196,7 +199,7 @@ def read_manifest(folder: Path) -> Manifest:
                 path=path,
                 found=sorted(manifest.vectors),
                 models=models,
-                main=MAIN,
+                main=MAIN_VECTORS,
             )
         )
     return manifest

@@ -12,7 +12,7 @@ from corpus.fetching.content_check import check_content
 from corpus.fetching.network import Download, Network, Watch, unwatched
 from corpus.sources.provenance import Provenance, note_provenance
 from corpus.sources.registry import Source
-from corpus.sources.user_library import place
+from corpus.sources.user_library import place_text
 from corpus.wording import Message
 
 
@@ -62,7 +62,7 @@ class Fetcher:
         with TemporaryDirectory(prefix="footnote-") as folder:
             file = Path(folder) / f"{key}{suffix}"
             file.write_bytes(download.data)
-            target = place(file, self._library, key)
+            target = place_text(file, self._library, key)
         return Fetched(key, download.address, target, None, sha256)
 
 

@@ -16,7 +16,7 @@ from hishel import CacheOptions, SqliteStorage
 from hishel.httpx import CacheTransport
 
 from corpus.errors import FetchError
-from corpus.fetching.public_addresses import Guard, Resolve, public_addresses
+from corpus.fetching.public_addresses import PublicAddressGuard, Resolve, public_addresses
 
 USER_AGENT = f"footnote-qa/{version('footnote-qa')} (fetches the cited sources of a library)"
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -74,7 +74,7 @@ class Network:
         )
         options = CacheOptions(shared=False, supported_methods=["GET"])
         self._client = httpx.Client(
-            transport=CacheTransport(Guard(resolve), self._storage, options),
+            transport=CacheTransport(PublicAddressGuard(resolve), self._storage, options),
             headers={"User-Agent": USER_AGENT, "Accept": "application/pdf, text/html, */*;q=0.8"},
             timeout=httpx.Timeout(self._limits.silence, connect=10.0),
             trust_env=False,

@@ -42,7 +42,7 @@ def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-class Guard(httpx.BaseTransport):
+class PublicAddressGuard(httpx.BaseTransport):
     """Connects only by http and https, and only to addresses that were resolved and checked here.
 
     The request goes to the checked address itself, so that no second look-up can give another.

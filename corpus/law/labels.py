@@ -55,7 +55,7 @@ def only_labels(text: str) -> bool:
     return 0 < position == len(text)
 
 
-def follow(label: str, other: str) -> bool:
+def follows(label: str, other: str) -> bool:
     """Whether `other` is the label after `label` in some list: `b` after `a`, `ii` after `i`."""
     return any(
         label in names and other in names and names.index(label) + 1 == names.index(other)

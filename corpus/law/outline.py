@@ -12,7 +12,7 @@ from corpus.text.documents import Document, Span
 _ANNOUNCING = (":", "—", "–", ":—")
 
 
-class Place(NamedTuple):
+class ProvisionPlace(NamedTuple):
     """A provision by the headings that are its own, and the labels down to an item of it."""
 
     names: tuple[str, ...]
@@ -29,7 +29,7 @@ def section_at(document: Document, start: int) -> int:
     return bisect_right(document.sections, start, key=lambda section: section.start) - 1
 
 
-def places(document: Document, start: int) -> tuple[Place, ...]:
+def places(document: Document, start: int) -> tuple[ProvisionPlace, ...]:
     """Where the character at `start` stands: in the document, and in each inserted text, in turn.
 
     The last place is that of the character itself; the ones before it are those of the items that
@@ -40,10 +40,10 @@ def places(document: Document, start: int) -> tuple[Place, ...]:
     item = _item_at(document, number, start)
     host = _host(document, number)
     if host is None:
-        return (Place(path, item),)
+        return (ProvisionPlace(path, item),)
     outer = document.sections[host]
     own = path[len(outer.path) :]
-    return (*places(document, outer.end - 1), Place(own, item))
+    return (*places(document, outer.end - 1), ProvisionPlace(own, item))
 
 
 def announcement(document: Document, number: int) -> Callable[[int], str]:

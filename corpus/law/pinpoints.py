@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.law.outline import Place, places, section_at
+from corpus.law.outline import ProvisionPlace, places, section_at
 from corpus.law.provisions import is_decree, is_named, provision
 from corpus.text.documents import Document
 
@@ -25,7 +25,7 @@ def pinpoint(document: Document, start: int) -> str:
     return ", inserting ".join((cited, *filter(None, map(_as_inserted, inserted))))
 
 
-def _cited(place: Place) -> str | None:
+def _cited(place: ProvisionPlace) -> str | None:
     """How a place is cited; None where it is in no provision, no decree and no named part."""
     decree = next(filter(is_decree, place.names), None)
     opened = next(filter(None, map(provision, reversed(place.names))), None)
@@ -34,7 +34,7 @@ def _cited(place: Place) -> str | None:
     return ", ".join(filter(None, (decree, words))) or None
 
 
-def _items(place: Place, cited: str) -> str:
+def _items(place: ProvisionPlace, cited: str) -> str:
     if not cited.startswith(("Artículo", "Transitorio")):
         return "".join(f"({label})" for label in place.labels)
     return "".join(f", {_spanish_kind(label)}" for label in place.labels)
@@ -46,7 +46,7 @@ def _spanish_kind(label: str) -> str:
     return f"fracción {label}" if label.isupper() else f"inciso {label})"
 
 
-def _as_inserted(place: Place) -> str:
+def _as_inserted(place: ProvisionPlace) -> str:
     cited = _cited(place)
     if cited is None:
         return "".join(f"({label})" for label in place.labels)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from corpus.law.labels import begins, follow
+from corpus.law.labels import begins, follows
 from corpus.text.documents import Span
 from corpus.text.sentences import sentences
 
@@ -66,7 +66,7 @@ def _list_labels(words: str) -> set[int]:
     lists: list[tuple[str, list[int]]] = []
     for found in _LABEL.finditer(words):
         label, before = found[1], words[: found.start()]
-        goes_on = next((n for n, (last, _) in enumerate(lists) if follow(last, label)), None)
+        goes_on = next((n for n, (last, _) in enumerate(lists) if follows(last, label)), None)
         if goes_on is not None and _BEFORE_NEXT.search(before):
             lists[goes_on] = (label, [*lists[goes_on][1], found.start()])
         elif begins(label) and _BEFORE_FIRST.search(before) and not _REFERS.search(before):

@@ -31,7 +31,7 @@ def joined_lines(lines: Sequence[str], words: Container[str] = frozenset()) -> I
         yield _join(paragraph, words)
 
 
-def words_of(text: str) -> frozenset[str]:
+def hyphenated_words(text: str) -> frozenset[str]:
     """The words of a text in lower case, compounds with their hyphens."""
     return frozenset(word.lower() for word in _WORD.findall(text))
 

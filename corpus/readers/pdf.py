@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 
 from corpus.errors import DocumentError
 from corpus.law.structure import opens_provision, structured
-from corpus.readers.lines import joined_lines, words_of
+from corpus.readers.lines import hyphenated_words, joined_lines
 from corpus.text.blocks import Block, assemble
 from corpus.text.documents import Document, normalize
 from corpus.text.sentences import sentences
@@ -49,7 +49,7 @@ def read_pdf(key: str, data: bytes, language: str) -> Document:
         found = (_NUMBER.match(line) for line in margin)
         labels.append(next((match[1] for match in found if match), str(number)))
         bodies.append(body)
-    words = words_of("\n".join(line for body in bodies for line in body))
+    words = hyphenated_words("\n".join(line for body in bodies for line in body))
     blocks = [
         Block(paragraph, page=number)
         for number, body in enumerate(bodies)

@@ -4,7 +4,7 @@ import re
 
 from corpus.law.structure import structured
 from corpus.readers.decoding import decoded
-from corpus.readers.lines import joined_lines, words_of
+from corpus.readers.lines import hyphenated_words, joined_lines
 from corpus.text.blocks import Block, assemble
 from corpus.text.documents import Document, normalize
 
@@ -15,7 +15,7 @@ def read_plain(key: str, data: bytes, language: str) -> Document:
     Lines that were broken to a width are joined into paragraphs.
     """
     text = normalize(decoded(key, data))
-    words = words_of(text)
+    words = hyphenated_words(text)
     blocks = [
         Block(paragraph)
         for part in re.split(r"\n\n|\f", text)

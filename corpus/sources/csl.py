@@ -73,7 +73,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, validate_by_alias=True)
 
 
-class Name(_Model):
+class PersonName(_Model):
     """A person (`family`, `given`) or a body (`literal`)."""
 
     family: _Line | None = None
@@ -81,7 +81,7 @@ class Name(_Model):
     literal: _Line | None = None
 
 
-def _a_name(name: Name) -> Name:
+def _a_name(name: PersonName) -> PersonName:
     if name.family is None and name.literal is None:
         raise ValueError(Message.of("record.name"))
     return name
@@ -101,7 +101,7 @@ class CslDate(_Model):
         return None if self.date_parts is None else int(self.date_parts[0][0])
 
 
-_Names = list[Annotated[Name, AfterValidator(_a_name)]]
+_Names = list[Annotated[PersonName, AfterValidator(_a_name)]]
 
 
 class CslRecord(_Model):

@@ -29,7 +29,7 @@ def _by_language(value: object) -> object:
 
 
 _Spoken = Annotated[str, AfterValidator(_known_language)]
-Said = Annotated[dict[_Spoken, _Text], BeforeValidator(_by_language)]
+WordsByLanguage = Annotated[dict[_Spoken, _Text], BeforeValidator(_by_language)]
 """Words by language of the page; plain text counts as English."""
 
 
@@ -50,11 +50,11 @@ class MainDocument(_Part):
     """
 
     key: str = Field(pattern=KEY_PATTERN)
-    name: Said = Field(min_length=1)
+    name: WordsByLanguage = Field(min_length=1)
     called: dict[_Spoken, tuple[_Text, ...]] = {}
 
 
-class State(_Part):
+class NamedState(_Part):
     """A state, with the names by which questions speak of it and what is of it.
 
     `name` is that of the field `jurisdiction` in the records of its laws. `names` are compared
@@ -114,12 +114,12 @@ class LibraryFile(_Part):
     what kind of text is meant, and that no passage need hold to answer.
     """
 
-    name: Said = {}
-    about: Said = {}
+    name: WordsByLanguage = {}
+    about: WordsByLanguage = {}
     main: MainDocument | None = None
     examples: dict[_Spoken, tuple[_Text, ...]] = {}
     generic: tuple[_Text, ...] = ()
-    states: tuple[State, ...] = ()
+    states: tuple[NamedState, ...] = ()
     gold: tuple[GoldFile, ...] = ()
 
 

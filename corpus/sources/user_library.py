@@ -43,7 +43,7 @@ def import_folder(folder: Path, library: Library) -> tuple[Imported, ...]:
     for file in sorted(_files(folder), key=preference):
         reason = _refusal(file, library.sources, done) or _unreadable(file, library.sources)
         if reason is None:
-            place(file, library.own, file.stem)
+            place_text(file, library.own, file.stem)
             done.add(file.stem)
         results.append(Imported(file, None if reason else file.stem, reason))
     return tuple(results)
@@ -81,7 +81,7 @@ def _unreadable(file: Path, known: Mapping[str, Source]) -> Message | None:
     return None
 
 
-def place(file: Path, library: Path, key: str) -> Path:
+def place_text(file: Path, library: Path, key: str) -> Path:
     """Copy a file into the library as the text of a source, in the place of the one it had."""
     library.mkdir(parents=True, exist_ok=True)
     target = library / f"{key}{file.suffix.lower()}"

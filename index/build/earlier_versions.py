@@ -14,14 +14,14 @@ from index.models.encoder import Matrix
 from index.tables.vectors import Vectors
 from index.versions.locks import Reading
 from index.versions.store import STORE_FILE, Store
-from index.versions.store_writer import Rows
+from index.versions.store_writer import DocumentRows
 from index.versions.verify import verify_files
 from index.versions.versions import Versions, number
 
 _log = logging.getLogger(__name__)
 
 
-class Pair(NamedTuple):
+class VectorPair(NamedTuple):
     """The vectors of passages and of sentences."""
 
     passages: Vectors
@@ -36,14 +36,14 @@ class EarlierVersion:
         self.manifest = manifest
         self._reading = Reading(self.folder)
         self.store = Store(self.folder / STORE_FILE)
-        self._pairs: dict[tuple[str, bool], Pair | None] = {}
+        self._pairs: dict[tuple[str, bool], VectorPair | None] = {}
 
     @cached_property
-    def documents(self) -> dict[str, tuple[DocumentEntry, Rows]]:
+    def documents(self) -> dict[str, tuple[DocumentEntry, DocumentRows]]:
         """Key → entry of a document and where its passages and sentences lie."""
         found, passage, sentence = {}, 0, 0
         for entry in self.manifest.documents:
-            rows = Rows(passage, entry.passages, sentence, entry.sentences)
+            rows = DocumentRows(passage, entry.passages, sentence, entry.sentences)
             found[entry.key] = (entry, rows)
             passage, sentence = passage + entry.passages, sentence + entry.sentences
         return found
@@ -53,7 +53,7 @@ class EarlierVersion:
         """Key → hash of the record, of all sources."""
         return {key: record_hash(csl) for key, csl in self.store.records().items()}
 
-    def vectors(self, model: ModelEntry, *, float16: bool) -> Pair | None:
+    def vectors(self, model: ModelEntry, *, float16: bool) -> VectorPair | None:
         """The vectors that a model made, None where there are none of sufficient precision."""
         key = (model.fingerprint, float16)
         if key not in self._pairs:
@@ -80,13 +80,13 @@ class EarlierVersion:
         self.store.close()
         self._reading.close()
 
-    def _vectors(self, model: ModelEntry, *, float16: bool) -> Pair | None:
+    def _vectors(self, model: ModelEntry, *, float16: bool) -> VectorPair | None:
         for name, made_by in self.manifest.recipe.models.items():
             tables = self.manifest.vectors[name]
             same = (made_by.fingerprint, made_by.dimension) == (model.fingerprint, model.dimension)
             if same and (float16 or not tables.passages.float16):
                 files = (tables.passages.file, tables.sentences.file)
-                return Pair(*(Vectors.load(self.folder / file) for file in files))
+                return VectorPair(*(Vectors.load(self.folder / file) for file in files))
         return None
 
 

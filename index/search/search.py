@@ -20,7 +20,7 @@ from index.search.ranking import QuestionSearch
 from index.search.settings_check import check_settings
 from index.search.signals.registry import open_searchers
 from index.search.signals.signal import Allowed, Opening
-from index.search.stages import ALL, Stages
+from index.search.stages import ALL_STAGES, Stages
 from index.tables.lexical import LEXICAL, read_vocabulary
 from index.tables.token_vectors import TOKENS
 from index.versions.locks import Reading
@@ -33,7 +33,11 @@ class Index:
     """One version, opened once; may be shared by threads."""
 
     def __init__(
-        self, folder: Path, manifest: Manifest, models: Models | Encoder, stages: Stages = ALL
+        self,
+        folder: Path,
+        manifest: Manifest,
+        models: Models | Encoder,
+        stages: Stages = ALL_STAGES,
     ) -> None:
         self.manifest = manifest
         self.stages = stages
@@ -53,7 +57,7 @@ class Index:
         settings: Settings,
         models: Models | Encoder | None = None,
         version: str | None = None,
-        stages: Stages = ALL,
+        stages: Stages = ALL_STAGES,
     ) -> "Index":
         """The version in use, or the one named, with the models that made it.
 

@@ -51,4 +51,4 @@ class Stages:
         return tuple(field.name for field in fields(self) if getattr(self, field.name))
 
 
-ALL = Stages()
+ALL_STAGES = Stages()

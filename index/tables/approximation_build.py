@@ -6,13 +6,13 @@ from pathlib import Path
 import faiss
 import numpy as np
 
-from corpus.settings import Kind
+from corpus.settings import SearchKind
 from index.manifest import Approximation
 from index.models.encoder import Matrix
 from index.tables.approximate import Approximate
 from index.tables.vectors import Hit, RowNumbers, Vectors, write_faiss
 
-SAMPLE = 200
+RECALL_SAMPLE = 200
 """Questions on which recall is measured."""
 _K = 10
 _BLOCK = 8192
@@ -21,7 +21,7 @@ _EFFORTS = {"ivf": (8, 16, 32, 64, 128, 256), "hnsw": (64, 128, 256, 512)}
 
 
 def approximation(  # noqa: PLR0913
-    kind: Kind,
+    kind: SearchKind,
     rows: Vectors,
     questions: Matrix,
     least: float,
@@ -75,12 +75,12 @@ def _measure(
     def measured(effort: int) -> float:
         searched = Approximate(index, rows, effort, {language})
         found = [searched.search(question, _K, own, language) for question in questions]
-        return recall(found, exact)
+        return approximation_recall(found, exact)
 
     return measured
 
 
-def recall(found: Sequence[Sequence[Hit]], exact: Sequence[Sequence[Hit]]) -> float:
+def approximation_recall(found: Sequence[Sequence[Hit]], exact: Sequence[Sequence[Hit]]) -> float:
     """The mean share of hits as good as the exact ones among as many that are found, 0 to 1.
 
     A hit counts by its score, as in ann-benchmarks (Aumüller et al., Information Systems 87, 2020):
@@ -93,7 +93,7 @@ def recall(found: Sequence[Sequence[Hit]], exact: Sequence[Sequence[Hit]]) -> fl
     return sum(shares) / len(shares)
 
 
-def _built(kind: Kind, rows: Vectors) -> faiss.Index:
+def _built(kind: SearchKind, rows: Vectors) -> faiss.Index:
     """FAISS's index of a kind over the rows, vectors in 8 bits a number (SQ8)."""
     count = len(rows)
     cells = max(1, min(4 * round(count**0.5), count // 39))  # FAISS asks for 39 points a cell

@@ -34,7 +34,7 @@ class VersionState:
     problem: Message | None = None
 
 
-def inventory(
+def version_inventory(
     versions: Versions, *, deep: bool = False, unused: bool = False
 ) -> tuple[VersionState, ...]:
     """All versions in order of their numbers, checked as at opening, or every byte with `deep`.

@@ -41,7 +41,7 @@ _TAKE_OVER = (
 _TAKE_CITATIONS = "INSERT INTO citations SELECT * FROM {old}.citations WHERE source = :key"
 
 
-class Rows(NamedTuple):
+class DocumentRows(NamedTuple):
     """Where the passages and the sentences of a document lie in a store: first rows and counts."""
 
     passage: int
@@ -102,7 +102,7 @@ class StoreWriter:
                 self.sentences += 1
             self.passages += 1
 
-    def take_over(self, path: Path, key: str, rows: Rows, *, citations: bool) -> None:
+    def take_over(self, path: Path, key: str, rows: DocumentRows, *, citations: bool) -> None:
         """Copy a document with its passages from the store in `path`, where they are `rows`.
 
         With `citations` the references inside it are copied too.

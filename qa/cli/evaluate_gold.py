@@ -10,7 +10,7 @@ from corpus.settings import Settings, load_settings
 from qa.cli import console
 from qa.cli import evaluate_options as options
 from qa.cli.evaluate_feedback import export_feedback
-from qa.cli.evaluate_output import Wanted, finish, recording
+from qa.cli.evaluate_output import OutputOptions, finish, recording
 
 
 def evaluate_gold(  # noqa: PLR0913, PLR0917
@@ -60,7 +60,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
         raise ConfigurationError("evaluate.gate")
     settings = load_settings(home)
     thresholds = _thresholds(settings) if gate else None
-    wanted = Wanted(as_json, markdown, html, fail_under or (), no_worse_than, thresholds)
+    wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than, thresholds)
     limits, chosen = wanted.limits(), setups(stages, config)
     ask = None if questions is None else of_file(questions, allow_unknown=allow_unknown)
     with recording(rows) as (kept, progress):

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from index.build.progress import Progress
     from qa.evaluate.measures.evaluation import Evaluation
     from qa.evaluate.reports.thresholds import Limit
-    from qa.evaluate.runs.rows import Rows
+    from qa.evaluate.runs.rows import CaseRows
 
 
 @dataclass(frozen=True)
-class Wanted:
+class OutputOptions:
     """Where results go and what they must hold."""
 
     as_json: bool = False
@@ -43,12 +43,12 @@ class Wanted:
 
 
 @contextmanager
-def recording(path: Path | None) -> "Iterator[tuple[Rows, Progress]]":
+def recording(path: Path | None) -> "Iterator[tuple[CaseRows, Progress]]":
     """The rows of a run and what tells how far it is; rows of other runs are told of at the end."""
-    from qa.evaluate.runs.rows import Rows  # noqa: PLC0415
+    from qa.evaluate.runs.rows import CaseRows  # noqa: PLC0415
 
     err = console.errors()
-    with Rows(path) as rows, build_progress(err) as progress:
+    with CaseRows(path) as rows, build_progress(err) as progress:
         yield rows, progress
         if rows.others:
             err.print(
@@ -59,7 +59,7 @@ def recording(path: Path | None) -> "Iterator[tuple[Rows, Progress]]":
             )
 
 
-def finish(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]") -> None:
+def finish(evaluation: "Evaluation", wanted: OutputOptions, limits: "Sequence[Limit]") -> None:
     """Print and write the evaluation; exit with 1 where it does not hold what it must."""
     from qa.evaluate.measures.evaluation import to_json  # noqa: PLC0415
     from qa.evaluate.reports.pages import html, markdown  # noqa: PLC0415
@@ -83,7 +83,9 @@ def finish(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]") 
         raise typer.Exit(1)
 
 
-def _broken(evaluation: "Evaluation", wanted: Wanted, limits: "Sequence[Limit]") -> list[str]:
+def _broken(
+    evaluation: "Evaluation", wanted: OutputOptions, limits: "Sequence[Limit]"
+) -> list[str]:
     from qa.evaluate.reports.thresholds import held, read_thresholds, worse  # noqa: PLC0415
 
     broken = list(held(evaluation, limits).broken)

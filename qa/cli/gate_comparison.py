@@ -8,12 +8,12 @@ from rich.text import Text
 from qa.cli import console
 
 if TYPE_CHECKING:
-    from qa.evaluate.runs.gate_comparison import Compared, Comparison
+    from qa.evaluate.runs.gate_comparison import ComparedQuestion, GateComparison
 
 _WORDS = 18
 
 
-def comparison_json(found: "Comparison") -> dict[str, Any]:
+def comparison_json(found: "GateComparison") -> dict[str, Any]:
     """The comparison as `--json` prints it."""
     before, after = found.means
     return {
@@ -27,7 +27,7 @@ def comparison_json(found: "Comparison") -> dict[str, Any]:
     }
 
 
-def show_comparison(found: "Comparison", *, moved: bool) -> None:
+def show_comparison(found: "GateComparison", *, moved: bool) -> None:
     """The questions that got worse, or with `moved` all whose first quotation is another."""
     out = console.output() if moved else console.errors()
     for row in found.moved if moved else found.lost:
@@ -47,7 +47,7 @@ def show_comparison(found: "Comparison", *, moved: bool) -> None:
     )
 
 
-def _json(row: "Compared") -> dict[str, Any]:
+def _json(row: "ComparedQuestion") -> dict[str, Any]:
     return {
         "id": row.id,
         "question": row.question,

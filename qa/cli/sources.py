@@ -24,10 +24,10 @@ app = typer.Typer(
 def list_sources(home: console.Home = None, as_json: console.AsJson = False) -> None:
     """List the sources: state, words, passages, language, pages, date, sha256, address."""
     from qa.library.coverage import read_coverage  # noqa: PLC0415
-    from qa.library.source_states import inventory  # noqa: PLC0415
+    from qa.library.source_states import source_inventory  # noqa: PLC0415
 
     settings = load_settings(home)
-    found = inventory(settings)
+    found = source_inventory(settings)
     if as_json:
         console.print_json(found.states)
     else:

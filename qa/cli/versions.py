@@ -31,9 +31,9 @@ Name = Annotated[str, typer.Argument(help="Id of a version, or its number.")]
 @app.command("list", epilog="Example: `footnote versions list`")
 def list_versions(home: console.Home = None, as_json: console.AsJson = False) -> None:
     """List the versions: date, model, documents, passages, size; which one is in use."""
-    from index.versions.inventory import inventory  # noqa: PLC0415
+    from index.versions.inventory import version_inventory  # noqa: PLC0415
 
-    found = inventory(_versions(load_settings(home)))
+    found = version_inventory(_versions(load_settings(home)))
     if as_json:
         console.print_json(found)
         return

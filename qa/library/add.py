@@ -11,7 +11,7 @@ from corpus.errors import LibraryError
 from corpus.readers import read_document
 from corpus.settings import Settings
 from corpus.sources.registry import Source, source_from_record
-from corpus.sources.user_library import place, write_record
+from corpus.sources.user_library import place_text, write_record
 
 
 def new_record(  # noqa: PLR0913
@@ -55,7 +55,7 @@ def add_file(settings: Settings, file: Path, record: dict[str, Any]) -> Source:
     source = source_from_record(record)
     read_document(source.key, file, source.language)
     write_record(settings.library, record)
-    place(file, settings.library, source.key)
+    place_text(file, settings.library, source.key)
     return source
 
 
@@ -65,7 +65,7 @@ def add_text(settings: Settings, file: Path, source: Source) -> Source:
     Raises DocumentError where it cannot be read.
     """
     read_document(source.key, file, source.language)
-    place(file, settings.library, source.key)
+    place_text(file, settings.library, source.key)
     return source
 
 

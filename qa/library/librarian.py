@@ -16,12 +16,12 @@ from index.build.build import BuildReport
 from index.build.plan import Plan
 from index.build.progress import Progress
 from index.versions.inventory import Difference, VersionState, difference
-from index.versions.inventory import inventory as versions_of
+from index.versions.inventory import version_inventory as versions_of
 from index.versions.versions import Versions
 from qa.library.add import add_file, add_text, new_record
 from qa.library.build import build_index, plan_index
 from qa.library.fetch import fetching, wanted
-from qa.library.source_states import Inventory, inventory
+from qa.library.source_states import Inventory, source_inventory
 
 Build = Callable[[Settings, Progress], BuildReport]
 Planned = tuple[Plan, tuple[Message, ...]]
@@ -46,7 +46,7 @@ class Librarian:
     @property
     def sources(self) -> Inventory:
         """The state of every source; reads all texts."""
-        return inventory(self.settings)
+        return source_inventory(self.settings)
 
     @property
     def versions(self) -> tuple[VersionState, ...]:

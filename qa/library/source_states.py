@@ -51,7 +51,7 @@ class Inventory:
     problems: tuple[Message, ...]
 
 
-def inventory(settings: Settings) -> Inventory:
+def source_inventory(settings: Settings) -> Inventory:
     """All that is known of the library. Raises LibraryError where a file of records is broken."""
     library = read_library(settings)
     at_hand = Library.of(settings)
@@ -88,7 +88,7 @@ def inventory(settings: Settings) -> Inventory:
 
 def states(settings: Settings) -> tuple[SourceState, ...]:
     """The state of every source of the library, in order of keys."""
-    return inventory(settings).states
+    return source_inventory(settings).states
 
 
 def _state(file: Path | None, document: Document | None, *, same: bool) -> str:

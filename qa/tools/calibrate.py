@@ -31,12 +31,12 @@ WRONG_EXTRACT_WEIGHT = 0.3
 """What a wrong first extract of an answerable question counts in the fit."""
 _STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
 _FOLDS = 5
-Matrix = NDArray[np.float64]
+FeatureMatrix = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Row:
+class ObservedRow:
     """A question with what the confidence in each extract is computed from, and which are right."""
 
     question: GoldQuestion
@@ -46,7 +46,7 @@ class Row:
 
 def observe(
     engine: Engine, questions: Sequence[GoldQuestion], sources: Sequence[str] | None = None
-) -> list[Row]:
+) -> list[ObservedRow]:
     """What the confidence in the answer to each question hangs on; of `sources` where given.
 
     Without those that a record answers: what it says is certain, and nothing is searched.
@@ -58,18 +58,18 @@ def observe(
             continue
         places = [(p.source, resolve(engine.indexed(p.source), p)) for p in question.answers]
         hits = [answers(one, places) for one in answer.quotes or answer.closest]
-        rows.append(Row(question, found.features, tuple(hits)))
+        rows.append(ObservedRow(question, found.features, tuple(hits)))
     return rows
 
 
-def observed(engine: Engine, library: Library) -> tuple[dict[str, list[Row]], str]:
+def observed(engine: Engine, library: Library) -> tuple[dict[str, list[ObservedRow]], str]:
     """The labelled questions that an index can be asked, by group, and the names of their files.
 
     Each file is asked of what `library.toml` says, where all sources that it needs are indexed.
     Follow-ups are a group of their own.
     """
     groups = [*(told.group for _, told in library.gold), FOLLOW_UPS]
-    rows: dict[str, list[Row]] = {group: [] for group in groups}
+    rows: dict[str, list[ObservedRow]] = {group: [] for group in groups}
     files = []
     for path, told in library.gold:
         questions = read_gold(path)
@@ -81,7 +81,7 @@ def observed(engine: Engine, library: Library) -> tuple[dict[str, list[Row]], st
     return rows, ", ".join(files)
 
 
-def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
+def fit(rows: Sequence[ObservedRow], data: str, model: str) -> Calibration:
     """Logistic regression on the first extracts; the threshold refuses little that is answerable.
 
     Fitted is whether the sources answer at all: that is what a refusal says. A first extract that
@@ -116,7 +116,9 @@ def fit(rows: Sequence[Row], data: str, model: str) -> Calibration:
     return replace(unset, threshold=threshold)
 
 
-def _unseen(values: Matrix, asked: Truth, weights: Matrix, strength: float) -> Matrix:
+def _unseen(
+    values: FeatureMatrix, asked: Truth, weights: FeatureMatrix, strength: float
+) -> FeatureMatrix:
     """The logit of each row by a regression that has not seen it."""
     found = np.zeros(len(values))
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
@@ -127,7 +129,7 @@ def _unseen(values: Matrix, asked: Truth, weights: Matrix, strength: float) -> M
     return found
 
 
-def _best(fitted: Calibration, row: Row) -> tuple[float, bool]:
+def _best(fitted: Calibration, row: ObservedRow) -> tuple[float, bool]:
     """The highest confidence in an extract of a question, and whether the first one is right.
 
     As in the engine: the order is that of worth, the refusal hangs on the surest.
@@ -136,7 +138,7 @@ def _best(fitted: Calibration, row: Row) -> tuple[float, bool]:
     return max(confidence, default=0.0), bool(row.right) and row.right[0]
 
 
-def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
+def report(rows: Sequence[ObservedRow], fitted: Calibration) -> dict[str, float]:
     """Measures of the rows, each 0 to 1; see docs/quality.md for their meaning."""
     asked = [row for row in rows if row.question.answerable]
     open_ = [row for row in rows if not row.question.answerable]
@@ -159,7 +161,9 @@ def report(rows: Sequence[Row], fitted: Calibration) -> dict[str, float]:
     }
 
 
-def _auroc(rows: Sequence[Row], confidence: Sequence[float], kind: str | None = None) -> float:
+def _auroc(
+    rows: Sequence[ObservedRow], confidence: Sequence[float], kind: str | None = None
+) -> float:
     """AUROC of the answerable questions against the unanswerable ones, or those of a kind."""
     pairs = [
         (row.question.answerable, value)

@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from corpus.settings import Kind, KindRow, Settings, VectorSettings
+from corpus.settings import KindRow, SearchKind, Settings, VectorSettings
 from index.build.build import build
-from index.manifest import MAIN, read_manifest
+from index.manifest import MAIN_VECTORS, read_manifest
 from index.models.encoder import Matrix
 from index.models.known_languages import ENGLISH
 from index.search.search import Index
@@ -28,7 +28,7 @@ from index.versions.versions import Versions
 from qa.tools.growth_report import write_report
 
 SIZES = (1_000, 10_000, 100_000)
-KINDS: tuple[Kind, ...] = ("exact", "hnsw", "ivf")
+KINDS: tuple[SearchKind, ...] = ("exact", "hnsw", "ivf")
 _DIMENSION = 384
 _PARAGRAPHS = 50  # a document; a paragraph is a passage of two sentences
 _QUESTIONS = 300
@@ -91,7 +91,7 @@ def _sentence(chance: random.Random, topic: list[str], vocabulary: list[str]) ->
     return " ".join(words).capitalize() + "."
 
 
-def measure(folder: Path, kind: Kind) -> dict[str, Any]:
+def measure(folder: Path, kind: SearchKind) -> dict[str, Any]:
     """Build the library in `folder` with one kind of search, then search it.
 
     Where a version is there, its vectors are reused and `encoded` is 0.
@@ -104,7 +104,7 @@ def measure(folder: Path, kind: Kind) -> dict[str, Any]:
     peak = _peak_mb()
     path = Versions(settings.home).path(report.version)
     manifest = read_manifest(path)
-    fast = manifest.vectors[MAIN].passages.approximate
+    fast = manifest.vectors[MAIN_VECTORS].passages.approximate
     times = _search(settings, folder / "library")
     return {
         "passages": manifest.passages,

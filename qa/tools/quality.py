@@ -16,18 +16,18 @@ from qa.evaluate.data.datasets import DataSet
 from qa.evaluate.data.squad import read_squad
 from qa.evaluate.measures.cases import Figure
 from qa.evaluate.measures.evaluation import Evaluation
-from qa.evaluate.reports.pages import facts
+from qa.evaluate.reports.pages import run_facts
 from qa.evaluate.reports.tables import NONE, figure_words
 from qa.evaluate.runs.data_sets import run_documents, sampled
 from qa.evaluate.runs.gold import run_gold
-from qa.evaluate.runs.rows import Rows
+from qa.evaluate.runs.rows import CaseRows
 from qa.evaluate.runs.set_up_index import CACHE
 from qa.evaluate.runs.setups import Setup, read_setups
 
 ABLATIONS = Path(__file__).with_name("ablations.toml")
 DOCUMENT = Path(__file__).parents[2] / "docs" / "quality.md"
 BEGIN, END = "<!-- figures: begin (make quality) -->", "<!-- figures: end -->"
-SAMPLE = 400
+QUESTION_SAMPLE = 400
 GOLD_MEASURES = (
     "first quotation",
     "passage Success@1",
@@ -49,7 +49,7 @@ class Bench:
     read: Callable[[Path], DataSet]
     language: str = "en"
     multilingual: bool = True
-    sample: int | None = SAMPLE
+    sample: int | None = QUESTION_SAMPLE
 
 
 BENCHES = (
@@ -93,7 +93,7 @@ def _sections(
     settings, setups = load_settings(data), read_setups(ABLATIONS)
     cache = settings.home / CACHE
     cache.mkdir(parents=True, exist_ok=True)
-    with Rows(cache / "quality-rows.jsonl") as rows:
+    with CaseRows(cache / "quality-rows.jsonl") as rows:
         gold = run_gold(settings, setups, progress=progress, rows=rows)
         yield from gold_section(gold)
         for one in BENCHES if bench is not None else ():
@@ -144,7 +144,7 @@ def _how(found: Evaluation) -> Iterator[str]:
     yield "<details><summary>Data, models, machine, command</summary>"
     yield ""
     yield "Command: `make quality DATA=… BENCH=…`.  "
-    yield from (f"{line}  " for line in facts(found))
+    yield from (f"{line}  " for line in run_facts(found))
     yield ""
     yield "</details>"
 

@@ -6,7 +6,7 @@ from corpus.wording import Wording
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
-from qa.evaluate.reports.pages import facts, table
+from qa.evaluate.reports.pages import run_facts, table
 from qa.evaluate.reports.tables import tables
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
@@ -23,7 +23,7 @@ def evaluation_view(
     from qa.evaluate.reports.plots import plots  # noqa: PLC0415  (most who serve never draw)
 
     data = texts.named("report.data", evaluation.data)
-    lines = "".join(f"<li>{verbatim(line)}</li>" for line in facts(evaluation, texts))
+    lines = "".join(f"<li>{verbatim(line)}</li>" for line in run_facts(evaluation, texts))
     figures = "".join(
         f"<figure>{svg}<figcaption>{verbatim(caption)}</figcaption></figure>"
         for caption, svg in plots(evaluation, texts)

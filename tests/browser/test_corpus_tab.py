@@ -19,7 +19,7 @@ from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
 from qa.library.librarian import Librarian
-from qa.library.source_states import Inventory, inventory
+from qa.library.source_states import Inventory, source_inventory
 from qa.web.access.users import Users
 from qa.web.app.compose import whole_page
 from tests.browser.conftest import PHONE, Visit, Visitor, running
@@ -243,7 +243,7 @@ def test_nothing_can_be_clicked_before_the_state_of_the_library_has_come(
 
     def slow(settings: Settings) -> Inventory:
         come.wait(20)
-        return inventory(settings)
+        return source_inventory(settings)
 
     monkeypatch.setattr("qa.library.librarian.inventory", slow)
     opened = visit(shop.url)

@@ -9,7 +9,7 @@ from playwright.sync_api import Download, expect
 
 from index.versions.versions import Versions
 from qa.chats.verify import read_chat, verified
-from qa.web.chat.take_away import FORMS
+from qa.web.chat.take_away import DOWNLOAD_FORMS
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.test_ask import HONEY, SUGAR
 
@@ -40,7 +40,7 @@ def test_a_chat_that_is_taken_away_holds_what_was_shown_and_can_be_verified(
     opened.ask(HOSTILE)
     taken = _take(opened, form)
     assert taken.suggested_filename.startswith("footnote-20")
-    assert taken.suggested_filename.endswith(f".{FORMS[form].suffix}")
+    assert taken.suggested_filename.endswith(f".{DOWNLOAD_FORMS[form].suffix}")
     path = tmp_path / taken.suggested_filename
     taken.save_as(path)
     turns = read_chat(path)

@@ -19,12 +19,12 @@ from index.search.stages import Stages
 from index.versions.store import Store, StoredPassage
 
 Scores = NDArray[np.float64]
-Rows = NDArray[np.int64]
+RowNumbers = NDArray[np.int64]
 SentenceScores = list[tuple[float, ...]]
 Compared = Literal["words", "passages", "sentences", "tokens"]
 
 
-class Pair(NamedTuple):
+class LanguagePair(NamedTuple):
     """The language of a question and that of the passages that it is compared with."""
 
     question: str
@@ -60,11 +60,11 @@ class SignalFacts:
         """Whether it is computed for the best passages of the others only."""
         return self.compared in {"sentences", "tokens"}
 
-    def knows(self, pair: Pair) -> bool:
+    def knows(self, pair: LanguagePair) -> bool:
         """Whether its model knows the languages of question and passage."""
         return knows(self.languages, *pair)
 
-    def runs(self, pair: Pair) -> bool:
+    def runs(self, pair: LanguagePair) -> bool:
         """Whether it is computed for a pair of languages.
 
         Tokens are not where their model does not know both: they cost most. Cosines are, since they
@@ -80,7 +80,7 @@ class Allowed(NamedTuple):
     """
 
     language: str
-    rows: Rows
+    rows: RowNumbers
     whole: bool
 
 
@@ -88,7 +88,7 @@ class Passages:
     """Some passages by their rows, loaded from the store, all in one go, when first needed."""
 
     def __init__(
-        self, store: Store, rows: Rows, stored: tuple[StoredPassage, ...] | None = None
+        self, store: Store, rows: RowNumbers, stored: tuple[StoredPassage, ...] | None = None
     ) -> None:
         self._store, self.rows, self._stored = store, rows, stored
 
@@ -119,7 +119,7 @@ class Signal(Protocol):
         """What is true of it whatever is asked."""
 
     def put_forward(self, allowed: Allowed, depth: int) -> Sequence[int]:  # noqa: ARG002
-        """Rows of up to `depth` passages that it finds among those that are allowed."""
+        """RowNumbers of up to `depth` passages that it finds among those that are allowed."""
         return ()
 
     def scores(self, passages: Passages) -> Scores:

@@ -28,7 +28,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Place:
+class AnswerPlace:
     """Words of a document that answer.
 
     With a `pinpoint` they are found as in `gold.resolve`, else they are the occurrence number
@@ -73,7 +73,7 @@ class Question:
     kind: str = ""
     group: str = ""
     grades: Mapping[str, int] = field(default_factory=lambda: NO_GRADES)
-    places: tuple[Place, ...] = ()
+    places: tuple[AnswerPlace, ...] = ()
     sources: tuple[str, ...] | None = None
     record: GoldFact | None = None
 
@@ -117,7 +117,7 @@ def from_gold(
         kind=question.kind,
         group=group,
         grades=dict.fromkeys(sorted(question.sources), 1),
-        places=tuple(Place(p.source, p.phrase, p.pinpoint) for p in question.answers),
+        places=tuple(AnswerPlace(p.source, p.phrase, p.pinpoint) for p in question.answers),
         sources=sources,
         record=question.record,
     )

@@ -21,7 +21,7 @@ from qa.request import Request
 MAX_WORDS = 8
 """A phrase only points at a place; more words of a source are not copied."""
 
-Kind = Literal[
+QuestionKind = Literal[
     "fact",
     "definition",
     "list",
@@ -85,7 +85,7 @@ class GoldQuestion(_Row):
 
     id: str = Field(min_length=1)
     question: str = Field(pattern=r"\S")
-    kind: Kind
+    kind: QuestionKind
     split: Literal["fit", "measure"]
     answers: tuple[GoldPlace, ...]
     history: tuple[str, ...] = ()

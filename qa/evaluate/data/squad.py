@@ -10,7 +10,7 @@ from typing import Any
 from corpus.errors import EvaluationError
 from corpus.text.documents import normalize
 from corpus.wording import Message
-from qa.evaluate.data.datasets import DataSet, Place, Question, Text
+from qa.evaluate.data.datasets import AnswerPlace, DataSet, Question, Text
 from qa.evaluate.data.files import as_written, read_text
 
 
@@ -115,7 +115,7 @@ def _start(answer: Any) -> int:
     return start
 
 
-def _place(document: str, context: str, words: str, start: int) -> Place:
+def _place(document: str, context: str, words: str, start: int) -> AnswerPlace:
     """The answer by the number of times that its words stand before it.
 
     Offsets of the file do not hold in a text that was brought to normal form.
@@ -123,4 +123,4 @@ def _place(document: str, context: str, words: str, start: int) -> Place:
     before, at = 0, context.find(words)
     while at != start:
         before, at = before + 1, context.find(words, at + 1)
-    return Place(document, normalize(words), nth=before)
+    return AnswerPlace(document, normalize(words), nth=before)

@@ -16,7 +16,7 @@ from qa.evaluate.measures.cases import Case, Figure, figure_of, figures, trust
 from qa.evaluate.measures.costs import Cost, cost
 from qa.evaluate.measures.paired_tests import Comparison, compared
 
-ALL = "all"
+EVERY_GROUP = "all"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Outcome:
         """The cases by group, and all of them."""
         names = dict.fromkeys(case.group for case in self.cases if case.group)
         found = {name: tuple(c for c in self.cases if c.group == name) for name in names}
-        return {**(found if len(found) > 1 else {}), ALL: self.cases}
+        return {**(found if len(found) > 1 else {}), EVERY_GROUP: self.cases}
 
     @cached_property
     def figures(self) -> Mapping[str, Mapping[str, Figure]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qa.evaluate.measures import intervals as statistics
 from qa.evaluate.measures.cases import Case
 
-MAIN = ("nDCG@10", "passage Success@5", "first quotation", "right decision")
+COMPARED_SCORES = ("nDCG@10", "passage Success@5", "first quotation", "right decision")
 """The scores by which set-ups are compared, where the questions have them."""
 
 
@@ -32,7 +32,7 @@ def compared(runs: Sequence[tuple[str, Sequence[Case]]]) -> tuple[Comparison, ..
     """Paired tests of every set-up, by name, against the first, corrected over all of them."""
     found = []
     for name, cases in runs[1:]:
-        for measure in MAIN:
+        for measure in COMPARED_SCORES:
             pairs = _pairs(runs[0][1], cases, measure)
             if pairs:
                 one, two = zip(*pairs, strict=True)

@@ -13,7 +13,7 @@ from qa.evaluate.reports.tables import ENGLISH, Rows, tables
 def markdown(evaluation: Evaluation) -> str:
     """The tables in Markdown, with data, machine and what was left out."""
     lines = [f"# {_cell(evaluation.data)}", ""]
-    lines += [f"{_cell(line)}  " for line in facts(evaluation)]
+    lines += [f"{_cell(line)}  " for line in run_facts(evaluation)]
     for one in tables(evaluation):
         lines += ["", f"## {_cell(one.title)}", "", _row(one.heads)]
         lines.append("|---|" + "---:|" * (len(one.heads) - 1))
@@ -29,7 +29,7 @@ def _cell(text: str) -> str:
     return escape(" ".join(text.split()), quote=False).replace("|", "\\|")
 
 
-def facts(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[str]:
+def run_facts(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[str]:
     """What was asked, where and how long, a line each."""
     yield texts("report.documents", documents=evaluation.documents, seconds=evaluation.seconds)
     yield texts("report.machine", machine=evaluation.machine)
@@ -58,7 +58,7 @@ def html(evaluation: Evaluation) -> str:
     from qa.evaluate.reports.plots import plots  # noqa: PLC0415
 
     parts = [f"<h1>{escape(evaluation.data)}</h1>"]
-    parts += [f"<p>{escape(line)}</p>" for line in facts(evaluation)]
+    parts += [f"<p>{escape(line)}</p>" for line in run_facts(evaluation)]
     parts += [
         f"<figure>{svg}<figcaption>{escape(caption)}</figcaption></figure>"
         for caption, svg in plots(evaluation)

@@ -57,11 +57,11 @@ def plots(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[tuple[st
     if judged:
         yield (
             texts("report.risk-caption"),
-            risk_coverage({one.setup: one.risk_coverage for one in judged}, texts),
+            risk_coverage_plot({one.setup: one.risk_coverage for one in judged}, texts),
         )
         yield (
             texts("report.reliability-caption"),
-            reliability({one.setup: one.reliability for one in judged}, texts),
+            reliability_plot({one.setup: one.reliability for one in judged}, texts),
         )
     kinds = {one.setup: one.by_kind(KIND_MEASURE) for one in outcomes}
     if any(len(own) > 1 for own in kinds.values()):
@@ -75,7 +75,7 @@ def plots(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[tuple[st
     )
 
 
-def risk_coverage(curves: Mapping[str, RiskCoverage], texts: Wording = ENGLISH) -> str:
+def risk_coverage_plot(curves: Mapping[str, RiskCoverage], texts: Wording = ENGLISH) -> str:
     """Risk over coverage, a line a set-up, with the area under it."""
     with _drawing("risk-coverage") as (canvas, axes):
         for number, (name, own) in enumerate(curves.items()):
@@ -84,7 +84,7 @@ def risk_coverage(curves: Mapping[str, RiskCoverage], texts: Wording = ENGLISH) 
         return _svg(canvas, axes, texts("report.risk"), "risk-coverage")
 
 
-def reliability(bins: Mapping[str, Sequence[Bin]], texts: Wording = ENGLISH) -> str:
+def reliability_plot(bins: Mapping[str, Sequence[Bin]], texts: Wording = ENGLISH) -> str:
     """The share of right answers over the confidence; on the diagonal the confidence is true."""
     with _drawing("reliability") as (canvas, axes):
         axes.plot([0, 1], [0, 1], color=_INK, linewidth=0.8, alpha=0.6)

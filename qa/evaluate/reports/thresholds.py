@@ -16,7 +16,7 @@ from qa.evaluate.data.files import as_written
 from qa.evaluate.measures.answers import ANSWER_MEASURES
 from qa.evaluate.measures.cases import LESS_IS_BETTER, TOGETHER, Figure
 from qa.evaluate.measures.costs import COSTS, MORE_IS_BETTER
-from qa.evaluate.measures.evaluation import ALL, Evaluation
+from qa.evaluate.measures.evaluation import EVERY_GROUP, Evaluation
 from qa.evaluate.measures.rankings import RANKING
 
 _FOUND = tuple(map(str, RANKING))
@@ -36,7 +36,7 @@ class Limit(BaseModel):
 
     measure: str = Field(min_length=1)
     value: float = Field(ge=0)
-    group: str = ALL
+    group: str = EVERY_GROUP
     reason: str = ""
 
     @model_validator(mode="after")
@@ -44,7 +44,7 @@ class Limit(BaseModel):
         if self.measure not in KNOWN:
             raise ValueError(Message.of("limit.measure", measure=self.measure, known=KNOWN))
         if self.measure in COSTS:
-            if self.group != ALL:
+            if self.group != EVERY_GROUP:
                 raise ValueError(Message.of("limit.group"))
         elif self.value > 1:
             raise ValueError(Message.of("limit.range", measure=self.measure, value=self.value))
@@ -76,7 +76,9 @@ def parsed(text: str) -> Limit:
     name, _, value = text.rpartition("=")
     group, _, measure = ("", "", name) if name.strip() in KNOWN else name.rpartition("/")
     try:
-        return Limit(measure=measure.strip(), value=float(value), group=group.strip() or ALL)
+        return Limit(
+            measure=measure.strip(), value=float(value), group=group.strip() or EVERY_GROUP
+        )
     except ValidationError as error:
         reason = refused(error).reason
     except ValueError:

@@ -6,7 +6,7 @@ from corpus.wording import Message
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.runs.ask_question import Asking
-from qa.evaluate.runs.rows import Rows
+from qa.evaluate.runs.rows import CaseRows
 
 Tell = Callable[[Message, int, int], None]
 """Told what is done, how much of it and of how much."""
@@ -22,7 +22,7 @@ def ask_all(  # noqa: PLR0913, PLR0917
     setup: str,
     asked: Sequence[Question],
     progress: Tell,
-    rows: Rows,
+    rows: CaseRows,
     names: Mapping[str, str] | None = None,
 ) -> Iterator[Case]:
     """The case of each question, in order; those that `rows` holds of the run are not asked."""

@@ -8,7 +8,7 @@ from index.search.query import Candidate
 from index.versions.store import StoredPassage
 from qa.answering.engine import Engine, Found
 from qa.answers import Answer
-from qa.evaluate.data.datasets import Place, Question
+from qa.evaluate.data.datasets import AnswerPlace, Question
 from qa.evaluate.data.trec import scored
 from qa.evaluate.measures.answers import JudgedAnswer, answer_scores
 from qa.evaluate.measures.cases import Case
@@ -79,7 +79,7 @@ class Asking:
         explained = self._engine.explain(request)
         return explained.answer, explained.found
 
-    def _right(self, place: Place) -> Right:
+    def _right(self, place: AnswerPlace) -> Right:
         key = self._key(place.document)
         document = self._engine.indexed(key)
         span = place.locate(document)

@@ -37,7 +37,7 @@ class Corpus:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class IndexRecipe:
     """How documents are indexed: their language, passages, main encoder and further models.
 
     `multilingual` is the model of many languages with its token vectors, `tokens` the token vectors
@@ -53,7 +53,7 @@ class Wanted:
     @classmethod
     def by(
         cls, setups: Sequence[Setup], language: str = "en", *, multilingual: bool = True
-    ) -> "tuple[Wanted, ...]":
+    ) -> "tuple[IndexRecipe, ...]":
         """What each set-up asks for, where those of the same encoder and passages share an index.
 
         No model is loaded for a stage that all of them leave out. `multilingual` is false where the
@@ -81,7 +81,7 @@ def key_of(document: str) -> str:
     return f"d{hashlib.sha256(document.encode()).hexdigest()[:12]}"
 
 
-def indexed(data: DataSet, home: Path, wanted: Wanted, progress: Progress = silent) -> Corpus:
+def indexed(data: DataSet, home: Path, wanted: IndexRecipe, progress: Progress = silent) -> Corpus:
     """The documents of a data set, indexed below the data folder `home`; at a second call at once.
 
     The place depends on the hash of the documents and on what is wanted. Raises FootnoteError
@@ -106,7 +106,7 @@ def indexed(data: DataSet, home: Path, wanted: Wanted, progress: Progress = sile
     return Corpus(settings, {one.id: key_of(one.id) for one in data.documents}, models)
 
 
-def _digest(documents: tuple[Text, ...], wanted: Wanted) -> str:
+def _digest(documents: tuple[Text, ...], wanted: IndexRecipe) -> str:
     digest = hashlib.sha256(repr(wanted).encode())
     for one in documents:
         digest.update(f"\0{one.id}\0{one.title}\0{one.text}".encode())

@@ -17,8 +17,8 @@ from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import Tell, ask_all, silent
 from qa.evaluate.runs.ask_question import Asking
-from qa.evaluate.runs.data_set_index import Corpus, Wanted, indexed, key_of
-from qa.evaluate.runs.rows import Rows, run_key, told
+from qa.evaluate.runs.data_set_index import Corpus, IndexRecipe, indexed, key_of
+from qa.evaluate.runs.rows import CaseRows, run_key, told
 from qa.evaluate.runs.setups import Setup
 
 SEED = 0
@@ -64,15 +64,15 @@ def run_documents(  # noqa: PLR0913
     *,
     multilingual: bool = True,
     progress: Tell = silent,
-    rows: Rows | None = None,
+    rows: CaseRows | None = None,
 ) -> Evaluation:
     """The questions of a data set asked of its documents, which are indexed below `home`.
 
     Where places that answer are known, answers and refusals are measured, too. `multilingual` is
     false where the slower model of many languages is left out. Raises as `indexed` does.
     """
-    rows, started, outcomes = rows or Rows(), time.perf_counter(), []
-    needs = Wanted.by(setups, language, multilingual=multilingual)
+    rows, started, outcomes = rows or CaseRows(), time.perf_counter(), []
+    needs = IndexRecipe.by(setups, language, multilingual=multilingual)
     # First all indexes and models, so that one that cannot be had costs no run.
     corpora = {wanted: indexed(data, home, wanted, progress) for wanted in dict.fromkeys(needs)}
     for setup, wanted in zip(setups, needs, strict=True):
@@ -88,7 +88,9 @@ def run_documents(  # noqa: PLR0913
     )
 
 
-def _outcome(data: DataSet, corpus: Corpus, setup: Setup, progress: Tell, rows: Rows) -> Outcome:
+def _outcome(
+    data: DataSet, corpus: Corpus, setup: Setup, progress: Tell, rows: CaseRows
+) -> Outcome:
     engine = Engine.open(corpus.settings, corpus.models, stages=Stages.named(setup.stages))
     try:
         placed = any(one.places for one in data.questions)

@@ -14,7 +14,7 @@ from index.models.models import Models, load_models
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion, read_gold
-from qa.evaluate.runs.gate_comparison import Comparison, compare
+from qa.evaluate.runs.gate_comparison import GateComparison, compare
 
 Load = Callable[[ModelEntry], Models | Encoder]
 
@@ -26,7 +26,7 @@ class Gate:
     settings: Settings
     questions: Sequence[GoldQuestion]
     load: Load
-    comparison: Comparison | None = field(default=None, init=False)
+    comparison: GateComparison | None = field(default=None, init=False)
 
     def __call__(self, candidate: str) -> Message | None:
         """Compare the candidate of that id with the version in use."""
@@ -56,7 +56,7 @@ class Gate:
 
 def compare_versions(
     settings: Settings, before: str, after: str, questions: Sequence[GoldQuestion], load: Load
-) -> Comparison:
+) -> GateComparison:
     """Ask two versions the same questions, each with the model that made it."""
     versions = Versions(settings.home)
     models = [read_manifest(versions.folder(one)).model for one in (before, after)]

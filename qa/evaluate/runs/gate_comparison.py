@@ -32,7 +32,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedQuestion:
     """A question under the version before and the version after."""
 
     id: str
@@ -52,7 +52,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GateComparison:
     """Labelled questions under two versions.
 
     `worse` is the probability, 0 to 1, that the version after does worse on questions such as
@@ -60,7 +60,7 @@ class Comparison:
     An Introduction to the Bootstrap, 1993); `low` and `high` bound the mean change with 95 %.
     """
 
-    rows: tuple[Compared, ...]
+    rows: tuple[ComparedQuestion, ...]
     worse: float
     low: float
     high: float
@@ -74,17 +74,17 @@ class Comparison:
         )
 
     @property
-    def lost(self) -> tuple[Compared, ...]:
+    def lost(self) -> tuple[ComparedQuestion, ...]:
         """The questions that got worse, the worst first."""
         return tuple(sorted((r for r in self.rows if r.change < 0), key=lambda r: r.change))
 
     @property
-    def moved(self) -> tuple[Compared, ...]:
+    def moved(self) -> tuple[ComparedQuestion, ...]:
         """The questions whose first quotation is another."""
         return tuple(row for row in self.rows if row.moved)
 
 
-def compare(before: Engine, after: Engine, questions: Sequence[GoldQuestion]) -> Comparison:
+def compare(before: Engine, after: Engine, questions: Sequence[GoldQuestion]) -> GateComparison:
     """Ask two versions the same questions.
 
     A place that answers and that one version lacks counts against that version. Raises LibraryError
@@ -93,13 +93,13 @@ def compare(before: Engine, after: Engine, questions: Sequence[GoldQuestion]) ->
     for question in questions:
         _check(before, after, question)
     rows = tuple(
-        Compared(
+        ComparedQuestion(
             question.id, question.question, _result(before, question), _result(after, question)
         )
         for question in questions
     )
     worse, low, high = paired([row.change for row in rows])
-    return Comparison(rows, worse, low, high)
+    return GateComparison(rows, worse, low, high)
 
 
 def paired(changes: Sequence[float]) -> tuple[float, float, float]:

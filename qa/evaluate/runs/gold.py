@@ -21,7 +21,7 @@ from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import Tell, ask_all, silent
 from qa.evaluate.runs.ask_question import Asking
-from qa.evaluate.runs.rows import Rows, run_key, told
+from qa.evaluate.runs.rows import CaseRows, run_key, told
 from qa.evaluate.runs.set_up_index import same_documents, settings_of
 from qa.evaluate.runs.setups import Setup
 from qa.library.build import model_in_use
@@ -100,7 +100,7 @@ def run_gold(  # noqa: PLR0913
     setups: Sequence[Setup] = (SHIPPED,),
     split: Split = "measure",
     progress: Tell = silent,
-    rows: Rows | None = None,
+    rows: CaseRows | None = None,
     *,
     ask: Ask | None = None,
 ) -> Evaluation:
@@ -112,7 +112,7 @@ def run_gold(  # noqa: PLR0913
     `progress` is told what is done, how much and of how much. Raises FootnoteError children as
     opening and building an index do.
     """
-    rows, outcomes = rows or Rows(), []
+    rows, outcomes = rows or CaseRows(), []
     if ask is None:
         library = Library.of(settings)
         gold_of(library)  # before a model is loaded

@@ -1,4 +1,4 @@
-"""Rows of an evaluation, written as they come, so that a run that was cut off goes on."""
+"""CaseRows of an evaluation, written as they come, so that a run that was cut off goes on."""
 
 import hashlib
 import json
@@ -40,7 +40,7 @@ def _program() -> str:
     return digest.hexdigest()
 
 
-class Rows:
+class CaseRows:
     """The rows of a file by run; new ones are added to its end and to the disk at once.
 
     Without a path they are only kept. A last line that was cut off is dropped.
@@ -80,7 +80,7 @@ class Rows:
 
     @property
     def others(self) -> int:
-        """Rows that were there and belong to no run that was asked for."""
+        """CaseRows that were there and belong to no run that was asked for."""
         return sum(len(own) for key, own in self._known.items() if key not in self._asked)
 
     def add(self, key: str, setup: str, case: Case) -> None:
@@ -90,7 +90,7 @@ class Rows:
             self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
             self._file.flush()
 
-    def __enter__(self) -> "Rows":
+    def __enter__(self) -> "CaseRows":
         return self
 
     def __exit__(

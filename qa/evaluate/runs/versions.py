@@ -17,7 +17,7 @@ from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import Tell, ask_all, silent
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.gold import Ask, Split
-from qa.evaluate.runs.rows import Rows
+from qa.evaluate.runs.rows import CaseRows
 
 OpenVersion = Callable[[str], Engine]
 """Id of a version → an engine on it, which is closed after use."""
@@ -62,7 +62,7 @@ def run_versions(
             raise EvaluationError("evaluate.nothing-asked", versions=versions, reasons=reasons)
         for version, engine in zip(versions, engines, strict=True):
             model = engine.models.main.name
-            cases = tuple(ask_all(Asking(engine), version, version, asked, progress, Rows()))
+            cases = tuple(ask_all(Asking(engine), version, version, asked, progress, CaseRows()))
             outcomes.append(Outcome(version, "all", cases, peak_mib(), model, version))
     took = time.perf_counter() - started
     return Evaluation(

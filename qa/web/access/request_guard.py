@@ -32,7 +32,7 @@ MOST_BYTES = 16 * 2**20
 """Of a request other than an upload: a long chat comes with each of its questions."""
 
 
-class Guard:
+class RequestGuard:
     """Adds the headers to every answer, and refuses what would bring or name a file.
 
     Gradio takes the path or the address of a file wherever a value is expected. Here only who may

@@ -14,7 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from corpus.errors import BusyError, ConfigurationError
 from corpus.sources.library import NO_LIBRARY, Library
 from qa.chats.feedback import FeedbackStore
-from qa.web.access.request_guard import Guard
+from qa.web.access.request_guard import RequestGuard
 from qa.web.access.sessions import Door
 from qa.web.access.sign_in_page import add_sign_in
 from qa.web.app.page import NamedTab, ReadCoverage, build_page
@@ -42,7 +42,7 @@ def create_app(  # noqa: PLR0913
     `library` has the example questions, and says what it is about.
     """
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, door=door)
+    app.add_middleware(RequestGuard, door=door)
     if hosts is not None:
         # Else a page elsewhere could bind its own name to this address and read the answers.
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts)

@@ -14,7 +14,7 @@ from corpus.wording import SPOKEN, Wording, wording
 from qa.answers import Answer
 from qa.web.asker import Asker
 from qa.web.chat.messages import (
-    Message,
+    ChatMessage,
     answer_message,
     own_messages,
     problem_message,
@@ -26,7 +26,7 @@ from qa.web.escape import verbatim
 from qa.web.links import AskLink, read_ask_link
 from qa.web.texts import texts_for
 
-Turn = tuple[str, list[Message], list[Answer]]
+Turn = tuple[str, list[ChatMessage], list[Answer]]
 KEPT = 86_400.0
 """Seconds for which the answers of a chat are kept after its last question."""
 # The script of the page hands it the questions that stand in links.
@@ -87,7 +87,7 @@ class Chat:
         yield from self._turn(link, messages, answers, texts)
 
     def _turn(
-        self, link: AskLink, messages: list[Message], answers: list[Answer], texts: Wording
+        self, link: AskLink, messages: list[ChatMessage], answers: list[Answer], texts: Wording
     ) -> Iterator[Turn]:
         """Show the question at once, then its answer; empties the box."""
         shown = [*messages, {"role": "user", "content": question_message(link.question)}]
@@ -195,5 +195,5 @@ def _about(library: Library, texts: Wording) -> str:
     return f"<p>{verbatim(said)}.</p>" if said else ""
 
 
-def _said(content: str) -> Message:
+def _said(content: str) -> ChatMessage:
     return {"role": "assistant", "content": content}

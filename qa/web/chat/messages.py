@@ -13,7 +13,7 @@ from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
 
-Message = dict[str, str]
+ChatMessage = dict[str, str]
 """A message as Gradio takes it: `role` and `content`."""
 
 
@@ -30,7 +30,7 @@ class _Sent(BaseModel):
 _SENT = TypeAdapter(list[_Sent])
 
 
-def own_messages(sent: object) -> list[Message]:
+def own_messages(sent: object) -> list[ChatMessage]:
     """The messages of a chat as the browser sends them back; what is no text is left out."""
     try:
         found = _SENT.validate_python(sent or [])

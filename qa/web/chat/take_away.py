@@ -51,7 +51,7 @@ def _bibliography(form: str) -> Callable[[Sequence[Answer], Asker], str]:
     return write
 
 
-FORMS = {
+DOWNLOAD_FORMS = {
     "html": Form("html", "text/html", _chat(as_html)),
     "markdown": Form("md", "text/markdown", _chat(as_markdown)),
     "json": Form("json", "application/json", _chat(as_json)),
@@ -107,7 +107,7 @@ def take_away(engine: Asker, answers: gr.State, chat: gr.Chatbot) -> gr.HTML:
 
 def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording) -> dict[str, str]:
     """Name, media type and text of the file, or the problem in words."""
-    form = FORMS.get(str(wanted))
+    form = DOWNLOAD_FORMS.get(str(wanted))
     try:
         if form is None:
             raise DocumentError("This form is not known: choose one of the menu.")
@@ -130,7 +130,7 @@ def file_name(answers: Sequence[Answer], form: Form) -> str:
 
 
 def _of_chat(form: Form) -> bool:
-    return any(form is FORMS[name] for name in CHAT_FORMS)
+    return any(form is DOWNLOAD_FORMS[name] for name in CHAT_FORMS)
 
 
 def _menu() -> str:
@@ -146,7 +146,7 @@ def _entries(texts: Wording) -> str:
     chat, sources = (
         "".join(
             f'<button type="button" data-form="{name}">{verbatim(texts(f"take.{name}"))}</button>'
-            for name in FORMS
+            for name in DOWNLOAD_FORMS
             if (name in CHAT_FORMS) == of_chat
         )
         for of_chat in (True, False)

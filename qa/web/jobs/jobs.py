@@ -13,7 +13,7 @@ from corpus.wording import Message
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = Message.of("job.unexpected")
-State = Literal["running", "canceling", "done", "canceled", "failed"]
+JobState = Literal["running", "canceling", "done", "canceled", "failed"]
 Report = Callable[[Message, int, int], None]
 """Called by the work with its step, how much is done and how much there is."""
 
@@ -32,7 +32,7 @@ class Job:
 
     number: int
     name: str
-    state: State = "running"
+    state: JobState = "running"
     step: Message | None = None
     done: int = 0
     total: int = 1
@@ -128,7 +128,9 @@ class Jobs:
             left = _left(now - self._began, done - self._first, total - done)
             self._job = replace(job, step=step, done=done, total=total, left=left)
 
-    def _finish(self, state: State, *, result: object = None, error: Message | None = None) -> None:
+    def _finish(
+        self, state: JobState, *, result: object = None, error: Message | None = None
+    ) -> None:
         with self._lock:
             # Work that came to its end before it noticed the wish to cancel is done all the same.
             job = self._running()

@@ -1,6 +1,6 @@
 """Lines of a printed page joined to paragraphs."""
 
-from corpus.readers.lines import joined_lines, words_of
+from corpus.readers.lines import hyphenated_words, joined_lines
 
 
 def test_notes_on_reforms_stand_alone_though_no_line_is_short() -> None:
@@ -15,7 +15,7 @@ def test_notes_on_reforms_stand_alone_though_no_line_is_short() -> None:
 
 
 def test_a_broken_word_keeps_its_hyphen_where_the_text_writes_it_so() -> None:
-    words = words_of("a long-term plan and a country")
+    words = hyphenated_words("a long-term plan and a country")
     lines = ["this is a long-", "term goal of the coun-", "try and of José-", "María"]
     assert list(joined_lines(lines, words)) == [
         "this is a long-term goal of the country and of José-María"

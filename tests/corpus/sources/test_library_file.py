@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import LibraryError
 from corpus.sources.library import PACKAGED, Library
-from corpus.sources.library_file import LibraryFile, State, in_language, read_library_file
+from corpus.sources.library_file import LibraryFile, NamedState, in_language, read_library_file
 
 PACKAGED_STATES = Library((PACKAGED,))
 
@@ -30,7 +30,7 @@ def test_states_are_known_by_their_names(text: str, states: set[str]) -> None:
 
 
 def test_words_of_a_state_are_single_and_without_function_words() -> None:
-    state = State(name="Peru", names=("in Perú", "peruano"), written=("P. E.", "PE"))
+    state = NamedState(name="Peru", names=("in Perú", "peruano"), written=("P. E.", "PE"))
     assert state.words == {"peru", "peruano", "pe"}
 
 

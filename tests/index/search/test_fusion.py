@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
 from index.search.fusion import fused, leveled, scaled, weights_of
 from index.search.signals.encoded import spread
-from index.search.signals.signal import Compared, Pair, SignalFacts
+from index.search.signals.signal import Compared, LanguagePair, SignalFacts
 
 WORDS = SignalFacts("lexical", "words")
 
@@ -33,7 +33,7 @@ def test_in_a_language_that_all_models_know_the_tokens_decide() -> None:
         "sentence": np.array([0.0, 1.0]), "tokens": np.array([1.0, 0.0]),
     }  # fmt: skip
     facts = [WORDS, _of("dense", "passages"), _of("sentence", "sentences"), _of("tokens", "tokens")]
-    weights = weights_of(facts, Pair("en", "en"))
+    weights = weights_of(facts, LanguagePair("en", "en"))
     # lexical .5 and tokens 3 for the first of 4.5, dense .5 and sentence .5 for the second.
     assert fused(found, weights).tolist() == pytest.approx([3.5 / 4.5, 1 / 4.5])
 
@@ -41,11 +41,13 @@ def test_in_a_language_that_all_models_know_the_tokens_decide() -> None:
 def test_a_signal_that_was_not_run_counts_nowhere() -> None:
     found = {"dense": np.array([1.0, 0.0]), "lexical": np.array([0.0, 1.0])}
     facts = [WORDS, _of("dense", "passages"), _of("tokens", "tokens")]
-    assert fused(found, weights_of(facts, Pair("en", "en"))).tolist() == pytest.approx([0.5, 0.5])
+    assert fused(found, weights_of(facts, LanguagePair("en", "en"))).tolist() == pytest.approx(
+        [0.5, 0.5]
+    )
 
 
 def test_a_model_that_does_not_know_both_languages_counts_where_there_is_nothing_else() -> None:
-    dense, crossing = _of("dense", "passages"), Pair("en", "es")
+    dense, crossing = _of("dense", "passages"), LanguagePair("en", "es")
     both = {"dense": np.array([1.0, 0.0]), "lexical": np.array([0.0, 1.0])}
     assert fused(both, weights_of([WORDS, dense], crossing)).tolist() == [0.0, 1.0]
     alone = {"dense": np.array([1.0, 0.0])}
@@ -55,28 +57,30 @@ def test_a_model_that_does_not_know_both_languages_counts_where_there_is_nothing
 @pytest.mark.parametrize(
     ("languages", "pair", "lexical", "dense"),
     [
-        pytest.param(ENGLISH, Pair("en", "en"), 0.5, 0.5, id="known"),
-        pytest.param(ENGLISH, Pair("es", "es"), 4.0, 0.0, id="same language, not known"),
-        pytest.param(ENGLISH, Pair("es", "en"), 1.0, 0.0, id="one of two known"),
-        pytest.param(frozenset({"es"}), Pair("es", "es"), 0.5, 0.5, id="Spanish known"),
-        pytest.param(frozenset({"en", "es"}), Pair("es", "en"), 1.0, 1.0, id="both of two known"),
-        pytest.param(EVERY_LANGUAGE, Pair("de", "fr"), 1.0, 1.0, id="every language"),
+        pytest.param(ENGLISH, LanguagePair("en", "en"), 0.5, 0.5, id="known"),
+        pytest.param(ENGLISH, LanguagePair("es", "es"), 4.0, 0.0, id="same language, not known"),
+        pytest.param(ENGLISH, LanguagePair("es", "en"), 1.0, 0.0, id="one of two known"),
+        pytest.param(frozenset({"es"}), LanguagePair("es", "es"), 0.5, 0.5, id="Spanish known"),
+        pytest.param(
+            frozenset({"en", "es"}), LanguagePair("es", "en"), 1.0, 1.0, id="both of two known"
+        ),
+        pytest.param(EVERY_LANGUAGE, LanguagePair("de", "fr"), 1.0, 1.0, id="every language"),
     ],
 )
 def test_weights_follow_from_what_the_models_know(
-    languages: Languages, pair: Pair, lexical: float, dense: float
+    languages: Languages, pair: LanguagePair, lexical: float, dense: float
 ) -> None:
     weights = weights_of([WORDS, _of("dense", "passages", languages)], pair)
     assert weights == {"lexical": lexical, "dense": dense}
 
 
 def test_a_signal_without_a_weight_of_its_own_counts_one() -> None:
-    assert weights_of([_of("new", "passages")], Pair("en", "en")) == {"new": 1.0}
+    assert weights_of([_of("new", "passages")], LanguagePair("en", "en")) == {"new": 1.0}
 
 
 def test_a_signal_that_is_not_counted_has_no_weight() -> None:
     told = SignalFacts("dense", "passages", counted=False)
-    assert weights_of([WORDS, told], Pair("en", "en")) == {"lexical": 0.5}
+    assert weights_of([WORDS, told], LanguagePair("en", "en")) == {"lexical": 0.5}
 
 
 @given(st.lists(st.floats(-5, 5, allow_nan=False), min_size=1, max_size=30))

@@ -9,14 +9,14 @@ from index.build.extra_files import options_for
 from index.models.models import as_models
 from index.search.query import Query
 from index.search.search import Index
-from index.search.stages import ALL, Stages
+from index.search.stages import ALL_STAGES, Stages
 from tests.toys import ToyEncoder, write_library
 
 
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        ("all", ALL.names),
+        ("all", ALL_STAGES.names),
         ("lexical, dense", ("lexical", "dense")),
         ("-rerank,-tokens", ("lexical", "dense", "sentence", "multilingual", "question")),
         (

@@ -9,7 +9,14 @@ import numpy as np
 import pytest
 
 from corpus.errors import ConfigurationError, IndexDamagedError
-from corpus.settings import Kind, KindRow, PassageSettings, Settings, VectorSettings, load_settings
+from corpus.settings import (
+    KindRow,
+    PassageSettings,
+    SearchKind,
+    Settings,
+    VectorSettings,
+    load_settings,
+)
 from corpus.text.documents import Document
 from index.build.build import build
 from index.manifest import VectorTable, read_manifest
@@ -17,7 +24,7 @@ from index.models.encoder import Matrix
 from index.search.query import Query
 from index.search.search import Index
 from index.tables.approximate import Approximate, open_table
-from index.tables.approximation_build import approximation, recall
+from index.tables.approximation_build import approximation, approximation_recall
 from index.tables.vectors import Hit, Vectors, search_one
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
@@ -36,7 +43,9 @@ def _rows(vectors: Matrix, *, float16: bool = True) -> Vectors:
 
 
 @pytest.mark.parametrize("kind", ["hnsw", "ivf"])
-def test_an_approximate_search_finds_what_exact_search_finds(tmp_path: Path, kind: Kind) -> None:
+def test_an_approximate_search_finds_what_exact_search_finds(
+    tmp_path: Path, kind: SearchKind
+) -> None:
     vectors, questions = _units(3000), _units(50, seed=1)
     rows = _rows(vectors)
     rows.save(tmp_path / "rows")
@@ -88,7 +97,7 @@ def test_recall_counts_rows_that_are_equally_near() -> None:
     found = [[Hit(5, 0.9), Hit(6, 0.8), Hit(7, 0.1)]]
     # Of the three exact ones the worst has 0.8: two of the three found are as good.
     exact = [[Hit(1, 0.9), Hit(2, 0.8), Hit(3, 0.8)]]
-    assert recall(found, exact) == pytest.approx(2 / 3)
+    assert approximation_recall(found, exact) == pytest.approx(2 / 3)
 
 
 def test_half_vectors_stay_the_same_when_they_are_added_again() -> None:
@@ -224,7 +233,7 @@ def test_filters_in_a_library_that_is_searched_approximately_find_what_they_let_
 
 @pytest.mark.parametrize("kind", ["hnsw", "ivf"])
 def test_among_the_rows_of_a_language_it_finds_what_exact_search_finds(
-    tmp_path: Path, kind: Kind
+    tmp_path: Path, kind: SearchKind
 ) -> None:
     rows, questions = _rows(_units(3000)), _units(30, seed=1)
     third = np.arange(0, 3000, 3)

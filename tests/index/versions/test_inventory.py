@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import PassageSettings, Settings
-from index.versions.inventory import difference, inventory
+from index.versions.inventory import difference, version_inventory
 from index.versions.versions import Versions, number
 from tests.index.versions.history import SECOND, TEXTS, rebuild
 
@@ -20,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_a_list_tells_what_is_in_each_version_and_which_is_in_use(settings: Settings) -> None:
-    one, two = inventory(Versions(settings.home))
+    one, two = version_inventory(Versions(settings.home))
     assert (number(one.id), one.state, one.documents, one.model) == (1, "published", 3, "toy")
     assert (number(two.id), two.state, two.documents, two.passages) == (2, "current", 3, 5)
     assert one.bytes == sum(

@@ -9,7 +9,7 @@ import pytest
 from corpus.errors import FootnoteError, IndexDamagedError, IndexMissingError
 from corpus.settings import PassageSettings, Settings
 from index.search.search import Index
-from index.versions.inventory import inventory
+from index.versions.inventory import version_inventory
 from index.versions.versions import Versions, number
 from tests.index.versions.history import SECOND, TEXTS, edition, flip_a_bit, rebuild
 from tests.toys import ToyEncoder
@@ -87,7 +87,7 @@ def test_a_clock_that_is_set_back_changes_neither_order_nor_ids(
     four = rebuild(settings, SECOND)
     assert versions.ids()[-2:] == (three, four)
     assert len(set(versions.ids())) == 4
-    assert inventory(versions)[-1].created == "1999-01-01T00:00:00+00:00"
+    assert version_inventory(versions)[-1].created == "1999-01-01T00:00:00+00:00"
     assert [versions.roll_back(), versions.roll_back()] == [three, two]
 
 

@@ -28,7 +28,7 @@ from qa.library.coverage import (
     read_coverage,
     retrieved,
 )
-from qa.library.source_states import inventory, states
+from qa.library.source_states import source_inventory, states
 from qa.web.chat.masthead import masthead
 from tests.toys import ToyEncoder, toy_source
 
@@ -146,7 +146,7 @@ def test_list_tells_state_reason_and_step(
 def _listed(settings: Settings, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
     out = Console(file=io.StringIO(), force_terminal=True, color_system=None, width=width)
     monkeypatch.setattr("qa.cli.console.output", lambda: out)
-    show_sources(inventory(settings), read_coverage(settings))
+    show_sources(source_inventory(settings), read_coverage(settings))
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
 

@@ -7,19 +7,19 @@ from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from qa.answering.confidence import Calibration, calibration
 from qa.answering.confidence_features import FEATURES
 from qa.evaluate.data.gold import GoldQuestion
-from qa.tools.calibrate import Row, fit, report
+from qa.tools.calibrate import ObservedRow, fit, report
 
 
 def _features(worth: float) -> tuple[float, ...]:
     return (worth, *[0.1] * (len(FEATURES) - 1))
 
 
-def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> Row:
+def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> ObservedRow:
     places = [{"source": "k", "pinpoint": "para. 1", "phrase": "x"}] if answerable else []
     question = GoldQuestion.model_validate(
         {"id": "q", "question": "?", "kind": "fact", "split": split, "answers": places}
     )
-    return Row(question, (_features(worth),), (right,))
+    return ObservedRow(question, (_features(worth),), (right,))
 
 
 def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
@@ -50,7 +50,7 @@ def test_fit_tells_right_from_wrong_and_refuses_a_quarter_of_the_answerable() ->
 
 def test_the_surest_extract_decides_on_a_refusal_and_the_first_is_measured() -> None:
     question = _row(0.5, answerable=True, right=True).question
-    row = Row(question, (_features(0.2), _features(0.9)), (False, True))
+    row = ObservedRow(question, (_features(0.2), _features(0.9)), (False, True))
     fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5)
     open_ = _row(0.1, answerable=False, right=False)
     measures = report([row, open_], fitted)

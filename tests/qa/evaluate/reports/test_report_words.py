@@ -3,20 +3,20 @@
 from typing import get_args
 
 from corpus.wording import Message, wording
-from qa.evaluate.data.gold import Kind
+from qa.evaluate.data.gold import QuestionKind
 from qa.evaluate.measures.answers import ANSWER_MEASURES
 from qa.evaluate.measures.cases import TOGETHER, Case
 from qa.evaluate.measures.costs import COSTS
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
 from qa.evaluate.measures.rankings import RANKING
-from qa.evaluate.reports.pages import facts
+from qa.evaluate.reports.pages import run_facts
 from qa.evaluate.reports.plots import plots
 from qa.evaluate.reports.tables import tables
 
 GROUPS = ("all", "article", "library", "follow-ups", "library follow-ups", "English on Spanish")
 NAMES = {
     "report.data": ("gold, half measure", "gold, half fit"),
-    "report.group": (*GROUPS, *get_args(Kind)),
+    "report.group": (*GROUPS, *get_args(QuestionKind)),
     "report.cost": COSTS,
     "report.measure": (
         *map(str, RANKING),
@@ -49,7 +49,7 @@ def _evaluation() -> Evaluation:
             right=bool(number % 2),
             confidence=0.5,
         )
-        for number, kind in enumerate(get_args(Kind))
+        for number, kind in enumerate(get_args(QuestionKind))
     )
     outcomes = tuple(Outcome(name, "all", cases, index_version="v") for name in ("1", "2"))
     return Evaluation("gold, half measure", 6, outcomes, (Message("a file"),))
@@ -63,7 +63,7 @@ def test_each_group_measure_and_cost_has_words() -> None:
 
 def test_a_report_speaks_the_language_of_its_reader() -> None:
     found, spanish = _evaluation(), wording("es")
-    assert next(iter(facts(found, spanish))).startswith("Documentos: 6.")
+    assert next(iter(run_facts(found, spanish))).startswith("Documentos: 6.")
     assert "milisegundos" in list(plots(found, spanish))[-1][1]
     shown = list(tables(found, spanish))
     assert shown[0].title == "preguntas etiquetadas, mitad para medir, configuración 1"
@@ -75,4 +75,4 @@ def test_a_report_speaks_the_language_of_its_reader() -> None:
 def test_without_a_language_a_report_is_in_english() -> None:
     found = _evaluation()
     assert "milliseconds" in list(plots(found))[-1][1]
-    assert list(facts(found))[-1] == "Left out: a file."
+    assert list(run_facts(found))[-1] == "Left out: a file."

@@ -9,7 +9,7 @@ from corpus.errors import DocumentError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from qa.answering.engine import Engine
-from qa.evaluate.data.datasets import Place, Question
+from qa.evaluate.data.datasets import AnswerPlace, Question
 from qa.evaluate.data.gold import GoldFact
 from qa.evaluate.runs.ask_question import Asking
 from tests.toys import ToyEncoder, toy_source, write_library
@@ -74,7 +74,7 @@ def test_a_labelled_record_that_is_searched_for_instead_is_wrong(asked: Engine) 
 def test_a_question_on_the_text_that_is_answered_from_a_record_finds_nothing(
     asked: Engine,
 ) -> None:
-    place = Place("fox", "runs all day")
+    place = AnswerPlace("fox", "runs all day")
     case = Asking(asked).case(Question("q", WHO, grades={"fox": 1}, places=(place,)))
     assert (case.answered, case.right) == (True, False)
     for score in ("right decision", "first quotation", "one of three", "nDCG@10", "passage AP"):

@@ -8,7 +8,7 @@ from corpus.settings import PassageSettings
 from index.models.models import Models
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import DataSet, Text
-from qa.evaluate.runs.data_set_index import Wanted, indexed, key_of
+from qa.evaluate.runs.data_set_index import IndexRecipe, indexed, key_of
 from qa.evaluate.runs.set_up_index import CACHE
 from qa.evaluate.runs.setups import Setup
 from tests.toys import ToyEncoder
@@ -37,7 +37,7 @@ def toys(monkeypatch: pytest.MonkeyPatch) -> list[ToyEncoder]:
 def test_a_data_set_is_indexed_once_below_the_data_folder_and_without_the_library(
     toys: list[ToyEncoder], tmp_path: Path
 ) -> None:
-    wanted = Wanted(multilingual=False, tokens=False)
+    wanted = IndexRecipe(multilingual=False, tokens=False)
     data = _data("Foxes eat grapes.", "Owls hear mice.")
     corpus = indexed(data, tmp_path, wanted)
     assert corpus.settings.home.parent == tmp_path / CACHE
@@ -54,7 +54,7 @@ def test_a_data_set_is_indexed_once_below_the_data_folder_and_without_the_librar
 def test_texts_of_a_data_set_that_were_changed_or_left_behind_are_put_right(
     toys: list[ToyEncoder], tmp_path: Path
 ) -> None:
-    wanted = Wanted(multilingual=False, tokens=False)
+    wanted = IndexRecipe(multilingual=False, tokens=False)
     data = _data("Foxes eat grapes.")
     texts = indexed(data, tmp_path, wanted).settings.home / "texts"
     (texts / f"{key_of('0/../<0>')}.txt").write_text("Foxes eat nothing.")
@@ -72,11 +72,11 @@ def test_texts_of_a_data_set_that_were_changed_or_left_behind_are_put_right(
 def test_other_documents_or_other_passages_are_another_index(
     toys: list[ToyEncoder], tmp_path: Path
 ) -> None:
-    wanted = Wanted(multilingual=False, tokens=False)
+    wanted = IndexRecipe(multilingual=False, tokens=False)
     homes = {
         indexed(data, tmp_path, one).settings.home
         for data in (_data("Foxes eat grapes."), _data("Foxes eat plums."))
-        for one in (wanted, Wanted(passages=SHORT, multilingual=False, tokens=False))
+        for one in (wanted, IndexRecipe(passages=SHORT, multilingual=False, tokens=False))
     }
     assert len(homes) == 4
     assert len(toys) == 4
@@ -86,11 +86,11 @@ def test_set_ups_of_the_same_passages_share_an_index_of_what_any_of_them_needs()
     words = Setup(name="words", stages="lexical")
     no_languages = Setup(name="English", stages="-multilingual")
     short = Setup(name="short", stages="dense", passages=SHORT)
-    (alone,) = Wanted.by([words])
+    (alone,) = IndexRecipe.by([words])
     assert (alone.multilingual, alone.tokens) == (False, False)
-    first, second, third, fourth = Wanted.by([words, no_languages, short, Setup(name="all")])
+    first, second, third, fourth = IndexRecipe.by([words, no_languages, short, Setup(name="all")])
     assert first == second == fourth
     assert (first.multilingual, first.tokens) == (True, True)
     assert third.passages == SHORT
     assert (third.multilingual, third.tokens) == (False, False)
-    assert not Wanted.by([Setup(name="all")], multilingual=False)[0].multilingual
+    assert not IndexRecipe.by([Setup(name="all")], multilingual=False)[0].multilingual

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.settings import GateSettings, PassageSettings, Settings
 from index.build.build import build
-from index.versions.inventory import inventory
+from index.versions.inventory import version_inventory
 from index.versions.versions import Versions
 from qa.evaluate.data.gold import read_gold
 from qa.evaluate.runs.gate import Gate
@@ -42,7 +42,7 @@ def test_a_candidate_that_does_worse_stays_staged_and_the_version_in_use_stays(
     assert not report.published
     assert versions.current() == before
     assert versions.candidates() == (report.version,)
-    assert [one.state for one in inventory(versions)] == ["current", "candidate"]
+    assert [one.state for one in version_inventory(versions)] == ["current", "candidate"]
     assert report.held_back is not None
     assert f"'footnote versions publish {report.version}'" in str(report.held_back)
     assert gate.comparison is not None

@@ -235,16 +235,16 @@ def test_every_measure_of_a_run_can_be_limited(command: Command) -> None:
 
 
 def test_rows_that_are_none_are_refused(tmp_path: Path) -> None:
-    from qa.evaluate.runs.rows import Rows
+    from qa.evaluate.runs.rows import CaseRows
 
     path = tmp_path / "rows.jsonl"
     path.write_text("my only copy, without an end")
     with pytest.raises(EvaluationError, match=r"rows.jsonl, line 1: no row of an evaluation"):
-        Rows(path)
+        CaseRows(path)
     assert path.read_text() == "my only copy, without an end"
     path.write_text('{"run": "x"}\n')
     with pytest.raises(EvaluationError, match=r"rows.jsonl, line 1: no row of an evaluation"):
-        Rows(path)
+        CaseRows(path)
 
 
 def test_only_what_the_index_holds_is_asked() -> None:
