@@ -109,7 +109,7 @@ def reason_of(error: BaseException) -> Message | str:
 
 def short_reason(error: BaseException) -> Message | str:
     """As `reason_of`; text of libraries becomes one line of 200 characters at most."""
-    reason = reason_of(error)
+    reason = field_reason(error) if isinstance(error, ValueError) else reason_of(error)
     return reason if isinstance(reason, Message) else " ".join(reason.split())[:200]
 
 

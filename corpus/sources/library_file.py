@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, reason_of, refused
 from corpus.sources.csl import KEY_PATTERN
 from corpus.text.words import STOPWORDS, unaccented, words_of
-from corpus.wording import SPOKEN
+from corpus.wording import SPOKEN, Message
 
 LIBRARY_FILE = "library.toml"
 _Text = Annotated[str, Field(pattern=r"\S")]
@@ -20,7 +20,7 @@ _Text = Annotated[str, Field(pattern=r"\S")]
 
 def _known_language(name: str) -> str:
     if name not in SPOKEN:
-        raise ValueError(f"expected a language of the page: {', '.join(SPOKEN)}")
+        raise ValueError(Message.of("library.language", known=SPOKEN))
     return name
 
 
@@ -130,11 +130,10 @@ def read_library_file(path: Path | None) -> LibraryFile:
     try:
         return LibraryFile(**tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise LibraryError("library.field", file=path, field=name, why=first["msg"]) from None
+        place, reason, _ = refused(error)
+        raise LibraryError("library.field", file=path, field=place, why=reason) from None
     except (OSError, ValueError) as error:
-        raise LibraryError("library.unreadable", file=path, why=error) from None
+        raise LibraryError("library.unreadable", file=path, why=reason_of(error)) from None
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -264,10 +264,11 @@ class Engine:
     def _nothing(self, request: Request) -> str:
         """Why no source is left to ask."""
         sources, filters = request.sources, request.filters
-        if not filters.words:
+        if not filters.parts:
             return NO_CANDIDATES
         asked = len(self.keys if sources is None else sources)
-        return f"Of {asked} chosen sources none is {filters.words}: widen the filter."
+        only = ", ".join(map(str, filters.parts))
+        return f"Of {asked} chosen sources none is {only}: widen the filter."
 
     def _about(self, request: Request) -> Asked | None:
         """What a question on a document itself asks for; of those that are asked."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from corpus.errors import ConfigurationError, QuestionError
+from corpus.errors import ConfigurationError, QuestionError, reason_of
 
 Verdict = Literal["good", "wrong", "here"]
 FEEDBACK_FILE = "feedback.sqlite"
@@ -63,10 +63,7 @@ class FeedbackStore:
         row_end = (one.start, one.end, one.words, one.verdict)
         with self._open() as database:
             if database.execute("SELECT count(*) FROM feedback").fetchone()[0] >= MOST:
-                raise QuestionError(
-                    f"Feedback holds {MOST:,} rows and takes no more: export it, then move "
-                    f"{FEEDBACK_FILE} of the data folder away."
-                )
+                raise QuestionError("feedback.full", most=MOST, file=FEEDBACK_FILE)
             marks = ", ".join("?" * 10)
             database.execute(f"INSERT INTO feedback VALUES ({marks})", row + row_end)  # noqa: S608
         return token
@@ -103,5 +100,5 @@ class FeedbackStore:
                 database.close()
         except (OSError, sqlite3.Error) as error:
             raise ConfigurationError(
-                f"{self.path}: feedback cannot be read or kept ({error}): mend or move the file"
+                "feedback.closed", path=self.path, reason=reason_of(error)
             ) from None

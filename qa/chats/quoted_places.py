@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, reason_of
+from corpus.wording import Message
 from qa.citing.bibliography import place
 
 
@@ -30,7 +31,7 @@ def quoted_places(path: Path) -> list[tuple[str, str | None]]:
         ]
     found = [one for number, answer in answers for one in _places(path, number, answer)]
     if not found:
-        raise LibraryError(f"{path}: quotes nothing; give what 'footnote ask --json' printed")
+        raise LibraryError("chat.quotes-nothing", path=path)
     return found
 
 
@@ -39,7 +40,7 @@ def _text(path: Path) -> str:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise LibraryError(f"{path}: not readable ({error}); give a file of UTF-8") from None
+        raise LibraryError("chat.not-text", path=path, reason=reason_of(error)) from None
 
 
 def _row(path: Path, number: int, line: str) -> Any:
@@ -55,13 +56,14 @@ def _places(path: Path, number: int | None, answer: Any) -> list[tuple[str, str 
     try:
         quotes = [(q["source"], q["pinpoint"], q.get("page")) for q in answer["quotes"]]
     except (AttributeError, KeyError, TypeError):
-        raise _no_answer(path, number, "it has no quotes with source and pinpoint") from None
+        raise _no_answer(path, number, Message.of("chat.no-quotes")) from None
     return [
         (str(key), place(pinpoint and str(pinpoint), page and str(page)))
         for key, pinpoint, page in quotes
     ]
 
 
-def _no_answer(path: Path, number: int | None, reason: str) -> LibraryError:
-    at = "" if number is None else f", line {number}"
-    return LibraryError(f"{path}{at}: no answer of 'footnote ask --json' ({reason})")
+def _no_answer(path: Path, number: int | None, reason: Message | str) -> LibraryError:
+    if number is None:
+        return LibraryError("chat.no-answer", path=path, reason=reason)
+    return LibraryError("chat.no-answer-at", path=path, line=number, reason=reason)

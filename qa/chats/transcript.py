@@ -115,9 +115,7 @@ def _plain(text: str) -> str:
 def check_form(path: Path) -> None:
     """Raises ConfigurationError where the suffix of a file is none of `FORMS`."""
     if path.suffix.lower() not in FORMS:
-        raise ConfigurationError(
-            f"{path}: no form for '{path.suffix}'; name a file that ends with {', '.join(FORMS)}"
-        )
+        raise ConfigurationError("chat.no-form", path=path, suffix=path.suffix, known=[*FORMS])
 
 
 def save_chat(path: Path, chat: Sequence[Answer], engine: Engine) -> None:
@@ -132,4 +130,4 @@ def save_chat(path: Path, chat: Sequence[Answer], engine: Engine) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise ConfigurationError(f"{path}: cannot be written ({error.strerror})") from None
+        raise ConfigurationError("chat.not-written", path=path, reason=error.strerror) from None

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.errors import DocumentError, IndexDamagedError, LibraryError
+from corpus.errors import DocumentError, IndexDamagedError, LibraryError, short_reason
 from corpus.text.documents import Document
+from corpus.wording import Message
 from index.versions.store import STORE_FILE, Store
 from index.versions.versions import Versions
 
@@ -77,13 +78,9 @@ def read_chat(path: Path) -> tuple[_Turn, ...]:
     try:
         turns = [_Turn.model_validate(one) for one in _objects(text)]
         if not turns:
-            raise ValueError("it holds no answer")
-    except (ValueError, ValidationError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:160]
-        raise LibraryError(
-            f"{path}: no exported chat ({reason}); give a file that Footnote exported, or what "
-            "'footnote ask --json' printed"
-        ) from None
+            raise ValueError(Message.of("chat.empty"))
+    except (ValueError, RecursionError) as error:
+        raise LibraryError("chat.no-export", path=path, reason=short_reason(error)) from None
     return tuple(turns)
 
 
@@ -91,12 +88,12 @@ def _text(path: Path) -> str:
     try:
         data = sys.stdin.buffer.read(_MOST_BYTES + 1) if str(path) == "-" else _bytes(path)
         if len(data) > _MOST_BYTES:
-            raise LibraryError(f"{path}: larger than 50 MB; give the export of one chat")
+            raise LibraryError("chat.too-large", path=path)
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise LibraryError(f"{path}: not readable ({error.strerror}); check the name") from None
+        raise LibraryError("chat.not-readable", path=path, reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise LibraryError(f"{path}: not UTF-8; export the chat again") from None
+        raise LibraryError("chat.not-utf8", path=path) from None
 
 
 def _bytes(path: Path) -> bytes:
@@ -112,10 +109,10 @@ def _objects(text: str) -> Iterator[Any]:
     except ValueError:
         rows = [json.loads(line) for line in text.split("\n") if line.strip()]
     if not isinstance(rows, list):
-        raise ValueError("expected a list of answers")
+        raise ValueError(Message.of("chat.no-list"))
     for row in rows:
         if not isinstance(row, dict):
-            raise ValueError("expected objects")
+            raise ValueError(Message.of("chat.no-objects"))
         if "error" not in row:
             yield row
 

@@ -66,7 +66,7 @@ def bibliography(
         bibliography(answer.quotes, "bibtex", find=engine.source)
     """
     if form not in EXPORTS:
-        raise ConfigurationError(f"no form {form!r}; expected one of {', '.join(EXPORTS)}")
+        raise ConfigurationError("cite.form", form=form, known=[*EXPORTS])
     quoted = (_quoted(item, find) for item in items)
     return EXPORTS[form](gathered(quoted, accessed or {}))
 
@@ -100,7 +100,7 @@ def _quoted(item: Item, find: Callable[[str], Source] | None) -> tuple[Source, s
     if not isinstance(item, Quotation):
         return item
     if find is None:
-        raise ConfigurationError("quotations need 'find', which gives the source of a key")
+        raise ConfigurationError("cite.find")
     cited = item.citation
     return find(cited.source), place(cited.pinpoint, cited.page)
 

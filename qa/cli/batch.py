@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from corpus.errors import FootnoteError, QuestionError
+from corpus.errors import FootnoteError, QuestionError, reason_of, refused
+from corpus.wording import Message
 from qa.answering.engine import Engine
 from qa.answers import Answer
 from qa.question.filters import EVERYTHING, Filter
@@ -53,9 +54,9 @@ def read_rows(path: Path) -> tuple[BatchRow, ...]:
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         lines = raw.decode("utf-8-sig").split("\n")
     except OSError as error:
-        raise QuestionError(f"{path}: not readable ({error.strerror}); check the name") from None
+        raise QuestionError("chat.not-readable", path=path, reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise QuestionError(f"{path}: not UTF-8; save the file as UTF-8") from None
+        raise QuestionError("data.not-utf8", path=path) from None
     return tuple(_row(path, n, line) for n, line in enumerate(lines, 1) if line.strip())
 
 
@@ -63,14 +64,12 @@ def _row(path: Path, number: int, line: str) -> BatchRow:
     try:
         return BatchRow.model_validate(json.loads(line))
     except ValidationError as error:
-        first = error.errors()[0]
-        reason = f"{'.'.join(map(str, first['loc'])) or 'row'}: {first['msg']}"
+        place, why, _ = refused(error)
+        where = place or Message.of("batch.whole")
+        reason: Message | str = Message.of("data.field", place=where, reason=why)
     except ValueError as error:
-        reason = str(error)
-    raise QuestionError(
-        f'{path}, line {number}: {reason}; expected {{"id": "q1", "question": "…", '
-        '"history": [], "sources": [], "types": [], "years": "2015-2018", "languages": []}'
-    )
+        reason = reason_of(error)
+    raise QuestionError("batch.row", path=path, line=number, reason=reason)
 
 
 def ask_rows(

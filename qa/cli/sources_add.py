@@ -61,9 +61,7 @@ def _add_address(address: str, record: dict[str, Any], settings: Settings) -> No
     record = {**record, "URL": address, "accessed": accessed}
     (arrived,) = fetched(settings, (source_from_record(record),), show=False)
     if arrived.file is None:
-        raise FetchError(
-            f"{arrived.reason}; download it in a browser and add the file, or mend --title"
-        )
+        raise FetchError("source.not-had", reason=arrived.reason)
     write_record(settings.library, record)
 
 
@@ -88,9 +86,7 @@ def import_sources(
     else:
         show_imports(results)
     if not any(one.key for one in results):
-        raise LibraryError(
-            f"{folder}: no file was taken; name the files by key, see 'footnote sources list'"
-        )
+        raise LibraryError("source.none-taken", folder=folder)
     if not as_json:
         typer.echo("run 'footnote build' to index what was taken")
 

@@ -44,6 +44,6 @@ def cite(
         places = [(key, None) for key in library]
     unknown = sorted({key for key, _ in places} - library.keys())
     if unknown:
-        raise LibraryError(f"no source {', '.join(unknown)}; see 'footnote sources list'")
+        raise LibraryError("source.unknown", keys=unknown)
     cited = [(library[key], place) for key, place in places]
     typer.echo(bibliography(cited, style, accessed=retrieved(settings)), nl=False)

@@ -36,10 +36,7 @@ def fetch(
     elif any(one.file for one in results):
         typer.echo("run 'footnote build' to index what came")
     if results and not any(one.file for one in results):
-        raise FetchError(
-            "no source could be fetched: the reasons are above and in 'footnote sources list'; "
-            "'footnote sources import FOLDER' takes files that you have"
-        )
+        raise FetchError("source.none-fetched")
 
 
 def fetched(settings: Settings, chosen: "tuple[Source, ...]", *, show: bool) -> "Iterator[Fetched]":

@@ -37,7 +37,7 @@ def follow(
         if key is None:
             raise QuestionError("library.follow", keys=engine.keys)
         if key not in engine.keys:
-            raise QuestionError(f"no indexed source '{key}'; indexed are {', '.join(engine.keys)}")
+            raise QuestionError("source.unindexed", key=key, known=engine.keys)
         rows = engine.follow_all(key)
     finally:
         engine.close()

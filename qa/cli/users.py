@@ -33,7 +33,7 @@ def add(
     elif sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     else:
-        raise ConfigurationError("no terminal to ask for the password: give it with --stdin")
+        raise ConfigurationError("users.no-terminal")
     Users(load_settings(home).home).add(name, password)
     typer.echo(f"{name} can sign in now; changing the library asks for that")
 

@@ -32,9 +32,7 @@ def new_record(  # noqa: PLR0913
     names = [_name(one) for one in authors]
     same = [one.key for one in known.values() if _plain(one.title) == _plain(title)]
     if key is None and same:
-        raise LibraryError(
-            f"“{title}” is there as '{same[0]}': add the file as the text of that source"
-        )
+        raise LibraryError("source.known", title=title, key=same[0])
     record: dict[str, Any] = {
         "id": key or _free(_key(names, title, year), known),
         "type": kind,

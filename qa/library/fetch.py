@@ -1,9 +1,11 @@
 """Which sources are fetched, with what, and by one process at a time."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -13,6 +15,7 @@ from corpus.fetching.network import Network
 from corpus.settings import Settings
 from corpus.sources.library import Library
 from corpus.sources.registry import Source
+from corpus.wording import Message
 
 
 def wanted(settings: Settings, keys: Sequence[str]) -> tuple[Source, ...]:
@@ -23,7 +26,7 @@ def wanted(settings: Settings, keys: Sequence[str]) -> tuple[Source, ...]:
     library = Library.of(settings)
     unknown = sorted(set(keys) - library.sources.keys())
     if unknown:
-        raise LibraryError(f"no source {', '.join(unknown)}; see 'footnote sources list'")
+        raise LibraryError("source.unknown", keys=unknown)
     chosen = set(keys) or library.sources.keys() - library.files.keys()
     return tuple(source for key, source in library.sources.items() if key in chosen)
 
@@ -46,13 +49,20 @@ def _alone(settings: Settings) -> Iterator[None]:
     holder = settings.home / "fetch.holder"
     try:
         with FileLock(settings.home / "fetch.lock", timeout=0):
-            holder.write_text(f"process {os.getpid()}, since {datetime.now():%H:%M:%S}")
+            now = f"{datetime.now():%H:%M:%S}"
+            who = Message.of("fetch.holder", pid=os.getpid(), time=now)
+            holder.write_text(json.dumps(who.stored()), encoding="utf-8")
             try:
                 yield
             finally:
                 holder.unlink(missing_ok=True)
     except Timeout:
-        who = holder.read_text() if holder.is_file() else "another process"
-        raise BusyError(
-            f"{settings.home}: {who}, is fetching into this folder: wait until it has finished"
-        ) from None
+        raise BusyError("fetch.busy", home=settings.home, holder=_who(holder)) from None
+
+
+def _who(holder: Path) -> Message:
+    """The process that fetches, as it has noted itself."""
+    try:
+        return Message.restored(json.loads(holder.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return Message.of("fetch.other-process")

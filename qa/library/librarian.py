@@ -121,19 +121,19 @@ class Librarian:
         """
         _check_suffix(file)
         if key not in dict(self.textless):
-            raise LibraryError(f"'{key[:80]}' is no source without a text: choose one of the list")
+            raise LibraryError("source.has-text", key=key[:80])
         return add_text(self.settings, file, self._library.sources[key])
 
     def remove(self, key: str) -> Sequence[Path]:
         """Move a source out of the library. Raises LibraryError for one that is not in it."""
         if key not in self.own:
-            raise LibraryError(f"'{key[:80]}' is no source that was added: choose one of the list")
+            raise LibraryError("source.not-added", key=key[:80])
         return remove_source(self.settings.library, key)
 
     def restore(self, key: str) -> Sequence[Path]:
         """Bring a removed source back. Raises LibraryError where that cannot be done."""
         if key not in self.removed:
-            raise LibraryError(f"'{key[:80]}' was not removed: choose one of the list")
+            raise LibraryError("source.not-removed", key=key[:80])
         return restore_source(self.settings.library, key)
 
     def compare(self, version: str) -> Difference:
@@ -149,5 +149,5 @@ class Librarian:
 
 def _check_suffix(file: Path) -> None:
     if file.suffix.lower() not in suffixes():
-        known = ", ".join(sorted(suffixes()))
-        raise LibraryError(f"no reader for '{file.suffix[:20]}'; save it as one of {known}")
+        suffix, known = file.suffix[:20], sorted(suffixes())
+        raise LibraryError("library.no-reader", suffix=suffix, known=known)

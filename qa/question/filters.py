@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.errors import QuestionError
 from corpus.sources.registry import Source
+from corpus.wording import Message
 
 _YEARS = re.compile(r"\s*(\d{4})?\s*(-?)\s*(\d{4})?\s*")
 
@@ -32,29 +33,31 @@ class Filter:
         """
         found = _YEARS.fullmatch(years or "")
         if found is None or (years and found[1] is None and found[3] is None):
-            raise QuestionError(
-                f"No years in '{str(years)[:40]}': write one, or a range such as 2015-2018."
-            )
+            raise QuestionError("filter.no-years", years=str(years)[:40])
         first, last = (int(year) if year else None for year in (found[1], found[3]))
         if first is not None and not found[2]:
             last = first
         if first is not None and last is not None and last < first:
-            raise QuestionError(f"The years {years} end before they begin: write {last}-{first}.")
+            raise QuestionError("filter.years-end", years=years, first=first, last=last)
         return cls(frozenset(types), (first, last), frozenset(languages))
 
     @property
-    def words(self) -> str:
-        """The filter in words: `of type treaty, from 2015 to 2018, in es`; empty where none is."""
+    def parts(self) -> tuple[Message, ...]:
+        """What it asks for in words: `of type treaty`, `from 2015 to 2018`, `in es`."""
+        found = []
+        if self.types:
+            found.append(Message.of("only.type", what=sorted(self.types)))
         first, last = self.years
-        when = {
-            (False, False): "",
-            (True, False): f"from {first}",
-            (False, True): f"until {last}",
-            (True, True): f"of {first}" if first == last else f"from {first} to {last}",
-        }[first is not None, last is not None]
-        types = f"of type {' or '.join(sorted(self.types))}" if self.types else ""
-        languages = f"in {' or '.join(sorted(self.languages))}" if self.languages else ""
-        return ", ".join(filter(None, (types, when, languages)))
+        if first is not None and last is not None:
+            key = "only.of" if first == last else "only.between"
+            found.append(Message(key, {"first": first, "last": last}))
+        elif first is not None:
+            found.append(Message.of("only.from", first=first))
+        elif last is not None:
+            found.append(Message.of("only.until", last=last))
+        if self.languages:
+            found.append(Message.of("only.language", what=sorted(self.languages)))
+        return tuple(found)
 
     def chosen(
         self, sources: Mapping[str, Source], languages: Mapping[str, Collection[str]]
@@ -65,8 +68,10 @@ class Filter:
         passes no range of years. Raises QuestionError for a type or a language that none has.
         """
         there = {key: sources[key] for key in languages}
-        _check("type", self.types, {one.type for one in there.values()})
-        _check("language", self.languages, {one for own in languages.values() for one in own})
+        _check("filter.no-type", self.types, {one.type for one in there.values()})
+        _check(
+            "filter.no-language", self.languages, {one for own in languages.values() for one in own}
+        )
         return frozenset(
             key
             for key, one in there.items()
@@ -85,10 +90,7 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def _check(what: str, wanted: Collection[str], there: Collection[str]) -> None:
+def _check(key: str, wanted: Collection[str], there: Collection[str]) -> None:
     unknown = sorted(set(wanted) - set(there))
     if unknown:
-        raise QuestionError(
-            f"No indexed source of {what} {', '.join(unknown)}; there are "
-            f"{', '.join(sorted(there))}."
-        )
+        raise QuestionError(key, unknown=unknown, known=sorted(there))

@@ -37,12 +37,9 @@ def searchable(question: str) -> str:
     )
     text = " ".join("".join(kept).split())
     if not any(c.isalnum() for c in text):
-        raise QuestionError("The question holds no words: type a question about the sources.")
+        raise QuestionError("question.wordless")
     if len(text) > MAX_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read: "
-            "shorten it to what you want to know."
-        )
+        raise QuestionError("question.long", n=len(text), most=MAX_CHARACTERS)
     if len(text) <= SEARCHED_CHARACTERS:
         return text
     return text[: SEARCHED_CHARACTERS + 1].rpartition(" ")[0] or text[:SEARCHED_CHARACTERS]

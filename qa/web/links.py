@@ -84,13 +84,13 @@ def read_request(value: Any) -> OpenRequest:
             value = value | {"strong": [tuple(one) for one in value["strong"]]}
         return OpenRequest.model_validate(value)
     except (ValidationError, TypeError):
-        raise DocumentError("This link names no quotation: ask again.") from None
+        raise DocumentError("link.no-quotation") from None
 
 
 def span_in(document: Document, request: OpenRequest) -> Span:
     """The span that a request names. Raises DocumentError where the document has none such."""
     if not request.start < request.end <= len(document.text):
-        raise DocumentError("This link names no place in the source: ask again.")
+        raise DocumentError("link.no-place")
     return Span(request.start, request.end)
 
 
@@ -136,7 +136,7 @@ class AskLink(BaseModel):
 
 def read_ask_link(fragment: Any) -> AskLink:
     """The question in a fragment from the browser. Raises DocumentError for anything else."""
-    wrong = DocumentError("This link holds no question: type it below.")
+    wrong = DocumentError("link.no-question")
     if not isinstance(fragment, str) or not fragment.startswith("#ask?"):
         raise wrong
     if len(fragment) > _MOST_LINK:

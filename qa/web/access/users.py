@@ -8,7 +8,8 @@ import re
 import secrets
 from pathlib import Path
 
-from corpus.errors import ConfigurationError
+from corpus.errors import ConfigurationError, reason_of
+from corpus.wording import Message
 
 USERS_FILE = "users.json"
 LEAST = 10
@@ -35,13 +36,9 @@ class Users:
         Raises ConfigurationError for a name or a password that will not do.
         """
         if not _NAME.fullmatch(name):
-            raise ConfigurationError(
-                f"{name[:80]!r} is no name for a user: up to 64 letters, digits and ._@- please"
-            )
+            raise ConfigurationError("users.name", name=name[:80])
         if not LEAST <= len(password) <= _MOST:
-            raise ConfigurationError(
-                f"the password has {len(password)} characters: choose {LEAST} to {_MOST:,}"
-            )
+            raise ConfigurationError("users.password", n=len(password), least=LEAST, most=_MOST)
         salt = secrets.token_bytes(16)
         self._write({**self._read(), name: [salt.hex(), _hashed(password, salt).hex()]})
 
@@ -49,7 +46,7 @@ class Users:
         """Take a user out. Raises ConfigurationError where there is none of that name."""
         users = self._read()
         if name not in users:
-            raise ConfigurationError(f"no user {name[:80]!r}: see 'footnote users list'")
+            raise ConfigurationError("users.unknown", name=name[:80])
         del users[name]
         self._write(users)
 
@@ -65,13 +62,12 @@ class Users:
             users = json.loads(self.path.read_text(encoding="utf-8"))
             if all(bytes.fromhex(salt) and hashed for salt, hashed in users.values()):
                 return dict(users)
-            raise ValueError("an entry is empty")
+            raise ValueError(Message.of("users.empty"))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise ConfigurationError(
-                f"{self.path}: cannot be read ({error}): mend it, or remove it and add the users "
-                "again with 'footnote users add'"
+                "users.unreadable", path=self.path, reason=reason_of(error)
             ) from None
 
     def _write(self, users: dict[str, list[str]]) -> None:

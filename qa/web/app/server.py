@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from corpus.errors import BusyError, ConfigurationError
+from corpus.errors import BusyError, ConfigurationError, reason_of
 from corpus.sources.library import NO_LIBRARY, Library
 from qa.chats.feedback import FeedbackStore
 from qa.web.access.request_guard import RequestGuard
@@ -107,14 +107,10 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise BusyError(
-                f"port {port} on {host} is in use: stop what uses it, or take another with "
-                f"'footnote serve --port {port + 1 if port < 65535 else 0}'"
-            ) from None
-        raise ConfigurationError(
-            f"cannot listen on {host}, port {port} ({error.strerror}): name another with "
-            "--host and --port"
-        ) from None
+            other = port + 1 if port < 65535 else 0
+            raise BusyError("serve.port", port=port, host=host, other=other) from None
+        reason = reason_of(error)
+        raise ConfigurationError("serve.listen", host=host, port=port, reason=reason) from None
 
 
 def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[str], None]) -> None:

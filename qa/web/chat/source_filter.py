@@ -15,7 +15,6 @@ from qa.web.chat.cards import SourceOf
 from qa.web.links import AskLink
 from qa.web.texts import texts_for
 
-_UNREADABLE = "The filter holds what it cannot: load the page again."
 _MOST_NAMED = 8
 """Sources that are off are named in an answer up to this number, and counted beyond it."""
 
@@ -99,7 +98,7 @@ def narrowed(question: str, history: Sequence[str], values: Sequence[Any]) -> As
             last=_number(chosen.last),
         )
     except ValidationError:
-        raise QuestionError(_UNREADABLE) from None
+        raise QuestionError("filter.unreadable") from None
 
 
 def what_is_off(link: AskLink, source_of: SourceOf, texts: Wording) -> list[str]:
@@ -119,7 +118,7 @@ def _only(link: AskLink, texts: Wording) -> list[str]:
     first, last, only = link.first, link.last, []
     if link.types:
         kinds = [texts.named("type", one) for one in link.types]
-        only.append(texts("only.type", what=texts.joined(kinds, "or")))
+        only.append(texts("only.type", what=kinds))
     if first is not None and last is not None:
         key = "only.of" if first == last else "only.between"
         only.append(texts(key, first=first, last=last))
@@ -129,7 +128,7 @@ def _only(link: AskLink, texts: Wording) -> list[str]:
         only.append(texts("only.until", last=last))
     if link.languages:
         spoken = [texts.named("lang", one) for one in link.languages]
-        only.append(texts("only.language", what=texts.joined(spoken, "or")))
+        only.append(texts("only.language", what=spoken))
     return only
 
 
@@ -143,7 +142,7 @@ def _number(year: str | None) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{4}", text):
-        raise QuestionError(f"No year in '{text[:10]}': write four digits, such as 2017.")
+        raise QuestionError("filter.no-year", year=text[:10])
     return int(text)
 
 
@@ -174,4 +173,4 @@ def _chosen(values: Sequence[Any]) -> _Values:
     try:
         return _Values.model_validate({name: v for name, v in given.items() if v is not None})
     except ValidationError:
-        raise QuestionError(_UNREADABLE) from None
+        raise QuestionError("filter.unreadable") from None

@@ -110,7 +110,7 @@ def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording)
     form = DOWNLOAD_FORMS.get(str(wanted))
     try:
         if form is None:
-            raise DocumentError("This form is not known: choose one of the menu.")
+            raise DocumentError("take.form")
         if not (answers if _of_chat(form) else any(answer.quotes for answer in answers)):
             return {"problem": texts("take.nothing")}
         text = form.write(answers, engine)

@@ -58,7 +58,7 @@ def judged(engine: Asker, store: FeedbackStore, request: Any) -> dict[str, str]:
             return {"token": ""}
         wanted = _Verdict.model_validate(request)
     except ValidationError:
-        raise DocumentError("This is no verdict on a quotation: ask again.") from None
+        raise DocumentError("judge.no-verdict") from None
     link = read_ask_link(wanted.ask)
     document = engine.document(wanted.version, wanted.key)
     start, end = _trimmed(document.text, wanted.start, wanted.end)
@@ -67,9 +67,7 @@ def judged(engine: Asker, store: FeedbackStore, request: Any) -> dict[str, str]:
     chosen = words if wanted.words is None else wanted.words
     same = "".join(chosen.split()) == "".join(words.split())
     if not words or len(words) > _MOST_WORDS or not same:
-        raise DocumentError(
-            "The source has other words at this place: select them again, within the text."
-        )
+        raise DocumentError("judge.other-words")
     kept = Feedback(
         link.question,
         link.history,

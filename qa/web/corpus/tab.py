@@ -214,7 +214,7 @@ def _told(title: str, author: str, year: str, kind: str, language: str) -> dict[
     """The arguments of `qa.library.add.new_record`. Raises ConfigurationError for a bad year."""
     year = (year or "").strip()
     if year and not (year.isdecimal() and len(year) <= 4):
-        raise ConfigurationError(f"{year!r} is no year: four digits please, or nothing")
+        raise ConfigurationError("corpus.no-year", year=year)
     return {
         "title": title.strip(),
         "authors": [one.strip() for one in (author or "").split(";") if one.strip()],

@@ -78,4 +78,4 @@ def _followed(engine: Asker, wanted: OpenRequest, span: Span) -> Followed:
         rows = [row for row in found if row.key == wanted.cited]
         if rows:
             return max(rows, key=lambda row: (row.quotation is not None, row.score or 0.0))
-    raise DocumentError("This link names no quotation: ask again.")
+    raise DocumentError("link.no-quotation")

@@ -58,11 +58,11 @@ def test_years_in_another_form_are_errors(years: str) -> None:
 
 
 def test_a_filter_is_told_in_words() -> None:
-    assert Filter.of(["treaty"], "2015-2018", ["es"]).words == (
+    assert ", ".join(map(str, Filter.of(["treaty"], "2015-2018", ["es"]).parts)) == (
         "of type treaty, from 2015 to 2018, in es"
     )
-    assert Filter.of(years="2017").words == "of 2017"
-    assert EVERYTHING.words == ""
+    assert [*map(str, Filter.of(years="2017").parts)] == ["of 2017"]
+    assert EVERYTHING.parts == ()
 
 
 def test_an_empty_choice_is_a_refusal_that_says_so(tmp_path: Path) -> None:
