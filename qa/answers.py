@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from corpus.text.documents import Span
+from corpus.wording import Message
 
 Field = Literal["author", "title", "date", "about", "cites", "length", "language"]
 
@@ -127,7 +128,8 @@ class Answer:
     highest calibrated probability that one of them answers. `searched` is the question as it was
     searched, `parts` are the stages of the search that ran, `about` what the record of a source
     says where the question is on the source itself: no quotation. `calibrated` is false where the
-    library has no calibration of its own, so that `confidence` and scores are no probabilities.
+    library has no calibration of its own, so that `confidence` and scores are no probabilities;
+    `warning` says that the confidence was fitted to another model, None where it was not.
     """
 
     question: str
@@ -141,6 +143,7 @@ class Answer:
     parts: tuple[str, ...] = ()
     about: tuple[Fact, ...] = ()
     calibrated: bool = True
+    warning: Message | None = None
 
     def __post_init__(self) -> None:
         if bool(self.quotes or self.about) == (self.reason is not None):
@@ -165,6 +168,7 @@ class Answer:
             "elapsed_ms": round(self.elapsed_ms, 1),
             "parts": list(self.parts),
             "about": [asdict(fact) for fact in self.about],
+            "warning": None if self.warning is None else str(self.warning),
         }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import ConfigurationError
 from corpus.sources.library import CALIBRATION_FILE, PACKAGED
+from corpus.wording import Message
 from index.search.query import Candidate
 from qa.answering.confidence_features import FEATURES
 from qa.question.terms import Terms
@@ -32,6 +33,12 @@ class Calibration:
     threshold: float
     means: tuple[float, ...] = ()
     own: bool = True
+
+    def fitted_to_another(self, model: str) -> Message | None:
+        """That the confidence was fitted to another main model than this; None where it was not."""
+        if model == self.model:
+            return None
+        return Message.of("confidence.other-model", fitted=self.model, used=model)
 
     def probability(self, features: Sequence[float]) -> float:
         """Probability, 0 to 1, that a quotation answers; features that are not known are NaN."""

@@ -11,6 +11,7 @@ from corpus.settings import Settings
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
+from corpus.wording import Message
 from index.models.encoder import Encoder
 from index.models.models import Models
 from index.search.query import Candidate, Query, WordMatches
@@ -123,6 +124,13 @@ class Engine:
         return self._calibration.threshold if self._given is None else self._given
 
     @property
+    def warning(self) -> Message | None:
+        """Why the confidence may be wrong; None where it is fitted, or the threshold is given."""
+        if self._given is not None:
+            return None
+        return self._calibration.fitted_to_another(self.models.main.name)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The stages of a search that run here."""
         return (*self._index.searches, *(["rerank"] if self._reranker else []))
@@ -209,6 +217,7 @@ class Engine:
             elapsed_ms=(time.perf_counter() - started) * 1000,
             parts=self.parts,
             calibrated=self._calibration.own,
+            warning=self.warning,
         )
 
     def found(self, request: Request) -> Found:

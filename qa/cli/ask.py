@@ -93,6 +93,8 @@ def ask(  # noqa: PLR0913, PLR0917
         answer = engine.ask(request)
         chat.append(answer)
         console.print_json(answer.to_json()) if as_json else show_answer(answer.to_json())
+    for warning in dict.fromkeys(str(one.warning) for one in chat if one.warning):
+        console.warn(warning)
     if save is not None:
         from qa.chats.transcript import save_chat  # noqa: PLC0415
 

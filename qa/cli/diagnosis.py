@@ -28,6 +28,7 @@ from index.versions.inventory import version_inventory
 from index.versions.opening import opened
 from index.versions.verify import verify
 from index.versions.versions import Versions
+from qa.answering.confidence import calibration
 from qa.answering.reranking import DEFAULT_RERANKER, RERANKER_SHA256, reranker_weights
 from qa.library.coverage import read_coverage
 
@@ -153,6 +154,18 @@ def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
         f"{manifest.id}, {manifest.passages} passages of {len(manifest.documents)} documents, "
         f"model {manifest.model.name}{', every passage checked' if deep else ''}",
     )
+    yield _confidence(settings, manifest.model.name)
+
+
+def _confidence(settings: Settings, model: str) -> Finding:
+    """Whether the confidence was fitted to the main model; one's own threshold needs no fit."""
+    if settings.threshold is not None:
+        return Finding("confidence", "sound", f"threshold {settings.threshold:g} of the settings")
+    fitted = calibration(Library.of(settings).calibration)
+    other = fitted.fitted_to_another(model)
+    if other is not None:
+        return Finding("confidence", "note", str(other))
+    return Finding("confidence", "sound", f"fitted to {model}, threshold {fitted.threshold:g}")
 
 
 def _others(versions: Versions, deep: bool) -> Iterator[Finding]:

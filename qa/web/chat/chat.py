@@ -96,6 +96,7 @@ class Chat:
             answer, notes = self._answer(link, texts)
             source_of = partial(self._engine.source, version=answer.index_version)
             notes += what_is_off(link, source_of, texts)
+            notes += [] if answer.warning is None else [texts.say(answer.warning)]
             link = link.model_copy(update={"version": answer.index_version})
             content = answer_message(answer, link, source_of, texts, notes)
             answers = [*answers, answer]

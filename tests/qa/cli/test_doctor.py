@@ -36,3 +36,15 @@ def test_doctor_checks_every_version_and_names_what_mends_each(settings: Setting
     assert index.state == "fault"
     assert index.message.endswith(f"run 'footnote build', or 'footnote versions rollback {one}' "
                                   "to go back to it")  # fmt: skip
+
+
+def test_doctor_notes_a_confidence_that_was_fitted_to_another_model(settings: Settings) -> None:
+    from qa.cli.diagnosis import diagnose
+
+    (found,) = [f for f in diagnose(settings) if f.subject == "confidence"]
+    assert found.state == "note"
+    assert "fitted to all-MiniLM-L6-v2, the index uses toy" in found.message
+    assert "set a 'threshold' (0 to 1) in settings.toml" in found.message
+    own = settings.model_copy(update={"threshold": 0.4})
+    (found,) = [f for f in diagnose(own) if f.subject == "confidence"]
+    assert (found.state, found.message) == ("sound", "threshold 0.4 of the settings")

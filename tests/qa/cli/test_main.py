@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import Settings
+from index.build.build import build
 from index.versions.versions import Versions
+from qa.answering.engine import Engine
 from qa.cli.main import main
-from tests.toys import write_library
+from tests.toys import ToyEncoder, write_library
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 _KEYS = [
     "question searched answered confidence reason quotes closest index_version elapsed_ms "
-    "parts about".split(),
+    "parts about warning".split(),
     "text source start end strong section page pinpoint language score passage reference url "
     "references also".split(),
 ]
@@ -72,6 +74,23 @@ def test_batch_prints_one_object_a_row_in_order_and_marks_the_row_that_failed(
     assert [row["id"] for row in printed] == ["q1", 2, "q3"]
     assert [row.get("answered") for row in printed] == [True, None, False]
     assert "holds no words" in printed[1]["error"]
+
+
+def test_a_warning_on_the_confidence_is_said_once_on_the_error_stream(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = write_library(tmp_path / "packaged", {"one": "Cats purr loudly. Dogs bark."})
+    settings = Settings(home=tmp_path / "home")
+    build(settings, ToyEncoder(), packaged=library)
+    opened = Engine.open(settings, ToyEncoder())
+    monkeypatch.setattr(Engine, "open", lambda _settings: opened)
+    monkeypatch.setenv("COLUMNS", "200")
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(f'{{"id": {n}, "question": "Do cats purr?"}}\n' for n in range(2)))
+    assert _run(monkeypatch, "ask", "--batch", str(rows), "--home", str(settings.home)) == 0
+    said = capsys.readouterr().err
+    assert said.count("warning: the confidence was fitted to all-MiniLM-L6-v2") == 1
+    opened.close()
 
 
 def test_batch_reads_standard_input(

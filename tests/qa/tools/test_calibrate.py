@@ -3,11 +3,15 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ConfigurationError
+from corpus.settings import PassageSettings, Settings
 from corpus.sources.library import CALIBRATION_FILE, PACKAGED
-from qa.answering.confidence import Calibration, calibration
+from index.build.build import build
+from qa.answering.confidence import UNFITTED, Calibration, calibration
 from qa.answering.confidence_features import FEATURES
+from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion
-from qa.tools.calibrate import ObservedRow, fit, report
+from qa.tools.calibrate import ObservedRow, fit, observe, report
+from tests.toys import ToyEncoder, write_library
 
 
 def _features(worth: float) -> tuple[float, ...]:
@@ -101,3 +105,27 @@ def test_a_library_without_a_fit_takes_the_packaged_one_which_is_not_its_own() -
     assert shipped.own
     assert not borrowed.own
     assert borrowed.weights == shipped.weights
+
+
+def test_a_fit_is_made_of_what_was_searched_and_needs_no_earlier_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = write_library(tmp_path / "packaged", {"one": "Cats purr loudly. Dogs bark."})
+    settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=1, max_words=3))
+    build(settings, ToyEncoder(), packaged=library)
+    monkeypatch.setattr("qa.answering.engine.calibration", None)  # there is none to be read
+    row = {"kind": "fact", "split": "fit"}
+    cats = {"source": "one", "pinpoint": "para. 1", "phrase": "Cats purr loudly"}
+    questions = [
+        GoldQuestion.model_validate(row | more)
+        for more in (
+            {"id": "a", "question": "Do cats purr loudly?", "answers": [cats]},
+            {"id": "b", "question": "Who wrote Title of one?", "answers": []},
+        )
+    ]
+    engine = Engine.open(settings, ToyEncoder(), fitted=UNFITTED)
+    (only,) = observe(engine, questions)
+    engine.close()
+    assert only.question.id == "a"  # a record answers the other
+    assert only.right == (True, False)  # of the two passages the first is on cats
+    assert [len(one) for one in only.features] == [len(FEATURES)] * 2

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import DocumentError
+from corpus.errors import DocumentError, QuestionError
 from corpus.readers.markdown import read_markdown
 from corpus.text.documents import Document
+from qa.question.filters import Filter
+from qa.request import Request
 from qa.web.links import AskLink, QuotationLink, read_ask_link, read_request, span_in
 
 TEXT = "# T\n\n## A & <b>\n\nOne *two*. <i>Three</i>.\n\n> Four [five](http://x.y)."
@@ -82,3 +84,28 @@ def test_a_link_gives_its_question_back(link: AskLink) -> None:
 def test_a_link_that_was_tampered_with_holds_no_question(fragment: object) -> None:
     with pytest.raises(DocumentError, match="holds no question"):
         read_ask_link(fragment)
+
+
+def test_a_link_is_asked_of_all_sources_that_are_not_off() -> None:
+    link = AskLink(question="Why?", version="v-1", history=("What?",), typed=True, off=("b",))
+    assert link.request("abc") == Request(
+        "Why?", ("What?",), frozenset("ac"), as_typed=True, version="v-1"
+    )
+    # With none off all are on, those of the version that is asked, whatever they are.
+    assert AskLink(question="Why?").request("abc") == Request("Why?")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [(2015, 2018, "2015-2018"), (2015, None, "2015-"), (None, 800, "-0800"), (None, None, None)],
+)
+def test_a_link_is_asked_with_its_filter(
+    first: int | None, last: int | None, years: str | None
+) -> None:
+    link = AskLink(question="Why?", types=("treaty",), first=first, last=last, languages=("es",))
+    assert link.request([]).filters == Filter.of(["treaty"], years, ["es"])
+
+
+def test_a_link_whose_years_end_before_they_begin_cannot_be_asked() -> None:
+    with pytest.raises(QuestionError):
+        AskLink(question="Why?", first=2018, last=2015).request([])

@@ -8,9 +8,9 @@ from corpus.errors import LibraryError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from index.versions.versions import Versions
-from qa.evaluate.data.gold import read_gold
+from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.runs.gate import compare_versions
-from qa.evaluate.runs.gate_comparison import paired
+from qa.evaluate.runs.gate_comparison import Result, paired
 from tests.qa.evaluate.runs.animals import TEXTS, gold_file, rebuild, replace_texts
 from tests.toys import ToyEncoder, write_library
 
@@ -46,3 +46,37 @@ def test_a_difference_tells_which_first_quotations_changed(settings: Settings) -
     assert [row.id for row in found.moved] == ["q5"]
     (row,) = found.lost
     assert (row.before.worth, row.after.worth) == (1.0, 0.0)
+
+
+def _record_question(n: int, question: str, source: str | None) -> GoldQuestion:
+    record = None if source is None else {"source": source, "field": "author"}
+    row = {"id": f"r{n}", "question": question, "kind": "fact", "split": "measure", "answers": []}
+    return GoldQuestion.model_validate(row | {"record": record})
+
+
+def test_what_a_record_says_is_compared_as_readers_are_told_it(settings: Settings) -> None:
+    versions = Versions(settings.home)
+    old = versions.current()
+    # The owl leaves the library, and its record with it.
+    replace_texts(settings, {key: text for key, text in TEXTS.items() if key != "owl"})
+    new = rebuild(settings).version
+    asked = [
+        _record_question(0, "Who wrote Title of fox?", "fox"),
+        _record_question(1, "Who wrote Title of owl?", "owl"),
+        _record_question(2, "Who wrote Title of cat?", None),  # labelled as answered by nothing
+    ]
+    found = compare_versions(settings, old, new, asked, lambda _model: ToyEncoder())
+    told = Result(1.0, "Jane Doe", "fox, author in its record")
+    assert (found.rows[0].before, found.rows[0].after) == (told, told)
+    owl = found.rows[1]
+    assert owl.before == Result(1.0, "Jane Doe", "owl, author in its record")
+    assert owl.after.worth == 0.0
+    assert owl in found.moved
+    assert found.rows[2].before.worth == 0.0
+
+
+def test_a_record_that_neither_version_knows_is_a_fault_of_the_file(settings: Settings) -> None:
+    version = Versions(settings.home).current()
+    asked = [_record_question(0, "Who wrote Title of fox?", "nosuch")] * 2
+    with pytest.raises(LibraryError, match="question r0: neither version knows 'nosuch'"):
+        compare_versions(settings, version, version, asked, lambda _model: ToyEncoder())

@@ -1,0 +1,63 @@
+"""A confidence that was fitted to another model is never used without saying so."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from corpus.settings import PassageSettings, Settings
+from index.build.build import build
+from index.models.encoder import DEFAULT_ENCODER
+from qa.answering.engine import Engine
+from qa.request import Request
+from tests.toys import ToyEncoder, write_library
+
+QUESTION = Request("Do cats purr?")
+Open = Callable[..., Engine]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Open]:
+    """Opens an engine on a library of one text, made with an encoder of a name."""
+    library = write_library(tmp_path / "packaged", {"one": "Cats purr loudly. Dogs bark."})
+    with ExitStack() as stack:
+
+        def open_engine(name: str, threshold: float | None = None) -> Engine:
+            passages = PassageSettings(min_words=1, max_words=6)
+            settings = Settings(home=tmp_path / "home", passages=passages, threshold=threshold)
+            encoder = ToyEncoder(name)
+            build(settings, encoder, packaged=library)
+            return stack.enter_context(closing(Engine.open(settings, encoder)))
+
+        yield open_engine
+
+
+def test_an_answer_says_that_the_confidence_was_fitted_to_another_model(opened: Open) -> None:
+    answer = opened("toy").ask(QUESTION)
+    assert answer.warning is not None
+    assert answer.warning.values == {"fitted": "all-MiniLM-L6-v2", "used": "toy"}
+    assert answer.to_json()["warning"] == (
+        "the confidence was fitted to all-MiniLM-L6-v2, the index uses toy: what is refused is a "
+        "guess until you set a 'threshold' (0 to 1) in settings.toml"
+    )
+
+
+def test_a_threshold_of_the_settings_makes_another_model_usable_without_a_warning(
+    opened: Open,
+) -> None:
+    answer = opened("toy", 0.0).ask(QUESTION)
+    assert answer.answered
+    assert answer.warning is None
+
+
+def test_the_model_of_the_fit_needs_no_warning(opened: Open) -> None:
+    answer = opened(DEFAULT_ENCODER).ask(QUESTION)
+    assert answer.warning is None
+    assert answer.to_json()["warning"] is None
+
+
+def test_what_a_record_says_hangs_on_no_model(opened: Open) -> None:
+    answer = opened("toy").ask(Request("Who wrote Title of one?"))
+    assert [one.value for one in answer.about] == ["Jane Doe"]
+    assert answer.warning is None
