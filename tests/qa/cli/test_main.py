@@ -222,7 +222,7 @@ def test_doctor_finds_a_sound_installation(
     assert _run(cli, "doctor", "--deep", "--json") == 0
     findings = json.loads(capsys.readouterr().out)
     assert {f["subject"] for f in findings} == {
-        "packages", "model", "data folder", "library", "index",
+        "packages", "model", "data folder", "library", "index", "confidence",
     }  # fmt: skip
     assert not [f for f in findings if f["state"] == "fault"]
 
