@@ -70,7 +70,7 @@ pages: $(VENV)/dev
 rest: $(VENV)/dev
 	$(BIN)/pytest --ignore=tests/browser
 
-# All thresholds of corpus/library/thresholds.toml, on a data folder with an index of the library.
+# All thresholds of the library (thresholds.toml), on a data folder with an index of it.
 gate: $(VENV)/dev
 	$(BIN)/footnote evaluate gold --gate --home $(DATA)
 
