@@ -135,7 +135,7 @@ class Answer:
     question: str
     searched: str
     confidence: float
-    reason: str | None
+    reason: Message | None
     quotes: tuple[Quotation, ...]
     closest: tuple[Quotation, ...]
     index_version: str
@@ -161,7 +161,7 @@ class Answer:
             "searched": self.searched,
             "answered": self.answered,
             "confidence": round(self.confidence, 4),
-            "reason": self.reason,
+            "reason": None if self.reason is None else str(self.reason),
             "quotes": _all_json(self.quotes),
             "closest": _all_json(self.closest),
             "index_version": self.index_version,
@@ -192,7 +192,7 @@ class Followed:
     inherited: bool
     score: float | None
     quotation: Quotation | None
-    reason: str | None
+    reason: Message | None
 
     def to_json(self) -> dict[str, Any]:
         """The row as `footnote sources follow --json` prints it."""
@@ -205,6 +205,6 @@ class Followed:
             "inherited": self.inherited,
             "supported": self.quotation is not None,
             "score": None if self.score is None else round(self.score, 4),
-            "reason": self.reason,
+            "reason": None if self.reason is None else str(self.reason),
             "quote": None if self.quotation is None else self.quotation.to_json(),
         }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.documents import Document, Span
 from corpus.text.numbers import numbers_of
+from corpus.wording import Message
 from index.search.search import Index
 from index.search.weights import WEIGHTS
 from qa.answering.extracts import extract
@@ -13,8 +14,8 @@ from qa.answering.quotations import Quoting
 from qa.answers import CitedReference, Followed, Quotation
 from qa.question.understand import understood
 
-NONE_SUPPORTS = "No passage of the cited source says this closely enough to count as support."
-NO_TEXT = "The text of the cited source is not in the index."
+NONE_SUPPORTS = Message.of("cited.none")
+NO_TEXT = Message.of("cited.notext")
 _LEAST_WORDS = 3
 
 

@@ -14,7 +14,7 @@ from index.search.query import Candidate
 from qa.answering.confidence_features import FEATURES
 from qa.question.terms import Terms
 
-TOO_FAR = "No passage in the sources is close enough to this question to count as an answer."
+TOO_FAR = Message.of("refused.too-far")
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,18 @@ UNFITTED = Calibration("none", "any", (0.0,) * len(FEATURES), 0.0, 0.0)
 """Refuses nothing and holds every quotation for as likely as not: what a fit is made with."""
 
 
-def reason(terms: Terms, candidates: Sequence[Candidate]) -> str:
+def reason(terms: Terms, candidates: Sequence[Candidate]) -> Message:
     """Why a question is refused, in words: what no passage names, or that none is close enough."""
     missing = [
         set(terms.missing_numbers(one)) | set(terms.missing_names(one)) for one in candidates
     ]
     nowhere = sorted(set.intersection(*missing)) if missing else []
     if nowhere:
-        return f"No passage that comes close to this question names {_listed(nowhere)}."
+        return Message.of("refused.named-nowhere", names=nowhere)
     nearest = sorted(missing[0]) if missing else []
     if nearest:
-        return f"The passage that comes closest does not name {_listed(nearest)}."
+        return Message.of("refused.not-named", names=nearest)
     return TOO_FAR
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 @cache
@@ -94,6 +90,4 @@ def calibration(path: Path | None) -> Calibration:
             tuple(float(raw["means"][name]) for name in FEATURES),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigurationError(
-            f"{path}: not a calibration ({error!r}); run 'make calibrate'"
-        ) from None
+        raise ConfigurationError("model.calibration", path=path, reason=repr(error)) from None

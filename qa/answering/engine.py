@@ -36,9 +36,9 @@ from qa.question.terms import Terms
 from qa.question.understand import as_words, searchable, understood
 from qa.request import Request
 
-NOT_RECORDED = "The record of this source does not say so."
-NO_WORDS = "The question has no word that says what it asks about."
-NO_CANDIDATES = "None of the chosen sources holds a passage to search."
+NOT_RECORDED = Message.of("refused.not-recorded")
+NO_WORDS = Message.of("refused.no-words")
+NO_CANDIDATES = Message.of("refused.no-candidates")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Found:
     extracts: tuple[Extract, ...]
     words: WordMatches | None = None
     ranked: tuple[Candidate, ...] = ()
-    nothing: str = NO_CANDIDATES
+    nothing: Message | None = NO_CANDIDATES
     library: Library = NO_LIBRARY
 
     @cached_property
@@ -166,7 +166,7 @@ class Engine:
         try:
             return self._index.sources[key]
         except KeyError:
-            raise DocumentError(f"no source '{key[:80]}' in the index") from None
+            raise DocumentError("index.no-source", key=key[:80]) from None
 
     def document(self, version: str, key: str) -> Document:
         """The document of a source in a version, as it was indexed.
@@ -174,10 +174,7 @@ class Engine:
         Raises DocumentError where the version is not open or the key not indexed.
         """
         if version != self.version:
-            raise DocumentError(
-                f"This answer came from index version {version[:80]}, which is no longer open: "
-                "ask again."
-            )
+            raise DocumentError("answer.version-closed", version=version[:80])
         return self._index.document(key)
 
     def indexed(self, key: str) -> Document:
@@ -237,12 +234,12 @@ class Engine:
         candidates = ranked[: WEIGHTS.candidates]
         words = search.word_matches(candidates)
         extracts = distinct(extract(candidates), WEIGHTS.quotations)
-        nothing = "" if candidates else self._nothing(request)
+        nothing = None if candidates else self._nothing(request)
         return Found(query, candidates, extracts, words, ranked, nothing, self._library)
 
     def _check(self, version: str | None) -> None:
         if version not in {None, self.version}:
-            raise DocumentError(f"index version {str(version)[:80]} is not open: ask again")
+            raise DocumentError("index.not-open", version=str(version)[:80])
 
     def _query(self, request: Request) -> Query:
         index = self._index
@@ -262,22 +259,19 @@ class Engine:
         sources, filters = request.sources, request.filters
         unknown = sorted(set(sources or ()) - set(self.keys))
         if unknown:
-            raise QuestionError(
-                f"No indexed source {', '.join(unknown)}; indexed are {', '.join(self.keys)}."
-            )
+            raise QuestionError("question.no-source", unknown=unknown, known=self.keys)
         if filters == EVERYTHING:
             return None if sources is None else sorted(sources)
         passing = filters.chosen(self._index.sources, self._index.languages)
         return sorted(passing if sources is None else passing & sources)
 
-    def _nothing(self, request: Request) -> str:
+    def _nothing(self, request: Request) -> Message:
         """Why no source is left to ask."""
         sources, filters = request.sources, request.filters
         if not filters.parts:
             return NO_CANDIDATES
         asked = len(self.keys if sources is None else sources)
-        only = ", ".join(map(str, filters.parts))
-        return f"Of {asked} chosen sources none is {only}: widen the filter."
+        return Message.of("refused.filtered", n=asked, filter=filters.parts)
 
     def _about(self, request: Request) -> Asked | None:
         """What a question on a document itself asks for; of those that are asked."""
@@ -341,7 +335,7 @@ class Engine:
         """Release the files of the index."""
         self._index.close()
 
-    def _weigh(self, found: Found) -> tuple[float, str | None, tuple[Quotation, ...]]:
+    def _weigh(self, found: Found) -> tuple[float, Message | None, tuple[Quotation, ...]]:
         if not found.candidates:
             return 0.0, found.nothing, ()
         if not found.terms.stems and not found.terms.numbers:

@@ -27,7 +27,7 @@ Recall = Callable[[str, Engine], Engine]
 
 
 def _no_other_version(version: str, _: Engine) -> Engine:
-    raise DocumentError(f"index version {version[:80]} is not open: ask again")
+    raise DocumentError("index.not-open", version=version[:80])
 
 
 class _Lease:
@@ -104,7 +104,7 @@ class Serving:
         with self._store(str(version)) as (store, _):
             sources = store.sources()
         if key not in sources:
-            raise DocumentError(f"no source '{key[:80]}' in index version {version}")
+            raise DocumentError("index.no-source-in", key=key[:80], version=version)
         return sources[key]
 
     def document(self, version: str, key: str) -> Document:
@@ -119,10 +119,7 @@ class Serving:
             document = store.document(key)
         listed = {entry.key: entry.sha256 for entry in manifest.documents}
         if document.sha256 != listed.get(key):
-            raise DocumentError(
-                f"'{key}' of index version {version} is not what was indexed, so it is not shown: "
-                "run 'footnote doctor --deep'"
-            )
+            raise DocumentError("index.other-document", key=key, version=version)
         return document
 
     def ask(self, request: Request) -> Answer:
@@ -180,7 +177,7 @@ class Serving:
             yield engine
             return
         if version not in self._versions.ids():
-            raise DocumentError(f"index version {str(version)[:80]} is no longer there: ask again")
+            raise DocumentError("index.version-gone", version=str(version)[:80])
         with self._recalling, closing(self._recall(str(version), engine)) as older:
             yield older
 
@@ -214,10 +211,7 @@ class Serving:
     @contextmanager
     def _store(self, version: str) -> Iterator[tuple[Store, Manifest]]:
         """The store of a version that does not answer any more."""
-        gone = DocumentError(
-            f"This answer came from index version {version[:80]}, which is no longer there: "
-            "ask again."
-        )
+        gone = DocumentError("answer.version-gone", version=version[:80])
         if version not in self._versions.ids():
             raise gone
         folder = self._versions.path(version)
@@ -227,4 +221,4 @@ class Serving:
         except FileNotFoundError:
             raise gone from None
         except IndexDamagedError as error:
-            raise DocumentError(str(error)) from None
+            raise DocumentError(error.message.key, **error.message.values) from None

@@ -49,10 +49,8 @@ class Quoting:
             or passage.text[offset : offset + len(text)] != text
             or not text.strip()
         ):
-            raise IndexDamagedError(
-                f"a passage of {passage.source} at {passage.span.start} is not what its document "
-                "says, so it is not shown: run 'footnote doctor --deep'"
-            )
+            place = {"source": passage.source, "start": passage.span.start}
+            raise IndexDamagedError("index.other-passage", **place)
         return document, text
 
     def _citation(self, document: Document, found: Extract) -> Citation:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, short_reason
 from index.models.bundled import bundled_folder, model_file
 from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages, knows
 from index.models.onnx import OnnxModel
@@ -91,10 +91,12 @@ class CrossEncoderReranker:
         try:
             self._model = CrossEncoder(name, device="cpu")
         except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
-            reason = " ".join(str(error).split())[:200]
             raise ModelError(
-                f"reranker {name} cannot be loaded ({reason}): name a folder, a model's hub id, "
-                f"{DEFAULT_RERANKER} or {NO_RERANKER}"
+                "model.reranker",
+                name=name,
+                reason=short_reason(error),
+                default=DEFAULT_RERANKER,
+                none=NO_RERANKER,
             ) from None
 
     def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:

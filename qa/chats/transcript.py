@@ -52,7 +52,7 @@ def as_markdown(chat: Sequence[Answer], hash_of: HashOf) -> str:
     for answer in chat:
         parts.append(f"## {_plain(answer.question)}\n")
         if answer.reason is not None:
-            parts.append(f"*Not answered by the sources.* {_plain(answer.reason)}\n")
+            parts.append(f"*Not answered by the sources.* {_plain(str(answer.reason))}\n")
         parts += [f"{_plain(f'{fact.field}: {fact.value}')}\n" for fact in answer.about]
         for number, quote in enumerate(answer.quotes, 1):
             lines = (_plain(line) for line in quote.text.split("\n"))
@@ -77,7 +77,9 @@ def as_html(chat: Sequence[Answer], hash_of: HashOf) -> str:
         facts = "".join(
             f"<p>{html.escape(f'{fact.field}: {fact.value}')}</p>" for fact in answer.about
         )
-        refused = f'<p class="refused">{html.escape(answer.reason)}</p>' if answer.reason else ""
+        refused = (
+            f'<p class="refused">{html.escape(str(answer.reason))}</p>' if answer.reason else ""
+        )
         sections.append(
             f"<section><h2>{html.escape(answer.question)}</h2>{refused}{facts}{quotes}"
             f'<p class="meta">index {html.escape(answer.index_version)}</p></section>'

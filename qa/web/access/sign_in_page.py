@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from corpus.errors import BusyError, FootnoteError
 from corpus.wording import Wording
 from qa.web.access.sessions import COOKIE, HOURS, Door, own
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.texts import preferred
 
@@ -56,7 +55,7 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
             told, wait = texts.say(error), {"Retry-After": str(error.message.values["seconds"])}
             return HTMLResponse(_page(texts, told), status_code=429, headers=wait)
         except FootnoteError as error:
-            told = translated(error, texts)
+            told = texts.say(error)
             return HTMLResponse(_page(texts, told), status_code=503)
         if token is None:
             return HTMLResponse(_page(texts, texts("sign.wrong")), status_code=401)

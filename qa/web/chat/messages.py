@@ -9,7 +9,6 @@ from corpus.errors import FootnoteError
 from corpus.wording import Wording
 from qa.answers import Answer, Fact, Quotation
 from qa.web.chat.cards import SourceOf, cards
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.links import AskLink
 
@@ -70,7 +69,7 @@ def answer_message(
 
 def problem_message(problem: FootnoteError, texts: Wording) -> str:
     """What went wrong and what to do, in the place of an answer."""
-    said = verbatim(translated(problem, texts))
+    said = verbatim(texts.say(problem))
     return f'<div class="answer"><p class="problem">{said}</p></div>'
 
 
@@ -83,7 +82,7 @@ def _found(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
 
 
 def _refusal(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
-    reason = translated(answer.reason or "", texts)
+    reason = texts.say(answer.reason or "")
     head = (
         f'<div class="refusal"><p class="refusal-title">{verbatim(texts("answer.refused"))}</p>'
         f'<p class="refusal-reason">{verbatim(reason)}</p></div>'

@@ -18,7 +18,6 @@ from qa.chats.transcript import as_html, as_json, as_markdown
 from qa.citing.bibliography import bibliography
 from qa.web.asker import Asker
 from qa.web.chat.messages import is_answer, own_messages
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.texts import texts_for
 
@@ -115,7 +114,7 @@ def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording)
             return {"problem": texts("take.nothing")}
         text = form.write(answers, engine)
     except FootnoteError as error:
-        return {"problem": translated(error, texts)}
+        return {"problem": texts.say(error)}
     return {"name": file_name(answers, form), "media": form.media, "text": text}
 
 

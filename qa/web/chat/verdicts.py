@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from corpus.errors import DocumentError, FootnoteError
 from qa.chats.feedback import Feedback, FeedbackStore
 from qa.web.asker import Asker
-from qa.web.engine_messages import translated
 from qa.web.links import PlaceRequest, read_ask_link
 from qa.web.texts import texts_for
 
@@ -42,7 +41,7 @@ def judging(engine: Asker, store: FeedbackStore) -> gr.HTML:
         try:
             return judged(engine, store, request)
         except FootnoteError as error:
-            return {"problem": translated(error, texts)}
+            return {"problem": texts.say(error)}
 
     return gr.HTML("", elem_id="judge", js_on_load=_SCRIPT, server_functions=[judge])
 

@@ -12,7 +12,6 @@ from qa.library.librarian import Librarian
 from qa.web.access.sessions import Door
 from qa.web.corpus import view
 from qa.web.corpus.components import components
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 from qa.web.jobs.acting import QUIET, acted
 from qa.web.jobs.jobs import Jobs
@@ -135,7 +134,7 @@ class CorpusTab:
         try:
             return view.difference_view(self._librarian.compare(version), texts)
         except FootnoteError as error:
-            return self._placeless(notice(translated(error, texts), problem=True))
+            return self._placeless(notice(texts.say(error), problem=True))
 
     def _done(
         self,
@@ -189,7 +188,7 @@ class CorpusTab:
                 gr.update(choices=_new_or(self._librarian.textless, texts), value=""),
             ]
         except FootnoteError as error:
-            told = notice(translated(error, texts), problem=True)
+            told = notice(texts.say(error), problem=True)
             return [self._placeless(told), *[gr.skip()] * 5]
 
     def _placeless(self, content: str) -> str:

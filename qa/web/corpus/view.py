@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from corpus.wording import Wording
 from index.versions.inventory import Difference, DocumentChange, VersionState
 from qa.library.source_states import Inventory, SourceState
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 
 _STATES = {
@@ -45,7 +44,7 @@ def _scrolled(title: str, kind: str) -> str:
 
 
 def _source(one: SourceState, texts: Wording) -> str:
-    note = f'<p class="what">{verbatim(translated(one.note, texts))}</p>' if one.note else ""
+    note = f'<p class="what">{verbatim(texts.say(one.note))}</p>' if one.note else ""
     numbers = "".join(
         f'<td class="number">{"" if n is None else f"{n:,}"}</td>'
         for n in (one.pages, one.passages)

@@ -7,7 +7,6 @@ import gradio as gr
 
 from corpus.errors import FootnoteError
 from qa.web.access.sessions import Door
-from qa.web.engine_messages import translated
 from qa.web.jobs.view import notice
 from qa.web.texts import texts_for
 
@@ -26,7 +25,7 @@ def acted(door: Door, request: gr.Request, act: Callable[[], str | None]) -> str
             return notice(texts("sign.needed"), problem=True)
         said = act()
     except FootnoteError as error:
-        return notice(translated(error, texts), problem=True)
+        return notice(texts.say(error), problem=True)
     except OSError as error:
         return notice(error.strerror or str(error), problem=True)
     return notice(said) if said else ""

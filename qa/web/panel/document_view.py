@@ -12,7 +12,6 @@ from corpus.text.documents import Document, Span
 from corpus.wording import SPOKEN, Wording, wording
 from qa.citing.reference import reference
 from qa.web.chat.cards import original
-from qa.web.engine_messages import translated
 from qa.web.escape import verbatim
 
 _BREAK = re.compile(r"\n\n")
@@ -57,7 +56,7 @@ def document_panel(document: Document, source: Source, mark: Mark, n: int, texts
 
 def problem_panel(problem: FootnoteError, n: int, texts: Wording) -> str:
     """What went wrong and what to do, in the place of a document."""
-    said = verbatim(translated(problem, texts))
+    said = verbatim(texts.say(problem))
     return sheet(f'<p class="problem" role="alert">{said}</p>', "", n, texts)
 
 

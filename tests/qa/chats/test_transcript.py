@@ -7,6 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from corpus.settings import Settings
+from corpus.wording import Message
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer
@@ -44,7 +45,7 @@ def test_each_form_is_read_again_and_every_quotation_holds(
 
 
 def test_html_and_markdown_show_hostile_text_and_do_nothing(answer: Answer) -> None:
-    hostile = replace(answer, question=HOSTILE, quotes=(), reason=HOSTILE)
+    hostile = replace(answer, question=HOSTILE, quotes=(), reason=Message(HOSTILE))
     page = as_html([hostile], _hash)
     assert page.count("<script") == 1
     assert "<img" not in page

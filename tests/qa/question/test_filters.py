@@ -72,7 +72,7 @@ def test_an_empty_choice_is_a_refusal_that_says_so(tmp_path: Path) -> None:
     engine = Engine.open(settings, as_models(ToyEncoder()))
     answer = engine.ask(Request("Do cats purr?", filters=Filter.of(years="1999")))
     assert not answer.answered
-    assert answer.reason == "Of 2 chosen sources none is of 1999: widen the filter."
+    assert str(answer.reason) == "Of 2 chosen sources none is of 1999: widen the filter."
     # The records of the toys are of 2020.
     assert engine.found(Request("Do cats purr?", filters=Filter.of(years="2020"))).candidates
     only = engine.found(

@@ -3,13 +3,14 @@
 import html
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
 
-from corpus.errors import FootnoteError
+from corpus.errors import FootnoteError, QuestionError
 from corpus.text.documents import Span
-from corpus.wording import wording
+from corpus.wording import Message, wording
 from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage, Twin
 from qa.web.chat.messages import answer_message, problem_message, question_message
 from qa.web.links import AskLink, read_ask_link
@@ -35,7 +36,8 @@ def _answer(*, reason: str | None = None, **more: Any) -> Answer:
     )
     found = (quotation,)
     quotes, closest = ((), found) if reason else (found, ())
-    return Answer("q", "q", 0.5, reason, quotes, closest, "v-1", 12.3)
+    told = Message(reason) if reason else None
+    return Answer("q", "q", 0.5, told, quotes, closest, "v-1", 12.3)
 
 
 def _shown(markup: str) -> str:
@@ -121,3 +123,18 @@ def test_what_was_searched_is_told_where_it_differs_with_a_way_to_search_as_type
     href = re.search(r'class="as-typed" href="([^"]*)"', message)
     assert href
     assert read_ask_link(href[1]) == link.model_copy(update={"typed": True, "version": None})
+
+
+def test_a_refusal_is_said_in_the_language_of_the_reader() -> None:
+    missing = Message.of("refused.named-nowhere", names=["Ohio", "Idaho"])
+    answer = replace(_answer(reason="-"), reason=missing)
+    said = answer_message(answer, LINK, toy_source, wording("es"))
+    assert "Ningún pasaje cercano a esta pregunta nombra Ohio e Idaho" in said
+    assert answer.to_json()["reason"] == (
+        "No passage that comes close to this question names Ohio and Idaho."
+    )
+
+
+def test_a_problem_is_said_in_the_language_of_the_reader() -> None:
+    said = problem_message(QuestionError("question.long", n=9000, most=2000), wording("es"))
+    assert "La pregunta tiene 9,000 caracteres y se leen como mucho 2,000" in unescape(said)
