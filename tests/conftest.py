@@ -32,12 +32,25 @@ from tests.toys import SHARED
 hypothesis_settings.register_profile("footnote", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("footnote")
 
+TIME_LIMITS = {"library": 3600, "article": 600, "slow": 600}
+"""Seconds for tests that may be the first to need the index of a fixture, and for slow ones, on a
+machine with other work; pyproject.toml says how many all others have."""
+
 _MODEL_CLASSES = (
     (sentence_encoders, "SentenceTransformerEncoder"),
     (multilingual, "E5Model"),
     (token_encoder, "ColbertEncoder"),
     (reranking, "OnnxReranker"),
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give more time than usual to tests of a fixture or marker of TIME_LIMITS."""
+    for item in items:
+        named = {*getattr(item, "fixturenames", ()), *(one.name for one in item.iter_markers())}
+        limits = [seconds for name, seconds in TIME_LIMITS.items() if name in named]
+        if limits:
+            item.add_marker(pytest.mark.timeout(max(limits)))
 
 
 @pytest.fixture(scope="session", autouse=True)
