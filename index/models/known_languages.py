@@ -8,5 +8,5 @@ ENGLISH: Languages = frozenset({"en"})
 
 
 def knows(languages: Languages, *wanted: str) -> bool:
-    """Whether a model of these languages knows all those that are wanted."""
+    """Whether a model's languages include all `wanted`; an empty set includes every language."""
     return not languages or languages.issuperset(wanted)

@@ -1,4 +1,4 @@
-"""What passages are given for what a question names."""
+"""Bonuses of passages for sources, states, provisions and numbers that a question names."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from index.versions.store import StoredPassage
 
 
 def early_bonuses(query: Query, passages: Passages) -> Scores:
-    """Bonus before sentences and tokens are compared, so that no passage is lost that earns it.
+    """Bonus before the best passages are chosen for comparison by sentences and tokens.
 
     It needs the texts of all passages, so it is given only for queries with numbers or provisions.
     Shape: (passages,).

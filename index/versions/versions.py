@@ -124,7 +124,7 @@ class Versions:
         """Make the verified version in folder `staged` the current one.
 
         The folder gets its name by one rename and `CURRENT` is replaced by another; a crash before
-        the second leaves the former version in use.
+        the second leaves the earlier version in use.
         """
         with locks.switching(self.root):
             _sync_all(staged)

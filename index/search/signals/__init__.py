@@ -1,1 +1,1 @@
-"""The kinds of search, one file each; `registry` lists them."""
+"""Search signals (lexical, dense, multilingual, tokens), one module each; see `registry`."""

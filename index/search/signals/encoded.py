@@ -33,7 +33,7 @@ class EncodedSearcher:
 
     @property
     def facts(self) -> tuple[SignalFacts, ...]:
-        """Those of both signals."""
+        """Facts of the passage signal and of the sentence signal."""
         return self.passage_facts, self.sentence_facts
 
     def ask(self, query: Query) -> tuple[Signal, ...]:

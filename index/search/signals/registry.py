@@ -1,4 +1,4 @@
-"""The kinds of search there are."""
+"""All search signals, in the order in which they are asked."""
 
 from index.search.signals.dense import open_dense
 from index.search.signals.lexical import open_lexical
@@ -18,6 +18,6 @@ languages is asked."""
 
 
 def open_searchers(opening: Opening) -> tuple[Searcher, ...]:
-    """Those that version, models and stages allow."""
+    """Open every signal that the version holds, the models support and the stages include."""
     found = (open_one(opening) for open_one in OPENERS)
     return tuple(one for one in found if one is not None)

@@ -38,7 +38,7 @@ class LanguagePair(NamedTuple):
 
 @dataclass(frozen=True)
 class SignalFacts:
-    """What is true of a signal whatever is asked.
+    """Properties of a signal that do not depend on the question.
 
     `name` is its key in `Weights.signals` and `Candidate.signals`, `shown` the one under which
     answers list it, `compared` what it compares with the question: words, whole passages, sentences
@@ -103,7 +103,7 @@ class Passages:
         return self._stored
 
     def at(self, numbers: NDArray[np.int64]) -> "Passages":
-        """Those that stand at these places."""
+        """The passages at these positions of `rows`; nothing that is loaded is loaded again."""
         loaded = None if self._stored is None else tuple(self._stored[n] for n in numbers)
         return Passages(self._store, self.rows[numbers], loaded)
 
@@ -119,7 +119,7 @@ class Signal(Protocol):
         """What is true of it whatever is asked."""
 
     def put_forward(self, allowed: Allowed, depth: int) -> Sequence[int]:  # noqa: ARG002
-        """RowNumbers of up to `depth` passages that it finds among those that are allowed."""
+        """Row numbers of the up to `depth` best passages among those that are allowed."""
         return ()
 
     def scores(self, passages: Passages) -> Scores:
@@ -140,7 +140,7 @@ class Searcher(Protocol):
 
     @property
     def facts(self) -> tuple[SignalFacts, ...]:
-        """Those of its signals."""
+        """Facts of its signals, in the order of `ask`."""
 
     def ask(self, query: Query) -> tuple[Signal, ...]:
         """Its signals for a question, which is encoded once for all of them."""

@@ -21,7 +21,7 @@ _AT_ONCE = 2
 
 @dataclass
 class Door:
-    """Open to those who are signed in; where nobody is a user, to those on this machine.
+    """Access control: admits signed-in users; if no user exists, requests from this machine.
 
     `local` says that the server is reached from this machine alone. Sessions live in memory: a
     server that starts again asks anew.

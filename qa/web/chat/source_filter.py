@@ -66,7 +66,7 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
 
 
 def fill_filter(engine: Asker, request: gr.Request) -> tuple[Any, ...]:
-    """What there is to choose at this visit: for `on`, `known`, `types`, `languages`, the box."""
+    """Choices of the filter at page load: updates of `on`, `known`, `types`, `languages`, box."""
     texts, keys = texts_for(request), list(engine.keys)
     sources = [engine.source(key) for key in keys]
     kinds = sorted({source.type for source in sources})

@@ -48,7 +48,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Given:
-    """What a reader fills in to add a text, and the button that compares versions."""
+    """Input fields for adding a text, and the button that compares versions."""
 
     compare: Any
     file: Any
