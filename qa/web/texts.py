@@ -7,6 +7,9 @@ import gradio as gr
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.wording import SPOKEN, Wording, wording
 
+_OF_THE_BROWSER = frozenset("chat corpus eval filter lang question tab type".split())
+"""First parts of the keys whose words are sent along with every page."""
+
 
 def preferred(accept_language: str | None) -> Wording:
     """The words of the first language of an `Accept-Language` header that the page speaks.
@@ -30,13 +33,17 @@ def texts_for(request: gr.Request | None) -> Wording:
 
 
 def words_of_the_page(library: Library = NO_LIBRARY) -> gr.I18n:
-    """All words, for the parts of the page that the browser puts into its own language.
+    """The words of the parts of the page that the browser puts into its own language.
 
     The example questions of the library are `example.1` and so on.
     """
     return gr.I18n(
         **{
-            language: dict(wording(language).words)
+            language: {
+                key: words
+                for key, words in wording(language).words.items()
+                if key.partition(".")[0] in _OF_THE_BROWSER
+            }
             | {f"example.{n}": one for n, one in enumerate(library.examples(language), 1)}
             for language in SPOKEN
         }
