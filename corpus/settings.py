@@ -113,7 +113,9 @@ class Settings(BaseModel):
     `reranker` names the model that reads the best candidates again; None takes the bundled one,
     `none` does without. `threshold` (0 to 1) is the confidence under which a question is refused;
     None takes the fitted one. `feedback` says whether readers may judge quotations on the page;
-    `upload_mb` is the most that a file may have that is uploaded there, in megabytes. `packaged`
+    `upload_mb` is the most that a file may have that is uploaded there, in megabytes.
+    `behind_proxy` says that a proxy on this machine tells by `X-Forwarded-For` who asks: without
+    one anybody could write that line. `packaged`
     says whether the library that comes with Footnote is part of the user's; without it nothing is
     searched but the user's own texts.
     """
@@ -129,6 +131,7 @@ class Settings(BaseModel):
     threshold: float | None = Field(default=None, ge=0, le=1)
     feedback: bool = True
     upload_mb: int = Field(default=50, ge=1, le=2000)
+    behind_proxy: bool = False
     packaged: bool = True
 
     @property

@@ -1,5 +1,6 @@
 """Readers turn a file into a Document: one module a format, one line here."""
 
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +43,10 @@ def read_document(key: str, path: Path, language: str) -> Document:
         problem = Message.of("document.no-reader", suffix=path.suffix, known=known)
         raise DocumentError.of(path, problem)
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise DocumentError.of(path, Message.of("document.no-file"))
+        size = found.st_size
         if size > _MOST_BYTES:
             most = _MOST_BYTES / 1e6
             problem = Message.of("document.too-large", size=size / 1e6, most=most)

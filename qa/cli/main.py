@@ -27,7 +27,7 @@ app = typer.Typer(
 
 app.command(epilog="Examples: `footnote build` · `footnote build --dry-run`")(build.build)
 app.command(
-    epilog='Examples: `footnote ask "Who funds the hotline?"` · '
+    epilog='Examples: `footnote ask "What does the report recommend?"` · '
     "`footnote ask --batch questions.jsonl --json`"
 )(ask.ask)
 app.command(epilog='Example: `footnote ask "…" --save chat.html && footnote verify chat.html`')(

@@ -35,7 +35,12 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
         engine.ask(Request("What are the sources about?"))
         hosts, local = server.hosts_of(listening), server.is_local(listening)
         app = whole_page(settings, engine, hosts, local=local)
-        server.serve(app, listening, lambda url: typer.echo(f"Footnote answers at {url}"))
+        server.serve(
+            app,
+            listening,
+            lambda url: typer.echo(f"Footnote answers at {url}"),
+            behind_proxy=settings.behind_proxy,
+        )
 
 
 def _build_if_missing(settings: Settings) -> None:

@@ -29,7 +29,7 @@ from tests.toys import ToyEncoder, toy_source, write_library
 
 FOREIGN = re.compile(
     r"traffick|smuggl|mexic|méxic|united states|estados unidos|tvpa|delgado|\bthe article\b|"
-    r"\bel artículo\b|trata de personas|tráfico|un2000|dos2017",
+    r"\bel artículo\b|trata de personas|tráfico|un2000|dos2017|hotline|polaris|palermo",
     re.I,
 )
 TEXTS = {

@@ -113,20 +113,36 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigurationError("serve.listen", host=host, port=port, reason=reason) from None
 
 
-def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[str], None]) -> None:
+def serve(
+    app: FastAPI,
+    listening: socket.socket,
+    on_ready: Callable[[str], None],
+    *,
+    behind_proxy: bool = False,
+) -> None:
     """Serve an application on a listening socket until the process is told to stop.
 
-    `on_ready` gets the address once the page can be fetched.
+    `on_ready` gets the address once the page can be fetched; `behind_proxy` as in `settings_of`.
     """
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    config = uvicorn.Config(
+    config = settings_of(app, behind_proxy=behind_proxy)
+    _Server(config, lambda: on_ready(f"http://{shown}:{port}")).run(sockets=[listening])
+
+
+def settings_of(app: FastAPI, *, behind_proxy: bool) -> uvicorn.Config:
+    """The settings of the server; the header `X-Forwarded-For` counts with `behind_proxy` alone.
+
+    It then counts where a proxy on this machine sends it, and names the address that wrong
+    passwords are counted by.
+    """
+    return uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
+        proxy_headers=behind_proxy,
         timeout_graceful_shutdown=3,  # open event streams would hold the shutdown otherwise
     )
-    _Server(config, lambda: on_ready(f"http://{shown}:{port}")).run(sockets=[listening])
 
 
 def is_local(listening: socket.socket) -> bool:

@@ -1,5 +1,6 @@
 """Readers by the ending of a file; what no reader may do with any bytes."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
         out.truncate(500_000_001)  # a hole on the disk
     with pytest.raises(DocumentError, match=r"k\.txt: 500 MB, at most 500 are read; give the part"):
         read_document("k", file, "en")
+
+
+def test_what_is_no_file_is_told_at_once_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "k.txt")
+    (tmp_path / "k.md").mkdir()
+    for name in ("k.txt", "k.md"):
+        with pytest.raises(DocumentError, match="neither a file nor a link to one"):
+            read_document("k", tmp_path / name, "en")
 
 
 def test_an_unknown_ending_names_the_known_ones(tmp_path: Path) -> None:
