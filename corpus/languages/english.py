@@ -50,6 +50,7 @@ ENGLISH = Language(
     scales=MappingProxyType(
         {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
     ),
+    counting=re.compile(r"\bhow (?:many|much|long|old)\b", re.I),
     sentences=SentenceWords(
         never_final=frozenset(
             (

@@ -28,6 +28,7 @@ FRENCH = Language(
             **dict.fromkeys(("milliard", "milliards"), 10**9),
         }
     ),
+    counting=re.compile(r"\bcombien\b|\bquel âge\b", re.I),
     sentences=SentenceWords(
         never_final=frozenset(
             "av bd c.-à-d cf dr env ex m me mgr mm mme mlle p.ex prof st".split()

@@ -28,6 +28,7 @@ GERMAN = Language(
             **dict.fromkeys(("milliarde", "milliarden"), 10**9),
         }
     ),
+    counting=re.compile(r"\bwie ?(?:viele?|lange?|alt)\b", re.I),
     sentences=SentenceWords(
         never_final=frozenset(
             "bspw bzgl bzw ca d.h dr evtl ggf hrsg inkl insb mind o.ä prof s.o s.u sog str u.a "

@@ -30,6 +30,7 @@ ITALIAN = Language(
             **dict.fromkeys(("miliardo", "miliardi"), 10**9),
         }
     ),
+    counting=re.compile(r"\bquant[oaie]\b", re.I),
     sentences=SentenceWords(
         never_final=frozenset(
             "arch avv c.d cfr dott dr ecc.mo es ing on p.es prof rag sig sigg spett".split()

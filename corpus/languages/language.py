@@ -120,6 +120,8 @@ class Language:
     scales: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Words by which the number before them is multiplied: `thousand`."""
     sentences: SentenceWords = field(default_factory=SentenceWords)
+    counting: re.Pattern[str] = NOTHING
+    """Questions for a number."""
     pointing_back: PointingBack | None = None
     definitions: Definitions = field(default_factory=Definitions)
     reliance: Reliance = field(default_factory=Reliance)

@@ -28,6 +28,7 @@ PORTUGUESE = Language(
             **dict.fromkeys(("bilhão", "bilhões"), 10**9),
         }
     ),
+    counting=re.compile(r"\bquant[oa]s?\b", re.I),
     sentences=SentenceWords(
         never_final=frozenset(
             "aprox av cf cia dr dra dras drs exmo exma ltda prof profa p.ex sr sra sras srs "

@@ -42,6 +42,7 @@ SPANISH = Language(
             **dict.fromkeys(("billón", "billon", "billones"), 10**12),
         }
     ),
+    counting=re.compile(r"\bcu[aá]nt[oa]s?\b", re.I),
     sentences=SentenceWords(
         never_final=frozenset(
             (

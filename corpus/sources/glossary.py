@@ -5,34 +5,40 @@ from functools import cached_property
 from pathlib import Path
 
 from corpus.errors import LibraryError
+from corpus.languages import LANGUAGES
 from corpus.text.words import stems_of, unaccented, words_of
+from corpus.wording import SPOKEN
 
 GLOSSARY_FILE = "glossary.tsv"
 THESAURUS_FILE = "thesaurus.tsv"
-_COLUMNS = ("en", "es")
-"""Languages of the columns of a glossary."""
 _LONGEST = 5
 
 Phrase = tuple[str, ...]
 
 
 class Glossary:
-    """Terms in English and Spanish.
+    """Terms in several languages, as a rule those of the page.
 
-    `rows` have the forms of a term in each language of the columns, of which any may be meant.
+    `rows` have the forms of a term in each language of `columns`, of which any may be meant.
     """
 
-    def __init__(self, rows: Sequence[Sequence[Sequence[str]]] = ()) -> None:
-        self._rows = rows
+    def __init__(
+        self, rows: Sequence[Sequence[Sequence[str]]] = (), columns: Sequence[str] = SPOKEN
+    ) -> None:
+        self._rows, self._columns = rows, columns
 
     @classmethod
     def read(cls, path: Path | None) -> "Glossary":
-        """The glossary of a file: two columns apart by a tab, forms apart by `|`; None is empty.
+        """The glossary of a file: columns apart by a tab, forms apart by `|`; None is empty.
 
-        Raises LibraryError naming file and line of a row that has other columns.
+        A first row of codes (`en`, `fr`) names the languages of the columns; without one they are
+        those of the page. Raises LibraryError naming file and line of a row with other columns.
         """
-        rows = [[side.split("|") for side in columns] for columns in _table(path, len(_COLUMNS))]
-        return cls(rows)
+        first = next(_lines(path), (0, ""))[1].split("\t")
+        named = all(code in LANGUAGES for code in first)
+        columns = tuple(first) if named else SPOKEN
+        rows = list(_table(path, len(columns)))[named:]
+        return cls([[side.split("|") for side in row] for row in rows], columns)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -47,7 +53,7 @@ class Glossary:
         """
         stems = stems_of(text, language)
         terms = self._terms.get(language, {})
-        found: dict[str, list[str]] = {other: [] for other in _COLUMNS if other != language}
+        found: dict[str, list[str]] = {other: [] for other in self._columns if other != language}
         start = 0
         while start < len(stems):
             for length in range(min(_LONGEST, len(stems) - start), 0, -1):
@@ -63,9 +69,11 @@ class Glossary:
     @cached_property
     def _terms(self) -> dict[str, dict[Phrase, dict[str, tuple[str, ...]]]]:
         """Language → stems of a term → other language → stems of all its forms there."""
-        terms: dict[str, dict[Phrase, dict[str, tuple[str, ...]]]] = {one: {} for one in _COLUMNS}
+        terms: dict[str, dict[Phrase, dict[str, tuple[str, ...]]]] = {
+            one: {} for one in self._columns
+        }
         for row in self._rows:
-            sides = dict(zip(_COLUMNS, row, strict=True))
+            sides = dict(zip(self._columns, row, strict=True))
             for language, forms in sides.items():
                 others = {
                     other: tuple(dict.fromkeys(s for form in words for s in stems_of(form, other)))
@@ -121,17 +129,23 @@ class Thesaurus:
 
 def _table(path: Path | None, columns: int) -> Iterator[list[str]]:
     """The rows of a file of tab-separated values, without blank ones and comments (`#`)."""
+    for number, line in _lines(path):
+        row = line.split("\t")
+        if len(row) != columns:
+            raise LibraryError(
+                "library.columns", file=path, line=number, found=len(row), expected=columns
+            )
+        yield row
+
+
+def _lines(path: Path | None) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are neither blank nor comments, with their numbers."""
     if path is None:
         return
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LibraryError("library.unreadable", file=path, why=error) from None
-    for number, line in enumerate(lines, 1):
-        if line and not line.startswith("#"):
-            row = line.split("\t")
-            if len(row) != columns:
-                raise LibraryError(
-                    "library.columns", file=path, line=number, found=len(row), expected=columns
-                )
-            yield row
+    yield from (
+        (number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")
+    )

@@ -4,18 +4,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from corpus.languages import LANGUAGES, plain_code
 from corpus.text.documents import Document, Section
+from corpus.text.words import STOPWORDS, unaccented, words_of
 
-LANGUAGES = ("en", "es")
 _LEAST_LETTERS = 60
 """Shorter texts, such as a heading, do not say their language reliably."""
 
 
 def language_of(text: str, otherwise: str) -> str:
-    """The language of a text among `LANGUAGES`; `otherwise` where it is too short to tell."""
-    if sum(character.isalpha() for character in text[:2000]) < _LEAST_LETTERS:
+    """The language of a text among `LANGUAGES`; `otherwise` where the text does not tell another.
+
+    It does not where it is too short, or has no more function words of the language that its
+    letters look like than of `otherwise`: a line in Dutch looks German. The code has no country.
+    """
+    beginning, otherwise = text[:2000], plain_code(otherwise)
+    if sum(character.isalpha() for character in beginning) < _LEAST_LETTERS:
         return otherwise
-    return str(_classifier()(text[:2000])[0])
+    found = str(_classifier()(beginning)[0])
+    more = _function_words(beginning, found) > _function_words(beginning, otherwise)
+    return found if more else otherwise
 
 
 def with_languages(document: Document) -> Document:
@@ -34,6 +42,11 @@ def with_languages(document: Document) -> Document:
     # Ties go to the language of the record, so that the result never depends on chance.
     most = max(letters, key=lambda name: (letters[name], name == document.language, name))
     return replace(document, sections=tuple(sections), language=most)
+
+
+def _function_words(text: str, code: str) -> int:
+    stop = STOPWORDS.get(code, frozenset())
+    return sum(unaccented(word) in stop for word in words_of(text))
 
 
 @cache

@@ -13,11 +13,14 @@ place such as `D.C.` (`in Washington, D.C. Mexico City hosts another`).
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import nupunkt
 
+from corpus.languages import language_of_code
 from corpus.text.documents import Span
 
 _WINDOW = 80
@@ -31,68 +34,6 @@ _LONGEST_ASIDE = 400
 
 _LONGEST_LABEL = 40
 """A label such as `Article 11.` is no longer than this, its bullet included."""
-
-_LEADING = {
-    "en": frozenset(
-        "approx cf dr e.g eg gov hon i.e ie messrs mr mrs ms prof rep sen sgt v viz vs".split()
-    ),
-    "es": frozenset(
-        (
-            "admón aprox arq av avda cd cf cfr col dept depto dip dña dr dra dras dres ed ej excmo "
-            "fr fracc gob gral ing lcda lcdo lic licda licdo ma mtra mtro núm p.ej par parr párr "
-            "párrs pbro prof profa prol pte sen sr sra sras sres srita srta sto tel v vid vs"
-        ).split()
-    ),
-}
-"""Abbreviations, without their last period, that never end a sentence."""
-
-_COUNTING = {
-    "en": frozenset(
-        (
-            "art arts ch cl div ex fig figs h.r no nos p para paras pp pt sec secs stat subsec tit "
-            "vol vols"
-        ).split()
-    ),
-    "es": frozenset(
-        (
-            "art arts cap caps fig figs fol fols fracc fracs inc incs lib no nos nro p pág págs pp "
-            "sec secc tít tom vol vols"
-        ).split()
-    ),
-}
-"""Abbreviations that do not end a sentence where a number, a letter or a numeral follows."""
-
-_OPENERS = (
-    "A Accordingly According Additionally After All Also Although Among An And Another Any Are As "
-    "At Because Before Besides Both But By Consequently Despite Did Do Does During Each Either "
-    "Even Eventually Every Few Finally For From Furthermore Generally Given Had Has Have He Hence "
-    "Her Here His How However I If In Indeed Instead Is It Its Last Later Likewise Many Meanwhile "
-    "Moreover Most Much My Neither Nevertheless No Nobody None Nonetheless Nor Nothing Notably "
-    "Now On Once Only Or Others Otherwise Our Over Overall Rather Recently She Similarly Since So "
-    "Some Specifically Still Subsequently Such Than That The Their Them Then There Thereafter "
-    "Therefore These They This Those Though Through Thus To Together Under Unfortunately Unless "
-    "Unlike Until Was We Were What When Where Whereas Whether Which While Who Whose Why With "
-    "Within Without Yet You Your "
-    "Además Ahora Al Algunas Algunos Ambas Ambos Antes Aquel Aquella Así Aun Aunque Cada Como Con "
-    "Conforme Contra Cuando De Del Desde Después Dicha Dicho Donde Durante El Él Ella Ellas Ellos "
-    "En Entonces Entre Es Esa Ese Eso Esta Estas Este Esto Estos Finalmente Fue Ha Hasta Hay La "
-    "Las Le Lo Los Luego Mientras Muchas Muchos Nadie Ni Ninguna Ninguno Nunca Otra Otras Otro "
-    "Otros Para Pero Por Pues Que Qué Quien Quién Según Se Si Sí Sin Sobre Solo Sólo Su Sus "
-    "También Tampoco Toda Todas Todo Todos Tras Un Una Unas Unos Ya Yo"
-).split()
-"""Words that, capitalized, open a sentence far more often than they belong to a name."""
-
-_ENUMERATORS = (
-    "First Second Third Fourth Fifth Sixth Seventh Next Lastly Today Primero Segundo Tercero Cuarto"
-    " Quinto Hoy"
-).split()
-"""Words that open a sentence where a comma follows, and may be part of a name where none does."""
-
-_FINITE = (
-    "are can cannot could do face faced had have may might must need often rarely should sometimes"
-    " still usually were who will would"
-).split()
-"""Words that follow a plural subject: they tell `in the U.S. Victims often …` from a name."""
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _LOWER = "a-zß-öø-ÿ"
@@ -115,10 +56,6 @@ _GLUED_END = re.compile(
     rf"(?:(?<=[{_LOWER}]{{2}})|(?<=[\d{_CLOSE}])|(?<=\.[{_UPPER}]))[.!?…][{_CLOSE}]{{0,3}}"
     rf"(?=[{_OPEN}]{{0,3}}(?:[{_UPPER}][{_LOWER}]+|[AIYOE])(?:[,;:’'?!]|$))"
 )
-_LIST_LINE = re.compile(
-    rf"(?:[.;:—–]|[;,]\s(?:and|or|y|e|o|u))[*_{_CLOSE}]{{0,3}}\s*\n\s*"
-    rf"(?=(?:{_MARKER}|[-*–—])\s+\S)|\n\s*(?=[{_BULLET}]|(?:Article|Artículo)\s\d{{1,4}}[oºª°]?\.)"
-)
 _REFORM_LINE = re.compile(
     r"\n[^\n]{3,60}(?:adicionad|derogad|recorrid|reformad)[ao]s? DOF \d\d-\d\d-\d{4}"
     r"[^\n]{0,60}(?=\n|$)"
@@ -138,23 +75,54 @@ _CLOSING = re.compile(
 )
 _ACRONYM = re.compile(rf"[{_UPPER}]\.\s?[{_UPPER}]\.$")
 _NAME = re.compile(rf"[{_UPPER}][{_LOWER}]")
-_OPENING = re.compile(
-    rf"[{_OPEN}]{{0,3}}(?:(?!Under Secretar)(?:{'|'.join(_OPENERS)})\b(?![-.’'])"
-    rf"|(?:{'|'.join(_ENUMERATORS)}),)"
-)
-_LONG_OPENING = re.compile(rf"(?=[{_OPEN}]{{0,3}}[{_UPPER}][{_LOWER}]){_OPENING.pattern}")
-_FOLLOWING = {"en": _OPENING, "es": re.compile(rf"[{_OPEN}]{{0,3}}[{_UPPER}]")}
 _WORD_END = re.compile(rf"(?:^|[^.\w])[{_UPPER}{_LOWER}]{{3,}}[.!?…]{{1,3}}[{_CLOSE}]{{0,3}}$")
-_PLACE = re.compile(
-    r"\b(?:across|from|in|inside|into|outside|throughout|to|within)\s+(?:the\s+)?"
-    rf"(?:[{_UPPER}]\.){{2,4}}$"
-)
-_SUBJECT = re.compile(rf"[{_UPPER}][{_LOWER}]*[^\Ws]s\s+(?:{'|'.join(_FINITE)})\b")
 _ABBREVIATION = re.compile(rf"([^\s{_OPEN}§–—]+)\.$")
 _NUMBER = re.compile(r"\(?(?:\d|[IVXLC]{1,6}\b|[a-z]\)|§)")
 _DANGLING = re.compile(rf"[,;:]|\[\d{{1,3}}\]|[{_CLOSE}](?=[\s,;:.]|$)")
 _SMALL = re.compile(rf"[{_LOWER}](?![ivx]{{0,4}}[.)]\s)")
 _SHORT_BEFORE = re.compile(rf"(?:[!?…][{_CLOSE}]{{0,3}}|\.\.|\.\w+\.|(?:^|\W)\w{{1,4}}\.)$")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """The patterns that the words of a language make."""
+
+    list_line: re.Pattern[str]
+    opening: re.Pattern[str]
+    long_opening: re.Pattern[str]
+    following: re.Pattern[str]
+    place: re.Pattern[str]
+    subject: re.Pattern[str]
+    never_final: frozenset[str]
+    before_numbers: frozenset[str]
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    words = language_of_code(language).sentences
+    opening = (
+        rf"[{_OPEN}]{{0,3}}(?:(?!Under Secretar)(?:{_any(words.openers)})\b(?![-.’'])"
+        rf"|(?:{_any(words.enumerators)}),)"
+    )
+    capital = rf"[{_OPEN}]{{0,3}}[{_UPPER}]"
+    return _Rules(
+        re.compile(
+            rf"(?:[.;:—–]|[;,]\s(?:{_any(words.conjunctions)}))[*_{_CLOSE}]{{0,3}}\s*\n\s*"
+            rf"(?=(?:{_MARKER}|[-*–—])\s+\S)"
+            rf"|\n\s*(?=[{_BULLET}]|(?:Article|Artículo)\s\d{{1,4}}[oºª°]?\.)"
+        ),
+        re.compile(opening),
+        re.compile(rf"(?={capital}[{_LOWER}]){opening}"),
+        re.compile(capital if words.any_capital else opening),
+        re.compile(rf"\b(?:{words.places.pattern})(?:[{_UPPER}]\.){{2,4}}$"),
+        re.compile(rf"[{_UPPER}][{_LOWER}]*[^\Ws]s\s+(?:{_any(words.plural_verbs)})\b"),
+        words.never_final,
+        words.before_numbers,
+    )
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(words) or "(?!)"
 
 
 def sentences(text: str, language: str) -> tuple[Span, ...]:
@@ -164,11 +132,11 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
     `Sec. 107.`) belongs to the sentence after it; an item on a line of its own is a sentence.
     `language` is a code such as `en` or `es-MX`; an unknown one is read with the tables of English.
     """
-    code = re.split(r"[-_]", language.lower())[0]
+    rules = _rules(language_of_code(language).code)
     spans: list[Span] = []
     for paragraph in _paragraphs(text):
         inner = text[paragraph.start : paragraph.end]
-        edges = [0, *_cuts(inner, code if code in _LEADING else "en"), len(inner)]
+        edges = [0, *_cuts(inner, rules), len(inner)]
         spans += (_trimmed(inner, a, b, paragraph.start) for a, b in pairwise(edges))
     return tuple(span for span in spans if span.start < span.end)
 
@@ -187,15 +155,15 @@ def _trimmed(text: str, start: int, end: int, offset: int) -> Span:
     return Span(offset + start + left, offset + start + max(left, len(piece.rstrip())))
 
 
-def _cuts(text: str, language: str) -> Iterator[int]:
+def _cuts(text: str, rules: _Rules) -> Iterator[int]:
     """Offsets at which a sentence after the first of a paragraph begins, in order."""
-    sure = {m.end() for rule in (_LIST_LINE, _FOREIGN_END) for m in rule.finditer(text)}
+    sure = {m.end() for rule in (rules.list_line, _FOREIGN_END) for m in rule.finditer(text)}
     sure |= {edge for m in _REFORM_LINE.finditer(text) for edge in m.span()}
     noted = {m.end() for m in _NOTED_END.finditer(text)}
     asides = _asides(text)
     start = 0
-    for cut in sorted(_base(text) | sure | noted | _closed(text, language) | _glued(text)):
-        if cut in sure or not (_within(asides, start, cut) or _joined(text, start, cut, language)):
+    for cut in sorted(_base(text) | sure | noted | _closed(text, rules) | _glued(text, rules)):
+        if cut in sure or not (_within(asides, start, cut) or _joined(text, start, cut, rules)):
             yield cut
             start = cut
 
@@ -207,24 +175,26 @@ def _base(text: str) -> set[int]:
     return {match.start() for match in found if match}
 
 
-def _closed(text: str, language: str) -> set[int]:
+def _closed(text: str, rules: _Rules) -> set[int]:
     """Where a sentence follows what nupunkt takes for an abbreviation that does not close one."""
     found: set[int] = set()
     for end in _END.finditer(text):
         before = text[max(0, end.start() - _WINDOW) : end.end()].rstrip()
         after = text[end.end() : end.end() + _WINDOW]
-        plain = _WORD_END.search(before) and _FOLLOWING[language].match(after)
-        if plain or (_CLOSING.search(before) and _opens(before, after)):
+        plain = _WORD_END.search(before) and rules.following.match(after)
+        if plain or (_CLOSING.search(before) and _opens(before, after, rules)):
             found.add(end.end())
     return found
 
 
-def _opens(before: str, after: str) -> bool:
+def _opens(before: str, after: str, rules: _Rules) -> bool:
     """Whether the words after an acronym open a sentence rather than go on with its name."""
-    return bool(_OPENING.match(after) or (_PLACE.search(before) and _SUBJECT.match(after)))
+    return bool(
+        rules.opening.match(after) or (rules.place.search(before) and rules.subject.match(after))
+    )
 
 
-def _glued(text: str) -> set[int]:
+def _glued(text: str, rules: _Rules) -> set[int]:
     """Where a sentence follows another without a blank, as in `border.This`."""
     found: set[int] = set()
     for word in _WORD.finditer(text):
@@ -233,7 +203,7 @@ def _glued(text: str) -> set[int]:
         for end in _GLUED_END.finditer(word[0]):
             after = word[0][end.end() : end.end() + _WINDOW]
             acronym = word[0][max(0, end.start() - 2) : end.start()][:1] == "."
-            if not _DOMAIN.match(after) and not (acronym and not _LONG_OPENING.match(after)):
+            if not _DOMAIN.match(after) and not (acronym and not rules.long_opening.match(after)):
                 found.add(word.start() + end.end())
     return found
 
@@ -261,16 +231,16 @@ def _within(asides: list[Span], start: int, cut: int) -> bool:
     return place >= 0 and start < asides[place].start < cut < asides[place].end
 
 
-def _joined(text: str, start: int, cut: int, language: str) -> bool:
+def _joined(text: str, start: int, cut: int, rules: _Rules) -> bool:
     """Whether what follows a cut belongs to the sentence that begins at `start`."""
     before, after = text[max(start, cut - _WINDOW) : cut].rstrip(), text[cut : cut + _WINDOW]
     if cut - start <= _LONGEST_LABEL and _LABEL.fullmatch(before):
         return True
     if _DANGLING.match(after) or (_SMALL.match(after) and _SHORT_BEFORE.search(before)):
         return True
-    if _ACRONYM.search(before) and _NAME.match(after) and not _opens(before, after):
+    if _ACRONYM.search(before) and _NAME.match(after) and not _opens(before, after, rules):
         return True
     word = _ABBREVIATION.search(before)
     name = word[1].lower() if word else ""
-    counts = name in _COUNTING[language] and _NUMBER.match(after)
-    return name in _LEADING[language] or bool(counts)
+    counts = name in rules.before_numbers and _NUMBER.match(after)
+    return name in rules.never_final or bool(counts)

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from bm25s.stopwords import STOPWORDS_EN_PLUS, STOPWORDS_SPANISH
-
+from corpus.languages import LANGUAGES, language_of_code
 from corpus.text.numbers import plain_number
 
-_STEMMERS = {"en": "english", "es": "spanish"}
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -19,9 +19,9 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
-# `Estado` is what a law is about, though a list of stop words has it as a form of `estar`.
-_SPANISH = {unaccented(word) for word in STOPWORDS_SPANISH} - {"estado", "estados"}
-STOPWORDS = {"en": frozenset(STOPWORDS_EN_PLUS), "es": frozenset(_SPANISH | {"segun"})}
+STOPWORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {one.code: frozenset(map(unaccented, one.stop_words)) for one in LANGUAGES.values()}
+)
 """Stop words by language, in lower case without accents."""
 
 
@@ -45,13 +45,21 @@ def stems_of(text: str, language: str) -> list[str]:
 
     An unknown language is stemmed as English.
     """
-    known = language if language in _STEMMERS else "en"
-    words = [word for word in words_of(text) if unaccented(word) not in STOPWORDS[known]]
-    return [unaccented(stem) for stem in _stemmer(known).stemWords(words)]
+    known = language_of_code(language)
+    stop = STOPWORDS[known.code]
+    words = words_of(known.elisions.sub("", text))
+    kept = (word for word in words if unaccented(word) not in stop)
+    return [unaccented(stem) for stem in stemmed(kept, known.code)]
+
+
+def stemmed(words: Iterable[str], language: str) -> list[str]:
+    """The stem of each of some words in lower case, in order, with its accents."""
+    stems: list[str] = _stemmer(language_of_code(language).stemmer).stemWords(list(words))
+    return stems
 
 
 @cache
-def _stemmer(language: str) -> Any:
+def _stemmer(name: str) -> Any:
     import Stemmer  # noqa: PLC0415
 
-    return Stemmer.Stemmer(_STEMMERS[language])
+    return Stemmer.Stemmer(name)

@@ -37,7 +37,7 @@ class LexicalPart:
     """BM25 over the passages, see `index.tables.lexical`."""
 
     name = LEXICAL
-    fingerprint = "bm25s, contexts in both languages, vocabulary"
+    fingerprint = "bm25s, names in the languages of page and passage, decimals, vocabulary"
 
     def write(self, folder: Path, _progress: Progress, _full: bool) -> None:
         """Write the files into the folder of the version; they are always made anew."""

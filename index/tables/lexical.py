@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamagedError
+from corpus.languages import with_spoken
 from corpus.text.words import stems_of, unaccented, words_of
 from corpus.wording import Message
 
@@ -25,7 +26,6 @@ _NAMES = dict(zip(_ARGUMENTS, LEXICAL_FILES, strict=True))
 
 
 VOCABULARY_FILE = "lexical.words.json"
-LANGUAGES = ("en", "es")
 LEXICAL = "lexical"
 """Name of this part of a version."""
 
@@ -35,9 +35,9 @@ def tokens_of(context: str, text: str, language: str) -> list[str]:
 
     So each language has frequencies of its own, and a question reaches the words of a passage in
     another language by translation alone, never by a likeness. The names in a context are those
-    that people of either language use.
+    that people use who ask in any of the languages of the page, or in that of the passage.
     """
-    names = [token for one in LANGUAGES for token in question_tokens(context, one)]
+    names = [token for one in with_spoken(language) for token in question_tokens(context, one)]
     return [*names, *question_tokens(text, language)]
 
 

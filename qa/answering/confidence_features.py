@@ -1,9 +1,9 @@
 """What the confidence in a quotation is computed from."""
 
 import math
-import re
 from collections.abc import Sequence
 
+from corpus.languages import LANGUAGES
 from corpus.text.numbers import numbers_of
 from index.search.query import Candidate, WordMatches
 from qa.answering.extracts import Extract
@@ -33,7 +33,6 @@ UNKNOWN = math.nan
 """What a stage that did not run says."""
 _MOST_MISSING = 2
 _MOST_WORDS = 12
-_ASKS_NUMBER = re.compile(r"\bhow (?:many|much|long|old)\b|\bcu[aá]nt[oa]s?\b", re.I)
 
 
 def features(
@@ -100,5 +99,6 @@ def _words(terms: Terms, row: int, words: WordMatches | None) -> tuple[float, fl
 
 def _lacks_number(terms: Terms, quoted: str, language: str) -> bool:
     """Whether the question asks how many and the quotation has no number but those it names."""
-    asked = _ASKS_NUMBER.search(terms.query.text) is not None
+    counting = LANGUAGES[terms.query.language].counting
+    asked = counting.search(terms.query.text) is not None
     return asked and not numbers_of(quoted, language) - terms.numbers

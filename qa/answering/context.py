@@ -1,33 +1,10 @@
 """Whether a sentence can stand alone, or needs what goes before it."""
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
+from corpus.languages import language_of_code
 from corpus.text.words import stems_of
 
-_LEANING: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {
-        "en": re.compile(
-            r"(?:it|its|they|their|them|he|she|his|her|this|these|those|such|both|the (?:former|"
-            r"latter|same)|first|second|third|fourth|fifth|finally|lastly|however|moreover|"
-            r"furthermore|additionally|also|then|therefore|thus|hence|consequently|instead|"
-            r"nevertheless|in (?:addition|contrast|turn|this|these|such)|for (?:this|these|such) |"
-            r"for example|for instance|as a result|on the other hand|similarly|likewise)\b",
-            re.I,
-        ),
-        "es": re.compile(
-            r"(?:est[aeo]s?|es[ao]s?|ello|ellos|ellas|dich[ao]s?|ambos|ambas|tal(?:es)?|asimismo|"
-            r"además|también|igualmente|sin embargo|no obstante|por (?:ello|lo tanto|consiguiente|"
-            r"tanto)|en (?:este|esta|estos|estas|dich[ao]s?|tal(?:es)?) |lo anterior|primero|"
-            r"segundo|tercero|finalmente|por (?:otro lado|otra parte|ejemplo))\b",
-            re.I,
-        ),
-    }
-)
-"""How a sentence begins that speaks of what the one before it says."""
-_DEFINITE = re.compile(r"(?:the|el|la|los|las) ([^\W\d_]+(?:[- ][^\W\d_]+)?)", re.I)
-_INDEFINITE = re.compile(r"\b(?:an?|una?)\s((?:[^\W\d_][\w’'-]*\s?){1,5})", re.I)
 _ANNOUNCING = re.compile(r"[:—–]\s*$")
 _STYLES = {
     "roman": re.compile(r"\s*\(?[ivxl]+[.)]\s"),
@@ -46,14 +23,14 @@ def needs_previous_sentence(sentence: str, before: str, language: str) -> bool:
     before brings up with `a` (“an anti-trafficking hotline”, “The hotline …”).
     """
     text = sentence.lstrip(" \"“«'‘(")
-    pattern = _LEANING.get(language)
-    if pattern is not None and pattern.match(text):
+    reliance = language_of_code(language).reliance
+    if reliance.openings.match(text):
         return True
-    named = _DEFINITE.match(text)
+    named = reliance.definite.match(text)
     if named is None:
         return False
     wanted = set(stems_of(named[1], language))
-    brought_up = _INDEFINITE.findall(before)
+    brought_up = reliance.indefinite.findall(before)
     return bool(wanted & set(stems_of(" ".join(brought_up), language)))
 
 

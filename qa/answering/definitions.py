@@ -4,55 +4,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.languages import LANGUAGES
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.words import stems_of, words_of
 from index.search.query import Candidate, Query
 from index.search.weights import WEIGHTS
 
-_ASKED = {
-    "en": re.compile(
-        r"(?:how (?:is|are) (?P<a>.+?) defined|define (?P<b>.+)|definition of (?P<c>.+)"
-        r"|what does (?P<d>.+?) mean|what is meant by (?P<e>.+)|meaning of (?P<f>.+))",
-        re.I,
-    ),
-    "es": re.compile(
-        r"(?:c[oó]mo se define(?:n)? (?P<a>.+)|qu[eé] se entiende por (?P<b>.+)"
-        r"|definici[oó]n de (?P<c>.+)|qu[eé] significa(?:n)? (?P<d>.+))",
-        re.I,
-    ),
-}
-_BEFORE = {
-    "en": re.compile(
-        r"\b(?:shall mean|means|is defined as|are defined as|refers? to|involves|consists? of)\b",
-        re.I,
-    ),
-    "es": re.compile(r"\b(?:significa|consiste en|se define como|es el delito)\b", re.I),
-}
-"""The term stands before these words."""
-_AFTER = {"es": re.compile(r"\bse (?:entiende|entender[aá]|considera) por\b", re.I)}
-"""The term stands behind these words."""
 _WINDOW = 8
 
 
 def asked_term(query: Query, library: Library = NO_LIBRARY) -> frozenset[str]:
     """The stems of the term whose definition a question asks for, empty where it asks for none."""
-    pattern = _ASKED.get(query.language)
-    found = pattern.search(query.text) if pattern else None
+    words = LANGUAGES[query.language]
+    found = words.definitions.asked.search(query.text)
     term = next(filter(None, found.groups()), "") if found else ""
-    whose = "|".join(["the", "la", "el", *sorted(frozenset().union(*library.places))])
-    term = re.split(rf"\b(?:in|under|by|en|seg[uú]n) (?:{whose})\b|[?,]", term)[0]
+    whose = "|".join([*words.articles, *sorted(frozenset().union(*library.places))]) or "(?!)"
+    term = re.split(rf"\b{words.definitions.bounds} (?:{whose})\b|[?,]", term)[0]
     return frozenset(stems_of(term, query.language))
 
 
 def defines(sentence: str, term: frozenset[str], language: str) -> bool:
     """Whether a sentence defines a term: half of its stems stand beside a word that defines."""
-    beside: list[list[str]] = []
-    if language in _BEFORE:
-        found = _BEFORE[language].finditer(sentence)
-        beside += [sentence[: verb.start()].split()[-_WINDOW:] for verb in found]
-    if language in _AFTER:
-        found = _AFTER[language].finditer(sentence)
-        beside += [sentence[verb.end() :].split()[:_WINDOW] for verb in found]
+    words = LANGUAGES[language].definitions
+    beside = [sentence[: one.start()].split()[-_WINDOW:] for one in words.before.finditer(sentence)]
+    beside += [sentence[one.end() :].split()[:_WINDOW] for one in words.after.finditer(sentence)]
     return any(
         2 * len(term & frozenset(stems_of(" ".join(words), language))) >= len(term)
         for words in beside

@@ -8,6 +8,7 @@ from threading import Lock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from corpus.languages import LANGUAGES, plain_code
 from corpus.sources.csl import CslRecord
 from corpus.sources.registry import Source
 from qa.citing.citeproc_fixes import ITALIC, ROMAN, corrected_entry
@@ -132,8 +133,8 @@ def _for_citeproc(record: dict[str, Any]) -> dict[str, Any]:
             kept[field] = _plain(value)
         elif field in _NAME_FIELDS and value:
             kept[field] = [_name(name) for name in value]
-    if not str(record.get("language", "en")).lower().startswith("en"):
-        # Only English titles are capitalized word by word.
+    language = LANGUAGES.get(plain_code(str(record.get("language", "en"))))
+    if language is None or not language.capital_titles:
         for field in _TITLES & kept.keys():
             kept[field] = f'<span class="nocase">{kept[field]}</span>'
     for field in _DATE_FIELDS & record.keys():

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ConfigurationError
+from corpus.languages import LANGUAGES
 from corpus.settings import load_settings
-from corpus.text.language_detection import LANGUAGES
 from qa.cli import console
 from qa.cli import evaluate_options as options
 from qa.cli.evaluate_output import OutputOptions, finish, recording
@@ -110,7 +110,7 @@ def _evaluate(  # noqa: PLR0913, PLR0917
     from qa.evaluate.runs.data_sets import run_documents, sampled  # noqa: PLC0415
 
     if language not in LANGUAGES:
-        raise ConfigurationError("evaluate.language", language=language, known=LANGUAGES)
+        raise ConfigurationError("evaluate.language", language=language, known=tuple(LANGUAGES))
     asked = sampled(data, sample)
     with recording(rows) as (kept, progress):
         found = run_documents(

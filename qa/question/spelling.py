@@ -7,7 +7,8 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from corpus.text.words import STOPWORDS, stems_of, unaccented
+from corpus.languages import LANGUAGES, with_spoken
+from corpus.text.words import STOPWORDS, stemmed, stems_of, unaccented
 
 _SHORTEST = 4
 _LIKENESS = 0.75
@@ -38,7 +39,8 @@ def _corrected(
     word: str, vocabulary: Mapping[str, int], language: str, terms: Collection[str]
 ) -> str:
     plain = unaccented(word)
-    known = plain in vocabulary or any(plain in words for words in STOPWORDS.values())
+    stop = (STOPWORDS[one] for one in with_spoken(language))
+    known = plain in vocabulary or any(plain in words for words in stop)
     if len(word) < _SHORTEST or known or word.isupper() or plain in terms:
         return word
     if _in_dictionary(word.lower(), language):
@@ -57,10 +59,12 @@ def _corrected(
 
 
 def _in_dictionary(word: str, language: str) -> bool:
-    """Whether a dictionary holds a word; of Spanish, whose verbs have many forms, its stem."""
-    if language == "es":
-        return bool(set(stems_of(word, language)) & _spanish_stems())
-    return word in _dictionary(language)
+    """Whether a dictionary holds a word; of a language whose words have many forms, its stem."""
+    if word in _dictionary(language):
+        return True
+    return LANGUAGES[language].inflected and not _stems(language).isdisjoint(
+        stems_of(word, language)
+    )
 
 
 @cache
@@ -71,5 +75,6 @@ def _dictionary(language: str) -> frozenset[str]:
 
 
 @cache
-def _spanish_stems() -> frozenset[str]:
-    return frozenset(stems_of(" ".join(sorted(_dictionary("es"))), "es"))
+def _stems(language: str) -> frozenset[str]:
+    # Without accents after stemming: there are far fewer stems than words.
+    return frozenset(map(unaccented, set(stemmed(_dictionary(language), language))))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from corpus.languages import LANGUAGES, with_spoken
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.text.numbers import numbers_of, scaled_numbers
 from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
@@ -13,12 +14,6 @@ from index.search.query import Candidate, Query
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
-_ASKING = frozenset(
-    "what which who whom whose when where why how list name tell give explain describe define "
-    "find say says state states happen happens mention called many much did does do qué cuál "
-    "quién cuándo dónde cómo source sources".split()
-)
-"""Words of a question that ask: no passage need hold them."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +41,8 @@ class Terms:
     @cached_property
     def names(self) -> dict[str, str]:
         """Folded name → as typed."""
+        if LANGUAGES[self.query.language].capital_nouns:
+            return {}
         words = (found[0] for found in _NAME.finditer(self.query.text))
         stop = STOPWORDS[self.query.language]
         return {
@@ -75,7 +72,7 @@ class Terms:
     @cached_property
     def _empty(self) -> frozenset[str]:
         """Words that no passage need hold."""
-        return _ASKING | frozenset(self.library.file.generic)
+        return LANGUAGES[self.query.language].requests | frozenset(self.library.file.generic)
 
     @cached_property
     def _translations(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -102,7 +99,7 @@ class Terms:
 
     def missing_names(self, candidate: Candidate) -> tuple[str, ...]:
         """The names, as typed, that neither passage nor context hold, in order."""
-        held, stems = _held(_whole(candidate))
+        held, stems = self._held(_whole(candidate), candidate.language)
         return tuple(
             typed
             for plain, typed in self.names.items()
@@ -119,12 +116,15 @@ class Terms:
         """The share of the stems, 0 to 1, that a text of that language holds."""
         if not self.stems:
             return 0.0
-        held = _held(text).stems
+        held = self._held(text, language).stems
         found = sum(
             stem in held or bool(self._translations.get(stem, {}).get(language, frozenset()) & held)
             for stem in self.stems
         )
         return found / len(self.stems)
+
+    def _held(self, text: str, language: str) -> "_Held":
+        return _held(text, with_spoken(language, self.query.language))
 
     def _translated(self, word: str, language: str) -> frozenset[str]:
         others = self.library.glossary.translated(word, self.query.language)
@@ -136,7 +136,7 @@ def _whole(candidate: Candidate) -> str:
 
 
 class _Held(NamedTuple):
-    """The words of a text without accents, and their stems in both languages."""
+    """The words of a text without accents, and their stems in several languages."""
 
     words: frozenset[str]
     stems: frozenset[str]
@@ -144,10 +144,10 @@ class _Held(NamedTuple):
 
 # A passage is looked at by many questions, and by one for several reasons.
 @lru_cache(maxsize=8192)
-def _held(text: str) -> _Held:
+def _held(text: str, languages: tuple[str, ...]) -> _Held:
     return _Held(
         frozenset(unaccented(word) for word in words_of(text)),
-        frozenset(stem for language in ("en", "es") for stem in stems_of(text, language)),
+        frozenset(stem for one in languages for stem in stems_of(text, one)),
     )
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from corpus.errors import QuestionError
+from corpus.languages import with_spoken
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
 from corpus.text.numbers import digits_of
@@ -79,7 +80,7 @@ def understood(  # noqa: PLR0913
         language,
         tuple(dict.fromkeys(words)),
         tuple(f"{language}:{stem}" for stem in library.thesaurus.related(text, language)),
-        _named(text, sources),
+        _named(text, language, sources),
         _of_named_states(library.states_in(text), sources),
         cited,
         digits_of(text) - cited,
@@ -107,15 +108,15 @@ def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> 
     )
 
 
-def _named(text: str, sources: Mapping[str, Source]) -> frozenset[str]:
+def _named(text: str, language: str, sources: Mapping[str, Source]) -> frozenset[str]:
     """Keys of the sources of which a question holds all words of a name, in whatever order."""
-    stems = {language: frozenset(stems_of(text, language)) for language in ("en", "es")}
+    stems = {one: frozenset(stems_of(text, one)) for one in with_spoken(language)}
     return frozenset(
         key
         for key, source in sources.items()
         for name in source.aliases
-        for language, held in stems.items()
-        if _name_stems(name, language) and _name_stems(name, language) <= held
+        for one, held in stems.items()
+        if _name_stems(name, one) and _name_stems(name, one) <= held
     )
 
 

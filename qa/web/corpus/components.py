@@ -6,11 +6,11 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.languages import LANGUAGES
 from corpus.readers import READERS
 from corpus.sources.csl import TYPES
 from corpus.wording import SPOKEN, wording
 
-_LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 _NAMED_TYPES = frozenset(
     "article-journal bill book chapter legislation report thesis treaty webpage".split()
 )
@@ -135,7 +135,7 @@ def _form(said: Any) -> tuple[Sequence[Any], Any]:
     with gr.Row():
         kinds = [(said(f"type.{one}"), one) for one in sorted(TYPES & _NAMED_TYPES)]
         kind = gr.Dropdown(kinds, value="report", label=said("corpus.type"), elem_id="corpus-type")
-        languages = [(said(f"lang.{one}"), one) for one in _LANGUAGES]
+        languages = [(said(f"lang.{one}"), one) for one in LANGUAGES]
         language = gr.Dropdown(
             languages, value="en", label=said("corpus.language"), elem_id="corpus-language"
         )

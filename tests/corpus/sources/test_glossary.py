@@ -30,6 +30,14 @@ def test_what_texts_say_for_a_word_is_told_of_its_language_alone(tmp_path: Path)
     assert Thesaurus.read(path).related("Which pills?", "es") == []
 
 
+def test_a_first_row_of_codes_names_the_languages_of_the_columns(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.tsv"
+    path.write_text("# terms\nen\tfr\tde\nheart\tcœur\tHerz|Herzen\n", encoding="utf-8")
+    glossary = Glossary.read(path)
+    assert glossary.translated("the heart", "en") == {"fr": ["cœur"], "de": ["herz"]}
+    assert glossary.translated("das Herz", "de") == {"en": ["heart"], "fr": ["cœur"]}
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"), [(Glossary, 2), (Thesaurus, 3)], ids=["glossary", "thesaurus"]
 )

@@ -11,27 +11,11 @@ from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.definitions import asked_term, defines, prefer_definitions
 from qa.question.followup import standalone
-from qa.question.language import language_of_question
 from qa.question.terms import Terms
 from qa.question.understand import MAX_CHARACTERS, as_words, searchable, understood
 from tests.toys import toy_source
 
 LIBRARY = Library((PACKAGED,))
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("How many victims were identified?", "en"),
-        ("¿Cuántas víctimas se identificaron?", "es"),
-        ("cual es la pena por trata", "es"),
-        ("T visa", "en"),
-        ("FEVIMTRA", "en"),
-        ("prescripción", "es"),
-    ],
-)
-def test_the_language_of_a_question_is_found(text: str, language: str) -> None:
-    assert language_of_question(text) == language
 
 
 def test_a_term_is_translated_whole_and_its_parts_are_not() -> None:
