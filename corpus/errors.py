@@ -107,6 +107,14 @@ def reason_of(error: BaseException) -> Message | str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
+def of_the_system(error: OSError) -> Message:
+    """What an error of the system says, with its file where it names one, and what to look at."""
+    reason = reason_of(error)
+    if error.filename:
+        return Message.of("system.file", path=error.filename, reason=reason)
+    return Message.of("system.other", reason=reason)
+
+
 def short_reason(error: BaseException) -> Message | str:
     """As `reason_of`; text of libraries becomes one line of 200 characters at most."""
     reason = field_reason(error) if isinstance(error, ValueError) else reason_of(error)

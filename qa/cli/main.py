@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.errors import FootnoteError
+from corpus.errors import FootnoteError, of_the_system
 from qa.cli import ask, build, console, doctor, evaluate, serve, sources, users, verify, versions
 
 # The page and the models must work without a network; nothing here reports home.
@@ -69,9 +69,7 @@ def run(action: Callable[[], None]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        reason = error.strerror or str(error)
-        console.fail(f"{place}{reason}: check space and permissions, then try again")
+        console.fail(str(of_the_system(error)))
         return 1
     except KeyboardInterrupt:
         return 130

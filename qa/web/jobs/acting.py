@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from corpus.errors import FootnoteError
+from corpus.errors import FootnoteError, reason_of
 from qa.web.access.sessions import Door
 from qa.web.jobs.view import notice
 from qa.web.texts import texts_for
@@ -27,5 +27,5 @@ def acted(door: Door, request: gr.Request, act: Callable[[], str | None]) -> str
     except FootnoteError as error:
         return notice(texts.say(error), problem=True)
     except OSError as error:
-        return notice(error.strerror or str(error), problem=True)
+        return notice(texts("system.other", reason=reason_of(error)), problem=True)
     return notice(said) if said else ""

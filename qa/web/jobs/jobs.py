@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.errors import BusyError, FootnoteError, reason_of
+from corpus.errors import BusyError, FootnoteError, of_the_system
 from corpus.wording import Message
 
 _log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ class Jobs:
         except FootnoteError as error:
             self._finish("failed", error=error.message)
         except OSError as error:
-            self._finish("failed", error=_of_the_system(error))
+            self._finish("failed", error=of_the_system(error))
         except Exception:  # noqa: BLE001  (logged; a page that says nothing would wait for ever)
             _log.exception("work in the background failed")
             self._finish("failed", error=self._unexpected)
@@ -146,12 +146,6 @@ class Jobs:
         if self._job is None:
             raise RuntimeError("work reports that nobody started")
         return self._job
-
-
-def _of_the_system(error: OSError) -> Message:
-    if error.filename:
-        return Message.of("job.file", path=error.filename, reason=reason_of(error))
-    return Message.of("job.system", reason=reason_of(error))
 
 
 def _left(seconds: float, done: int, rest: int) -> float | None:

@@ -116,7 +116,8 @@ def test_an_error_that_a_user_can_mend_is_told_in_its_words() -> None:
 def test_an_error_of_the_system_names_its_file() -> None:
     jobs = Jobs()
     jobs.start("add", _fails(OSError(28, "No space left on device", "/data/x.md")))
-    assert str(_ended(jobs).error) == "/data/x.md: No space left on device"
+    told = str(_ended(jobs).error)
+    assert told.startswith("/data/x.md: No space left on device: check space")
 
 
 def test_an_error_that_no_one_foresaw_tells_nothing_of_itself() -> None:
