@@ -4,6 +4,7 @@ import json
 import pickle
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -267,6 +268,12 @@ def test_no_key_has_two_rows_and_no_row_more_than_three_columns() -> None:
     assert {len(row) for row in rows} == {3}
     keys = [row[0] for row in rows]
     assert len(keys) == len(set(keys))
+
+
+def test_rows_of_one_area_stand_together() -> None:
+    areas = [key.partition(".")[0] for key in _table()["en"]]
+    runs = [area for before, area in pairwise(("", *areas)) if area != before]
+    assert [area for area in runs if runs.count(area) > 1] == []
 
 
 def test_the_words_of_the_page_have_no_fields_that_those_of_the_command_line_lack() -> None:
