@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import ConfigurationError
-from corpus.languages import LANGUAGES
 from corpus.settings import load_settings
 from qa.cli import console
 from qa.cli import evaluate_options as options
@@ -107,6 +106,7 @@ def _evaluate(  # noqa: PLR0913, PLR0917
     rows: Path | None,
     home: Path | None,
 ) -> "Evaluation":
+    from corpus.languages import LANGUAGES  # noqa: PLC0415
     from qa.evaluate.runs.data_sets import run_documents, sampled  # noqa: PLC0415
 
     if language not in LANGUAGES:
