@@ -8,7 +8,6 @@ from threading import Lock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from corpus.languages import LANGUAGES, plain_code
 from corpus.sources.csl import CslRecord
 from corpus.sources.registry import Source
 from qa.citing.citeproc_fixes import ITALIC, ROMAN, corrected_entry
@@ -127,6 +126,9 @@ def _for_citeproc(record: dict[str, Any]) -> dict[str, Any]:
 
     Fields that it does not know would be a warning each, those of a wrong type an exception.
     """
+    # The languages take most of a second to load, and most commands print no reference.
+    from corpus.languages import LANGUAGES, plain_code  # noqa: PLC0415
+
     kept: dict[str, Any] = {"id": "source", "type": record["type"]}
     for field, value in record.items():
         if field in _TEXT_FIELDS and isinstance(value, str | int) and _plain(value):
