@@ -32,7 +32,7 @@ SPANISH = Language(
         "cómo cuál cuáles cuándo cuánta cuántas cuánto cuántos dónde qué quién quiénes".split()
     ),
     marks="¿¡ñáéíóú",
-    requests=frozenset("cómo cuál cuándo dónde qué quién".split()),
+    requests=frozenset("cómo cuál cuándo define dónde qué quién".split()),
     articles=("el", "la"),
     numerals=numbered("dos tres cuatro cinco seis siete ocho nueve diez once doce"),
     scales=MappingProxyType(
