@@ -125,6 +125,10 @@ class Manifest(_Part):
         """The settings of the passages."""
         return self.recipe.settings
 
+    def has_part(self, name: str, fingerprint: str) -> bool:
+        """Whether the version has a part of that name and fingerprint."""
+        return self.recipe.parts.get(name) == fingerprint
+
     @property
     def size(self) -> int:
         """Bytes of all files."""

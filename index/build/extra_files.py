@@ -12,7 +12,6 @@ from corpus.settings import Settings
 from corpus.wording import Message
 from index.build.progress import Progress
 from index.build.work import Options, Part
-from index.manifest import Manifest
 from index.models.models import Models
 from index.models.multilingual import MULTILINGUAL
 from index.models.token_encoder import TokenEncoder
@@ -136,7 +135,7 @@ class _EarlierTokens:
             manifest = verify_files(folder)
         except (IndexMissingError, IndexDamagedError):
             return None
-        return cls(folder, part) if holds(manifest, part, fingerprint) else None
+        return cls(folder, part) if manifest.has_part(part, fingerprint) else None
 
     def known(self, hashes: list[bytes]) -> dict[bytes, Packed]:
         """What it has for encoded texts of these hashes."""
@@ -146,11 +145,6 @@ class _EarlierTokens:
     def close(self) -> None:
         """Release the files."""
         self._store.close()
-
-
-def holds(manifest: Manifest, part: str, fingerprint: str) -> bool:
-    """Whether a version has a part of that fingerprint."""
-    return manifest.recipe.parts.get(part) == fingerprint
 
 
 def options_for(settings: Settings, models: Models, options: Options | None = None) -> Options:

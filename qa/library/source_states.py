@@ -15,7 +15,7 @@ from index.build.scan import ReadTexts, read_library
 from qa.library.coverage import indexed_passages, why_not
 from qa.library.text_notes import empty_pages
 
-NOT_BUILT = Message.of("source.changed")
+CHANGED = Message.of("source.changed")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _problem(library: ReadTexts, file: Path) -> Message | None:
 
 def _hint(document: Document | None, *, same: bool) -> Message | None:
     """What a reader should know of a text that can be read."""
-    hints = [] if same else [NOT_BUILT]
+    hints = [] if same else [CHANGED]
     empty = empty_pages(document) if document else None
     if empty:
         hints.append(empty)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.build.extra_files import holds
 from index.models.token_encoder import TokenEncoder, TokenVectors
 from index.search.query import Query, WordMatches
 from index.search.signals.signal import (
@@ -88,6 +87,6 @@ def _opened(opening: Opening, name: str, encoder: TokenEncoder | None) -> TokenS
     """None where the version was made without this encoder or with another, or the stage is out."""
     if encoder is None or not opening.stages.tokens:
         return None
-    if not holds(opening.manifest, name, encoder.fingerprint):
+    if not opening.manifest.has_part(name, encoder.fingerprint):
         return None
     return TokenSearcher(name, TokenVectorTable(opening.folder, name), encoder)

@@ -1,19 +1,13 @@
 """Questions asked one after the other, told and recorded as they go."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.wording import Message
+from index.build.progress import Progress
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.rows import CaseRows
-
-Tell = Callable[[Message, int, int], None]
-"""Told what is done, how much of it and of how much."""
-
-
-def silent(_what: Message, _done: int, _total: int) -> None:
-    """Tells nobody."""
 
 
 def ask_all(  # noqa: PLR0913, PLR0917
@@ -21,7 +15,7 @@ def ask_all(  # noqa: PLR0913, PLR0917
     key: str,
     setup: str,
     asked: Sequence[Question],
-    progress: Tell,
+    progress: Progress,
     rows: CaseRows,
     names: Mapping[str, str] | None = None,
 ) -> Iterator[Case]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.errors import ConfigurationError
 from corpus.wording import Message
+from index.build.progress import Progress, silent
 from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import DataSet, Question
@@ -15,7 +16,7 @@ from qa.evaluate.data.trec import Qrels, Run, scored
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
-from qa.evaluate.runs.ask_all import Tell, ask_all, silent
+from qa.evaluate.runs.ask_all import ask_all
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.data_set_index import Corpus, IndexRecipe, indexed, key_of
 from qa.evaluate.runs.rows import CaseRows, run_key, told
@@ -63,7 +64,7 @@ def run_documents(  # noqa: PLR0913
     language: str = "en",
     *,
     multilingual: bool = True,
-    progress: Tell = silent,
+    progress: Progress = silent,
     rows: CaseRows | None = None,
 ) -> Evaluation:
     """The questions of a data set asked of its documents, which are indexed below `home`.
@@ -89,7 +90,7 @@ def run_documents(  # noqa: PLR0913
 
 
 def _outcome(
-    data: DataSet, corpus: Corpus, setup: Setup, progress: Tell, rows: CaseRows
+    data: DataSet, corpus: Corpus, setup: Setup, progress: Progress, rows: CaseRows
 ) -> Outcome:
     engine = Engine.open(corpus.settings, corpus.models, stages=Stages.named(setup.stages))
     try:

@@ -11,6 +11,7 @@ from corpus.settings import Settings
 from corpus.sources.library import GOLD_FOLDER, Library
 from corpus.sources.library_file import GoldFile
 from corpus.wording import Message
+from index.build.progress import Progress, silent
 from index.models.models import load_models
 from index.search.stages import Stages
 from qa.answering.engine import Engine
@@ -19,7 +20,7 @@ from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
-from qa.evaluate.runs.ask_all import Tell, ask_all, silent
+from qa.evaluate.runs.ask_all import ask_all
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.rows import CaseRows, run_key, told
 from qa.evaluate.runs.set_up_index import same_documents, settings_of
@@ -99,7 +100,7 @@ def run_gold(  # noqa: PLR0913
     settings: Settings,
     setups: Sequence[Setup] = (SHIPPED,),
     split: Split = "measure",
-    progress: Tell = silent,
+    progress: Progress = silent,
     rows: CaseRows | None = None,
     *,
     ask: Ask | None = None,

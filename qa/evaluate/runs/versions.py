@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
 from corpus.wording import Message
+from index.build.progress import Progress, silent
 from index.manifest import read_manifest
 from index.models.models import Models, load_models
 from index.versions.versions import Versions
@@ -14,7 +15,7 @@ from qa.answering.engine import Engine
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
-from qa.evaluate.runs.ask_all import Tell, ask_all, silent
+from qa.evaluate.runs.ask_all import ask_all
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.gold import Ask, Split
 from qa.evaluate.runs.rows import CaseRows
@@ -41,7 +42,7 @@ def run_versions(
     opened: OpenVersion,
     ask: Ask,
     split: Split = "measure",
-    progress: Tell = silent,
+    progress: Progress = silent,
 ) -> Evaluation:
     """The questions of a half asked of each version, the first of which the others compare with.
 
