@@ -245,7 +245,7 @@ def test_nothing_can_be_clicked_before_the_state_of_the_library_has_come(
         come.wait(20)
         return source_inventory(settings)
 
-    monkeypatch.setattr("qa.library.librarian.inventory", slow)
+    monkeypatch.setattr("qa.library.librarian.source_inventory", slow)
     opened = visit(shop.url)
     page = opened.page
     page.get_by_role("tab", name="Corpus").click()
