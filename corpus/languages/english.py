@@ -18,6 +18,10 @@ _BE = r"(?:is|are|was|were)"
 _AUXILIARY = (
     rf"(?:{_BE}|be|been|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)"
 )
+_ASKING = r"(?:how|what|when|where|which|who|whom|whose|why)"
+_BEFORE_AUXILIARY = rf"(?:(?!{_AUXILIARY}\b)[\w'’-]+ )*"
+_BARE = r"(?:the (?=(?-i:[A-Z]))|an? )?[^\W\d_][\w'’-]*"
+"""A noun that needs no earlier question: of any one, of several, or a name."""
 _CLAUSE = (
     r".*(?:[,;]|\b(?:although|after|and|because|before|but|how|if|once|or|since|so|than|that|"
     r"though|unless|until|what|when|where|whether|which|while|who|whose|why)\b)"
@@ -96,17 +100,30 @@ ENGLISH = Language(
     ),
     pointing_back=PointingBack(
         openings=re.compile(r"(?:and|but|or|(?:what|how) about|what (?:else|if))\b", re.I),
+        more=re.compile(
+            r"(?:please,? )?(?:(?:can|could|will|would) you (?:please )?)?(?:clarify|continue|"
+            r"elaborate|expand|explain|give|go on|say|tell)(?: (?:me|us))?(?: (?:a (?:bit|little)|"
+            r"any|much|some))?(?: (?:further|more))?(?: (?:details?|examples?|information))?"
+            r"(?: (?:about|on) (?:it|that|this))?(?:,? please)?$",
+            re.I,
+        ),
         pointing=re.compile(
             r"\b(?:its?|they|them|theirs?|this|these|those|there|he|she|him|his|hers?|same|"
             r"former|latter|such|then|else)\b"
-            rf"|^{_AUXILIARY} that\b|\b(?:at|by|for|in|of|on|to|under|with) that [\w-]+$"
+            rf"|^{_AUXILIARY} that\b"
+            # Behind the first auxiliary it begins the subject: `What does that law say?`
+            rf"|^{_BEFORE_AUXILIARY}{_ASKING} {_BEFORE_AUXILIARY}{_AUXILIARY} that\b"
+            r"(?! (?-i:[A-Z]{2}))"
+            r"|^(?:what|who) \w+ that [\w-]+$"
+            r"|\b(?:at|by|for|in|of|on|to|under|with) that [\w-]+$"
             r"|\b(?:another|other|that|this|which) ones?\b(?! of)|\bones?$",
             re.I,
         ),
         innocent=re.compile(
             rf"\b(?<!who ){_AUXILIARY}(?:n['’]t| not)? there\b"
             rf"|\bthere(?:['’]s| {_AUXILIARY})\b|\bsuch as\b|\bthe same [\w-]+ (?:as|that)\b"
-            rf"|\b{_BE} it (?:(?!\w+ed )[\w-]+ ){{1,2}}to\b|\bfind it [\w-]+ to\b"
+            rf"|\b{_BE} it (?:that|(?:(?!\w+ed )[\w-]+ ){{1,2}}(?:that|to))\b"
+            r"|\bfind it [\w-]+ to\b"
             r"|\bit (?:matter|take)s?\b.* (?:that|to)\b|\bit (?:comes|turns) (?:to|out)\b"
             r"|\bthose (?:that|who|whom|whose|\w+ed)\b|\b(?:this|these|those) (?-i:[A-Z]+)\b"
             r"|\b(?:any|every|no|some)(?:body| ?one) else\b",
@@ -127,11 +144,21 @@ ENGLISH = Language(
         elided=re.compile(rf"how many (?:{_AUXILIARY}|in|from|of (?:them|these|those))\b", re.I),
         fragment=re.compile(
             r"(?:about|after|at|before|by|during|for|from|in|on|since|to|under|until|with)\b"
-            rf"(?!.*\b(?:{_AUXILIARY}|how|what|when|where|which|who|whom|whose|why)\b)",
+            rf"(?!.*\b(?:{_AUXILIARY}|{_ASKING})\b)",
             re.I,
         ),
-        definitions=re.compile(rf"(?:what|who)(?:['’]s| {_BE}) (?P<kind>an? )?", re.I),
+        definitions=re.compile(
+            # `Who was arrested?` asks for no definition.
+            rf"(?:what|who)(?:['’]s| {_BE}) (?!\w{{3,}}[^\We]ed$)(?P<kind>an? )?",
+            re.I,
+        ),
         existence=re.compile(rf"{_AUXILIARY}(?:n['’]t)? there\b", re.I),
+        complete=re.compile(
+            rf"(?:how|what|when|where|why) {_AUXILIARY} {_BARE} (?:be|do|have)\b"
+            rf"|(?:how|when|where|why) {_BE} {_BARE}$"
+            rf"|{_BARE} {_AUXILIARY} {_ASKING}\b",
+            re.I,
+        ),
         relations=(
             "address advantage age aim amount author budget chair condition consequence "
             "cost date deadline definition difference director duration effect example "

@@ -39,6 +39,8 @@ class PointingBack:
 
     openings: re.Pattern[str]
     """Words that begin a question which goes on from another: `And in Mexico?`"""
+    more: re.Pattern[str]
+    """Requests for more of what was said: `Can you tell me more?`"""
     pointing: re.Pattern[str]
     """Words that speak of what was named before: `it`, `those`."""
     innocent: re.Pattern[str]
@@ -53,12 +55,17 @@ class PointingBack:
     """Questions for what something is; the group `kind` is the article of any one of a kind."""
     existence: re.Pattern[str]
     """Questions for whether there is something."""
+    complete: re.Pattern[str]
+    """Questions of few words that have their subject: `Where is Tenancingo?`"""
     relations: str
     """Nouns that say nothing without what they belong to, and their usual adjectives."""
     determiners: str
     """Pattern of what stands before such a noun: `the` penalty."""
     complements: str
-    """Pattern of what says to what such a noun belongs: the penalty `for` smuggling."""
+    """Pattern of what says to what such a noun belongs: the penalty `for` smuggling.
+
+    So does what stands behind it where it is no noun but a verb: `¿Qué causa la trata?`
+    """
     definite: re.Pattern[str]
     """A noun that is known already: `the hotline`."""
     vague: frozenset[str]

@@ -74,6 +74,13 @@ SPANISH = Language(
     ),
     pointing_back=PointingBack(
         openings=re.compile(r"(?:y|pero|o|qu[eé] hay de|qu[eé] pasa (?:con|si))\b", re.I),
+        more=re.compile(
+            r"(?:por favor,? )?(?:(?:me|nos) )?(?:(?:puede[ns]?|podr[ií]a[ns]?) )?"
+            r"(?:ampl[ií]ar?|contar|cu[eé]nt[ae]|d[aei]|das|dar|decir|d[ií]ga|explicar?)"
+            r"(?:me|nos)?(?: (?:algo|un poco))?(?: más)?(?: (?:detalles|ejemplos|información))?"
+            r"(?:,? por favor)?$",
+            re.I,
+        ),
         pointing=re.compile(
             r"\b(?:ell[ao]s?|ello|es[aeo]|es[ao]s|est[aeo]|est[ao]s|él|sus?|all[ií]|ah[ií]|lo|"
             r"mism[ao]s?|entonces|aquel(?:l[ao]s?)?)\b",
@@ -81,7 +88,8 @@ SPANISH = Language(
         ),
         innocent=re.compile(
             r"\blo (?:que|cual)\b|\bpor lo (?:menos|tanto)\b|\ba lo largo\b"
-            r"|\besta (?:escrit|permitid|prohibid)\w+|\bmism[oa]s? [^\W\d_]+ que\b",
+            r"|\b(?:c[oó]mo|d[oó]nde) esta\b|\besta (?:escrit|permitid|prohibid)\w+"
+            r"|\bmism[oa]s? [^\W\d_]+ que\b",
             re.I,
         ),
         antecedents=MappingProxyType(
@@ -112,6 +120,14 @@ SPANISH = Language(
             re.I,
         ),
         existence=re.compile(r"(?:no )?(?:hay|hab[ií]a|hubo|habr[aá]|exist(?:e|[ií]a)n?)\b", re.I),
+        complete=re.compile(
+            r"(?:c[oó]mo|cu[aá]ndo|d[oó]nde|(?:por )?qu[eé]) (?:es|son|era|eran|fue|fueron|"
+            r"est[aá]n?|estaban?|tienen?|ten[ií]an?|tuvo|tuvieron) (?:(?:el|la|los|las) )?"
+            r"(?-i:[A-ZÁÉÍÓÚÑ])[\w’'-]*$"
+            # What is spoken of in general has its article as well.
+            r"|qu[eé] (?:causa|motiva|origina|provoca)n? (?:el|la|los|las) [\w-]+$",
+            re.I,
+        ),
         relations=(
             "autor autora castigo causa condena condición consecuencia costo coste definición "
             "diferencia dirección director directora duración edad efecto ejemplo excepción "
@@ -123,7 +139,7 @@ SPANISH = Language(
             "usual"
         ),
         determiners=r"(?:el|la|los|las|una?|alg[uú]n|alguna|qu[eé]|cu[aá]l)",
-        complements=r"(?:del?|por|para|entre|contra)",
+        complements=r"(?:del?|por|para|entre|contra|el|la|los|las)",
         definite=re.compile(r"\b(?:el|la|los|las) ([^\W\d_]+)", re.I),
         vague=frozenset("alguien nadie ninguno ninguna veces vez".split()),
     ),

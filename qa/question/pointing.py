@@ -9,6 +9,11 @@ from corpus.text.words import stems_of, unaccented, words_of
 from qa.question.language import FUNCTION_WORDS, language_of_question
 
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-ÖØ-Þ]\w")
+_LETTER = re.compile(r"(?<=\w )[B-HJ-Z](?= |$)")
+"""A letter that names something, as in `T visa`, though it may be in a list of stop words.
+
+`A` and `I` are words, too.
+"""
 _ELLIPTIC = 2
 """A question of more telling words than this leaves nothing out, unless a word points back."""
 _LONGEST_FRAGMENT = 3
@@ -32,7 +37,10 @@ def points_back(question: str, earlier: str = "") -> bool:
 def telling_words(question: str, language: str) -> list[str]:
     """The words of a question that say what it is about, in order, in lower case."""
     asking = FUNCTION_WORDS[language]
-    return [word for word in words_of(question) if unaccented(word) not in asking]
+    letters = [] if question.isupper() else [one.lower() for one in _LETTER.findall(question)]
+    return [
+        word for word in words_of(question) if word in letters or unaccented(word) not in asking
+    ]
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,9 @@ class _Typed:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it begins as one that goes on from another."""
-        return bool(self.grammar.openings.match(self.text))
+        """Whether it begins as one that goes on from another, or asks for more."""
+        grammar = self.grammar
+        return bool(grammar.openings.match(self.text) or grammar.more.match(self.text))
 
     @property
     def names_what_was_said(self) -> bool:
@@ -77,7 +86,7 @@ class _Typed:
     def _short_leaves_out(self, words: list[str]) -> bool:
         """The same of one with no more than `_ELLIPTIC` telling words, and no name."""
         definition = self.grammar.definitions.match(self.text)
-        if definition and definition["kind"]:
+        if self.grammar.complete.match(self.text) or (definition and definition["kind"]):
             return False
         if self._lacks_its_object(words):
             return True

@@ -6,9 +6,10 @@ import pytest
 
 from corpus.sources.library import PACKAGED
 from qa.question.followup import standalone
-from qa.question.pointing import points_back
+from qa.question.pointing import points_back, telling_words
 
 ARRESTS = "How many people did ICE arrest in 2017?"
+VICTIMS = "How many victims were identified in Mexico in 2016?"
 
 
 @pytest.mark.parametrize(
@@ -43,10 +44,27 @@ ARRESTS = "How many people did ICE arrest in 2017?"
         "¿Cuál es la pena por trata?",
         "¿Quién financia los refugios?",
         "¿Es legal el tráfico?",
+        "What should victims do?",
+        "What should a victim do?",
+        "Where is Tenancingo?",
+        "What does Polaris do?",
+        "What does the TVPA do?",
+        "Where are shelters?",
+        "Trafficking is what?",
+        "¿Qué causa la trata?",
+        "¿Qué limita la visa?",
+        "¿Dónde está Tenancingo?",
+        "¿Dónde está la CNDH?",
+        "donde esta Tenancingo",
+        "¿Qué hace Polaris?",
+        "¿Qué tiene Polaris?",
+        "Can you tell me more about smuggling?",
+        "¿Puedes decir más sobre la trata?",
     ],
 )
 def test_a_short_question_with_its_own_subject_stands_alone(question: str) -> None:
     assert not points_back(question, ARRESTS)
+    assert not points_back(question, VICTIMS)
     assert standalone(question, [ARRESTS]) == question
 
 
@@ -87,6 +105,11 @@ def test_whether_there_is_something_is_asked_without_pointing_back(question: str
         "Does it matter that the victim agreed to be exploited?",
         "How many days is one day-fine in the Mexican law?",
         "Which rights do these UN protocols give to victims?",
+        "What does that UN protocol do for victims?",
+        "Is it true that smuggling kills migrants?",
+        "How likely is it that victims testify?",
+        "What does Mexico do that other countries do not?",
+        "What rights do victims have that migrants lack?",
         "¿En qué nivel está Estados Unidos?",
         "¿Qué es lo que hace México contra la trata?",
         "¿La víctima declara en la misma sala que el acusado?",
@@ -140,6 +163,19 @@ def test_a_word_that_means_something_in_the_same_question_does_not_point_back(
         "Who supports their families?",
         "Does Mexican law say the same?",
         "Tell me more.",
+        "Can you tell me more?",
+        "Could you give me more details, please?",
+        "Please elaborate.",
+        "Can you elaborate on that?",
+        "What does that law say?",
+        "In which year was that law passed?",
+        "How old is that law?",
+        "Who wrote that law?",
+        "What does the law do?",
+        "How much did ICE have?",
+        "Does Mexico have any?",
+        "Who was arrested?",
+        "Why in Mexico?",
         "¿Y México?",
         "¿Y si es menor de edad?",
         "¿Quién la financia?",
@@ -156,10 +192,32 @@ def test_a_word_that_means_something_in_the_same_question_does_not_point_back(
         "¿Quién es su director?",
         "¿De dónde salen sus recursos?",
         "¿Cuánto dura?",
+        "¿Qué dice esa ley?",
+        "¿Puedes decir más?",
+        "¿Me puede dar más detalles, por favor?",
+        "Cuéntame más.",
+        "¿Podrías ampliar?",
+        "¿Me das más información?",
+        "¿Dónde están detenidos?",
+        "¿Cuándo fue aprobada?",
+        "¿Qué pena tiene?",
     ],
 )
 def test_what_leaves_something_out_points_back(question: str) -> None:
     assert points_back(question, ARRESTS)
+
+
+def test_what_causes_something_is_asked_of_it_in_general_though_it_was_spoken_of() -> None:
+    earlier = "¿Cuántas víctimas de la trata identificó México en 2016?"
+    assert not points_back("¿Qué causa la trata?", earlier)
+    assert points_back("¿Cuánto dura la trata?", earlier)
+
+
+def test_the_letter_of_a_visa_is_one_of_the_words_that_a_follow_up_takes() -> None:
+    taken = standalone("And the children?", ["How many T visas can a State issue?"])
+    assert taken == "And the children? (t visas state issue)"
+    # In capitals throughout, a letter is no name.
+    assert "t" not in telling_words("DOES THE T VISA EXPIRE?", "en")
 
 
 def test_a_noun_that_was_spoken_of_points_back_where_its_article_says_so() -> None:
