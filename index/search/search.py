@@ -13,16 +13,17 @@ from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from index.manifest import Manifest
 from index.models.encoder import Encoder
-from index.models.models import Models, as_models, load_models
-from index.models.multilingual import MULTILINGUAL
+from index.models.models import Models, as_models
 from index.search.query import Candidate, Query
 from index.search.ranking import QuestionSearch
 from index.search.settings_check import check_settings
-from index.search.signals.registry import open_searchers
+from index.search.signals.registry import (
+    models_of_version,
+    open_searchers,
+    vocabulary_of_version,
+)
 from index.search.signals.signal import Allowed, Opening
 from index.search.stages import ALL_STAGES, Stages
-from index.tables.lexical import LEXICAL, read_vocabulary
-from index.tables.token_vectors import TOKENS
 from index.versions.locks import Reading
 from index.versions.opening import opened
 from index.versions.store import STORE_FILE, Store, StoredPassage
@@ -45,8 +46,7 @@ class Index:
         self._searchers = open_searchers(Opening(folder, manifest, models, stages))
         self._reading = Reading(folder)
         self._store = Store(folder / STORE_FILE)
-        indexed = LEXICAL in manifest.recipe.parts
-        self.vocabulary = read_vocabulary(folder) if indexed else {}
+        self.vocabulary = vocabulary_of_version(folder, manifest)
         self._languages = np.array(self._store.languages())
         self.keys = self._store.document_keys()
         self.sources: dict[str, Source] = self._store.sources()
@@ -68,12 +68,7 @@ class Index:
             if version is None:
                 check_settings(manifest, settings)
             if models is None:
-                models = load_models(
-                    manifest.model.name,
-                    settings.checked_models,
-                    multilingual=MULTILINGUAL in manifest.vectors,
-                    tokens=TOKENS in manifest.recipe.parts,
-                )
+                models = models_of_version(manifest, settings.checked_models)
             return cls(folder, manifest, models, stages)
 
     @property

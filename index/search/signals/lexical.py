@@ -1,13 +1,15 @@
 """Words: BM25 over the passages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
+from index.manifest import Manifest
 from index.search.query import Query
 from index.search.signals.signal import Allowed, Opening, Passages, Scores, Signal, SignalFacts
 from index.search.weights import WEIGHTS
-from index.tables.lexical import LEXICAL, Lexical
+from index.tables.lexical import LEXICAL, Lexical, read_vocabulary
 
 _FACTS = SignalFacts("lexical", "words", shown="lexical")
 
@@ -48,6 +50,19 @@ class LexicalSearcher:
 
 def open_lexical(opening: Opening) -> LexicalSearcher | None:
     """The words of a version, None where it has none or they are left out."""
-    if LEXICAL not in opening.manifest.recipe.parts or not opening.stages.lexical:
+    if not _holds_words(opening.manifest) or not opening.stages.lexical:
         return None
     return LexicalSearcher(Lexical.load(opening.folder))
+
+
+def open_vocabulary(folder: Path, manifest: Manifest) -> Mapping[str, int]:
+    """How often each word stands in the version in `folder`; empty where it has no such table.
+
+    The keys are words in lower case without accents. Raises IndexDamagedError where the table
+    cannot be read.
+    """
+    return read_vocabulary(folder) if _holds_words(manifest) else {}
+
+
+def _holds_words(manifest: Manifest) -> bool:
+    return LEXICAL in manifest.recipe.parts

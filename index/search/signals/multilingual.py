@@ -1,5 +1,6 @@
 """The encoder of many languages over passages and over their sentences."""
 
+from index.manifest import Manifest
 from index.models.multilingual import MULTILINGUAL
 from index.search.signals.encoded import EncodedSearcher, check_encoder, open_tables
 from index.search.signals.signal import Opening, SignalFacts
@@ -11,7 +12,7 @@ def open_multilingual(opening: Opening) -> EncodedSearcher | None:
     Raises IndexStaleError where the encoder is not the one that made them.
     """
     encoder = opening.models.multilingual
-    there = MULTILINGUAL in opening.manifest.vectors and opening.stages.multilingual
+    there = holds_multilingual(opening.manifest) and opening.stages.multilingual
     if encoder is None or not there:
         return None
     check_encoder(opening.manifest, MULTILINGUAL, encoder)
@@ -22,3 +23,8 @@ def open_multilingual(opening: Opening) -> EncodedSearcher | None:
         SignalFacts(MULTILINGUAL, "passages", languages, shown=MULTILINGUAL),
         SignalFacts(f"{MULTILINGUAL} sentence", "sentences", languages),
     )
+
+
+def holds_multilingual(manifest: Manifest) -> bool:
+    """Whether a version has vectors of that encoder."""
+    return MULTILINGUAL in manifest.vectors

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.manifest import Manifest
 from index.models.token_encoder import TokenEncoder, TokenVectors
 from index.search.query import Query, WordMatches
 from index.search.signals.signal import (
@@ -83,8 +84,17 @@ def open_multilingual_tokens(opening: Opening) -> TokenSearcher | None:
     )
 
 
+def holds_tokens(manifest: Manifest) -> bool:
+    """Whether a version has token vectors of the main encoder of tokens."""
+    return TOKENS in manifest.recipe.parts
+
+
 def _opened(opening: Opening, name: str, encoder: TokenEncoder | None) -> TokenSearcher | None:
-    """None where the version was made without this encoder or with another, or the stage is out."""
+    """The searcher of the token vectors `name`.
+
+    None where the encoder is not installed, the stage `tokens` is left out, or the version has no
+    such vectors or those of another encoder.
+    """
     if encoder is None or not opening.stages.tokens:
         return None
     if not opening.manifest.has_part(name, encoder.fingerprint):
