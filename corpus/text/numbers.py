@@ -16,7 +16,6 @@ _DIGITS = (
     rf"(?:[1-9]\d{{0,2}}(?P<space>{_SPACE})\d{{3}}(?:(?P=space)\d{{3}})*(?!\d|[.,]\d{{3}}(?!\d))"
     r"(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])[.,]\d+)"
 )
-_IN_DIGITS = re.compile(rf"(?<![^\W_]){_DIGITS}")
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,6 @@ def plain_number(written: str) -> str:
         whole, decimals = re.sub(r"[.,]", "", grouped[1]), grouped[3]
         return f"{whole}.{decimals}" if decimals else whole
     return written.replace(",", ".") if _DECIMAL.fullmatch(written) else written
-
-
-def digits_of(text: str) -> frozenset[str]:
-    """The numbers that a text writes in digits alone, in the form of `numbers_of`."""
-    return frozenset(_canonical(found[0]) for found in _IN_DIGITS.finditer(text))
 
 
 def numbers_of(text: str, language: str, *, numerals: bool = True) -> frozenset[str]:

@@ -15,7 +15,7 @@ class Query:
     `words` are tokens of `index.tables.lexical`, translations among them, `related` those that a
     text may use instead and that count less; `named` the keys of sources that the question names,
     `near` those of laws of a state that it names; `provisions` the numbers of articles and sections
-    that it cites, in lower case, `numbers` its others, without separators.
+    that it cites, in lower case, `numbers` its others, in the form of `numbers_of`.
     """
 
     text: str

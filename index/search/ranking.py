@@ -60,7 +60,7 @@ class QuestionSearch:
         if not len(passages):
             return []
         said = {s.facts.name: s.scores(passages) for s in running if not s.facts.detailed}
-        first = fused(said, weights) + early_bonuses(self.query, passages)
+        first = fused(said, weights) + early_bonuses(self.query, passages, pair.passage)
         nearest = np.sort(np.argsort(-first, kind="stable")[: WEIGHTS.compared])
         passages = passages.at(nearest)
         said = {name: values[nearest] for name, values in said.items()}
@@ -68,7 +68,7 @@ class QuestionSearch:
         totals = _leveled(running, said, fused(said, weights), pair)
         return _candidates(
             passages=passages,
-            totals=totals + bonuses(self.query, passages),
+            totals=totals + bonuses(self.query, passages, pair.passage),
             sentences=_sentence_scores(running, pair, passages),
             match=_match(running, said),
             said=said,

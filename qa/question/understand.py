@@ -10,7 +10,7 @@ from corpus.errors import QuestionError
 from corpus.languages import with_spoken
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
-from corpus.text.numbers import digits_of
+from corpus.text.numbers import numbers_of
 from corpus.text.words import stems_of
 from index.search.provisions import provisions_cited
 from index.search.query import Query
@@ -83,7 +83,7 @@ def understood(  # noqa: PLR0913
         _named(text, language, sources),
         _of_named_states(library.states_in(text), sources),
         cited,
-        digits_of(text) - cited,
+        numbers_of(text, language, numerals=False) - cited,
     )
 
 

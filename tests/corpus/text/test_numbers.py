@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.numbers import Scaled, digits_of, numbers_of, scaled_numbers
+from corpus.text.numbers import Scaled, numbers_of, scaled_numbers
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_numbers_are_read_in_every_notation(text: str, language: str, numbers: s
     assert numbers_of(text, language) == numbers
 
 
-def test_digits_alone_are_read_without_words() -> None:
-    text = "143,470 or 143 470 people in 2017, H2A, two, 3 million"
-    assert digits_of(text) == {"143470", "2017", "3"}
+def test_without_numerals_a_word_counts_only_where_it_is_multiplied() -> None:
+    text = "143,470 or 143 470 people in 2017, H2A, two, 3 thousand, two million"
+    assert numbers_of(text, "en", numerals=False) == {"143470", "2017", "3000", "2000000"}
 
 
 def _notations(number: int) -> list[str]:
@@ -65,7 +65,7 @@ def test_the_notations_of_a_number_are_one_number(number: int) -> None:
     for written in _notations(number):
         for language in ("en", "es", "fr"):
             assert numbers_of(f"of {written} people", language) == {str(number)}
-        assert digits_of(f"({written})") == {str(number)}
+        assert numbers_of(f"({written})", "en", numerals=False) == {str(number)}
 
 
 @given(st.integers(0, 10**9), st.integers(1, 99))
@@ -73,7 +73,8 @@ def test_a_decimal_is_one_number_with_a_comma_or_a_period(whole: int, hundredths
     exact = f"{Decimal(whole * 100 + hundredths) / 100:f}"
     for mark in ".,":
         assert numbers_of(f"{whole}{mark}{hundredths:02} percent", "en") == {exact}
-        assert digits_of(f"{whole}{mark}{hundredths:02}0") <= {exact, f"{whole}{hundredths:02}0"}
+        written = f"{whole}{mark}{hundredths:02}0"
+        assert numbers_of(written, "en") <= {exact, f"{whole}{hundredths:02}0"}
 
 
 _EXACT = st.decimals(0, 10**9, places=2).map(lambda one: f"{one.normalize():f}")
@@ -89,7 +90,7 @@ def test_two_numbers_are_the_same_only_if_their_values_are(
 
 @given(st.text(alphabet="0123456789.,' \u00a0ab", max_size=30))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    for number in numbers_of(text, "en") | digits_of(text):
+    for number in numbers_of(text, "en"):
         assert number
 
 

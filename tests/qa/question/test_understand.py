@@ -212,6 +212,22 @@ def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("Were 2,500,000 people freed?", {"2500000"}),
+        ("Were 2.5 million people freed?", {"2500000"}),
+        ("¿Se liberó a 2,5 millones de personas?", {"2500000"}),
+        ("Do the two countries free two million people in 2016?", {"2000000", "2016"}),
+        ("What does section 107 say of 2 million people?", {"2000000"}),
+    ],
+)
+def test_the_numbers_of_a_question_are_one_in_every_spelling(
+    question: str, numbers: set[str]
+) -> None:
+    assert understood(question, {}).numbers == numbers
+
+
+@pytest.mark.parametrize(
     ("typed", "searched"),
     [
         pytest.param("143470 people", "143,470 people", id="no separators"),
