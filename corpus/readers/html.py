@@ -1,6 +1,7 @@
 """HTML → Document: the main text of a page, without its furniture."""
 
 import codecs
+import logging
 import re
 
 from lxml import etree
@@ -14,6 +15,8 @@ from corpus.wording import Message
 
 _MOST_BYTES = 20_000_000
 _CHARSET = re.compile(rb"""<meta[^>]*\bcharset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+# What it logs of a page that it cannot read is told by the error of this module.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _TEXTS = {"p", "item", "quote", "cell", "code"}
 
 

@@ -71,12 +71,14 @@ class FileReading:
             if len(document.cut(span).split()) > LONG
         ]
         headings = any(section.path for section in document.sections)
+        no_headings = Message.of("reading.no-headings")
+        title_alone = Message.of("reading.title-alone")
         return tuple(
             note
             for note in (
                 empty_pages(document),
                 None if self.title else Message.of("reading.no-title"),
-                None if headings else Message.of("reading.no-headings"),
+                None if headings else (title_alone if self.title else no_headings),
                 Message.of("reading.long", n=len(long), words=LONG) if long else None,
                 None if self.passages else Message.of("reading.no-sentences"),
             )

@@ -1,5 +1,7 @@
 """Web pages."""
 
+import logging
+
 import pytest
 
 from corpus.errors import DocumentError
@@ -27,6 +29,15 @@ def test_a_web_page_keeps_headings_and_text_and_loses_its_furniture() -> None:
 def test_a_page_that_cannot_be_read_says_why(data: bytes, message: str) -> None:
     with pytest.raises(DocumentError, match=message):
         read_html("k", data, "en")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", b"<html><body></body></html>"])
+def test_a_page_without_text_is_told_by_the_error_alone(
+    data: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(DocumentError, match="no text found"):
+        read_html("k", data, "en")
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "utf-8", "utf-16"])

@@ -135,6 +135,11 @@ def test_what_to_look_at_is_noted(tmp_path: Path) -> None:
     assert "no sentence" in str(alone)
 
 
+def test_a_title_alone_is_not_called_no_heading(tmp_path: Path) -> None:
+    (note,) = _read(tmp_path, ".md", b"# On gulls\n\nGulls cry. They fly.\n").notes
+    assert str(note).startswith("no headings below the title: all of it is one section")
+
+
 def test_pages_without_text_are_noted(tmp_path: Path) -> None:
     pages = [printed(1, BODY), [], printed(3, BODY)]
     notes = [str(note) for note in _read(tmp_path, ".pdf", pdf_of(pages)).notes]
