@@ -8,7 +8,7 @@ PORT ?= 7860
 DATA ?=
 BENCH ?=
 
-.PHONY: help chat library test lint unit everything pages rest gate quality calibrate bench growth screens clean
+.PHONY: help chat library test lint unit slow pages gate quality calibrate bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,8 @@ help:
 	@echo "make library     fetch the cited sources that can be had, then index them"
 	@echo "make test        install with the tools of development, then lint, types, layers, all tests"
 	@echo "make unit        the everyday tests: no browser, nothing that is slow by nature"
+	@echo "make slow        the tests that are slow by nature: builds from nothing, kills, the quality gate"
+	@echo "make pages       the tests of the page in a browser (needs chromium)"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make gate        hold the shipped settings to all thresholds: DATA=folder with an index"
 	@echo "make quality     measure what docs/quality.md reports: DATA=folder with an index, BENCH=data sets"
@@ -50,8 +52,8 @@ library: $(VENV)/chat
 	@$(BIN)/footnote sources fetch || true
 	@$(BIN)/footnote build
 
-# Half of the time of the browser's tests is waiting: `make -j2 test` runs them beside the others.
-test: lint everything
+# `make -j2 test` runs two at a time: the slow tests take as long as all the others together.
+test: lint slow unit pages
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -62,13 +64,11 @@ lint: $(VENV)/dev
 unit: $(VENV)/dev
 	$(BIN)/pytest -m "not slow" --ignore=tests/browser
 
-everything: rest pages
+slow: $(VENV)/dev
+	$(BIN)/pytest -m slow --ignore=tests/browser
 
 pages: $(VENV)/dev
 	$(BIN)/pytest tests/browser
-
-rest: $(VENV)/dev
-	$(BIN)/pytest --ignore=tests/browser
 
 # All thresholds of the library (thresholds.toml), on a data folder with an index of it.
 gate: $(VENV)/dev

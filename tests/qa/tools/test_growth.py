@@ -13,6 +13,7 @@ ROW = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_small_growth_is_measured_from_nothing_and_then_taken_over(tmp_path: Path) -> None:
     write_texts(tmp_path / "library", 120)
     exact = measure(tmp_path, "exact")
@@ -28,6 +29,7 @@ def test_the_fast_encoder_gives_unit_vectors_whatever_the_words() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1)
 
 
+@pytest.mark.slow
 def test_the_report_fills_the_page_between_its_marks_and_draws(tmp_path: Path) -> None:
     page = tmp_path / "benchmarks.md"
     marks = ("<!-- growth: written by `make growth` -->", "<!-- end of growth -->")
