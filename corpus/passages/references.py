@@ -51,11 +51,6 @@ class Reference:
     governs: int
 
 
-def find_references(document: Document, sources: Mapping[str, Source]) -> tuple[Reference, ...]:
-    """The references of a document, as `ReferenceFinder.find`; for more than one, keep a finder."""
-    return ReferenceFinder(sources).find(document)
-
-
 class ReferenceFinder:
     """Finds references to any of `sources`, whose names are gathered once."""
 

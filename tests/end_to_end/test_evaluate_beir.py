@@ -8,36 +8,14 @@ import pytest
 
 from qa.cli.main import main
 from qa.evaluate.data.beir import read_beir
-from qa.evaluate.data.trec import read_qrels, read_run
-
-DOCUMENTS = {
-    "7": ("Cats", "Cats purr when they are content and sleep most of the day."),
-    "a/b": ("Dogs", "Dogs bark at strangers and guard the house at night."),
-    "x": ("", "Ships sail across the sea with cargo and passengers."),
-}
-
-
-QUERIES = {"q1": "Which animals purr?", "q2": "What guards the house?", "q3": "Unjudged?"}
-
-
-def _beir(folder: Path) -> Path:
-    (folder / "qrels").mkdir(parents=True)
-    corpus = [
-        json.dumps({"_id": key, "title": title, "text": text})
-        for key, (title, text) in DOCUMENTS.items()
-    ]
-    (folder / "corpus.jsonl").write_text("\n".join(corpus))
-    queries = [json.dumps({"_id": key, "text": text}) for key, text in QUERIES.items()]
-    (folder / "queries.jsonl").write_text("\n".join(queries))
-    rows = ["query-id\tcorpus-id\tscore", "q1\t7\t1", "q2\ta/b\t2", "q2\tx\t0"]
-    (folder / "qrels" / "test.tsv").write_text("\n".join(rows))
-    return folder
+from qa.evaluate.data.trec import read_qrels
+from tests.qa.evaluate.data.toy_beir import write_beir
 
 
 def test_evaluate_beir_prints_the_measures_of_each_set_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder, runs = _beir(tmp_path / "toy"), tmp_path / "runs"
+    folder, runs = write_beir(tmp_path / "toy"), tmp_path / "runs"
     arguments = ["evaluate", "beir", str(folder), "--no-multilingual", "--json"]
     arguments += ["--stages", "lexical", "--stages", "dense", "--runs", str(runs)]
     for _ in range(2):  # the second finds the index made
@@ -54,7 +32,8 @@ def test_evaluate_beir_prints_the_measures_of_each_set_up(
         assert lexical["questions"] == 2
         assert told["comparisons"][0]["measure"] == "nDCG@10"
     assert read_qrels(runs / "qrels.txt")["q2"] == {"a/b": 2, "x": 0}
-    assert next(iter(read_run(runs / "run-2.txt")["q1"])) == "7"
+    first, _ = (runs / "run-2.txt").read_text().split("\n", 1)
+    assert first.split()[:4] == ["q1", "Q0", "7", "1"]
     assert not (tmp_path / "home" / "index").exists()  # the index of the user
     topics, judged = tmp_path / "topics.txt", tmp_path / "own.txt"
     text = next(one.text for one in read_beir(folder).questions if one.id == "q1")

@@ -1,6 +1,5 @@
-"""TREC's files: topics, judgements (qrels) and runs, read and written."""
+"""TREC's files: topics read, judgements (qrels) read and written, runs written."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -74,30 +73,6 @@ def read_qrels(path: Path, check: Check = lambda _question, _document: None) -> 
         if (wrong := check(question, document)) is not None:
             raise bad(path, line, wrong)
         found[question][document] = int(grade)
-    return found
-
-
-def read_run(path: Path) -> Run:
-    """A run in TREC's form, `question Q0 document rank score tag`; the scores count.
-
-    Raises EvaluationError naming file and line of a bad row.
-    """
-    found: Run = {}
-    for line, row in lines(path):
-        parts = row.split()
-        if len(parts) != 6:
-            raise bad(path, line, Message.of("data.run-columns", n=len(parts)))
-        try:
-            score = float(parts[4])
-            if not math.isfinite(score):
-                raise ValueError
-        except ValueError:
-            raise bad(path, line, Message.of("data.score", score=parts[4])) from None
-        if parts[2] in found.setdefault(parts[0], {}):
-            raise bad(
-                path, line, Message.of("data.found-twice", question=parts[0], document=parts[2])
-            )
-        found[parts[0]][parts[2]] = score
     return found
 
 

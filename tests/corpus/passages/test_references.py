@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.passages.references import find_references
+from corpus.passages.references import ReferenceFinder
 from corpus.readers import read_document
 from corpus.sources.library import PACKAGED, Library
 from corpus.sources.registry import Source
@@ -96,7 +96,7 @@ def document() -> Document:
 def test_the_explicit_references_of_the_article_are_those_of_the_golden_table(
     document: Document, sources: dict[str, Source]
 ) -> None:
-    found = find_references(document, sources)
+    found = ReferenceFinder(sources).find(document)
     expected = []
     for words, key, cited in EXPLICIT:
         assert document.text.count(words) == 1, words
@@ -108,7 +108,7 @@ def test_the_explicit_references_of_the_article_are_those_of_the_golden_table(
 def test_inherited_references_of_the_article_reach_precision_and_recall_of_95_percent(
     document: Document, sources: dict[str, Source]
 ) -> None:
-    references = find_references(document, sources)
+    references = ReferenceFinder(sources).find(document)
     spans = sentences(document.text, "en")
     found, expected = set(), set()
     for span in spans:
@@ -167,7 +167,7 @@ def test_a_reference_is_resolved_with_its_locator(
     text: str, found: list[tuple[str | None, str, str]]
 ) -> None:
     document = plain_document(text)
-    references = find_references(document, _sources())
+    references = ReferenceFinder(_sources()).find(document)
     assert [(one.key, document.cut(one.span), one.locator) for one in references] == found
 
 
@@ -177,13 +177,14 @@ def test_an_attribution_governs_its_paragraph_to_the_next_one() -> None:
         "Then ships sail.\n\nTrains roll."
     )
     document = plain_document(text)
-    doe, roe = find_references(document, _sources())
+    doe, roe = ReferenceFinder(_sources()).find(document)
     assert text[doe.span.end : doe.governs].endswith("First, dogs bark.")
     assert text[roe.span.end : roe.governs].endswith("Then ships sail.")
 
 
 def test_a_document_does_not_cite_itself() -> None:
-    assert find_references(plain_document("So says Doe (2010).", "doe2010"), _sources()) == ()
+    document = plain_document("So says Doe (2010).", "doe2010")
+    assert ReferenceFinder(_sources()).find(document) == ()
 
 
 def test_a_quotation_names_what_it_cites_and_what_it_inherits(engine: Engine) -> None:

@@ -1,6 +1,5 @@
 """Data sets in the form of BEIR."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,33 +7,11 @@ import pytest
 from corpus.errors import EvaluationError
 from qa.evaluate.data.beir import read_beir
 from qa.evaluate.measures.rankings import ranking
-
-DOCUMENTS = {
-    "7": ("Cats", "Cats purr when they are content and sleep most of the day."),
-    "a/b": ("Dogs", "Dogs bark at strangers and guard the house at night."),
-    "x": ("", "Ships sail across the sea with cargo and passengers."),
-}
-
-
-QUERIES = {"q1": "Which animals purr?", "q2": "What guards the house?", "q3": "Unjudged?"}
-
-
-def _beir(folder: Path) -> Path:
-    (folder / "qrels").mkdir(parents=True)
-    corpus = [
-        json.dumps({"_id": key, "title": title, "text": text})
-        for key, (title, text) in DOCUMENTS.items()
-    ]
-    (folder / "corpus.jsonl").write_text("\n".join(corpus))
-    queries = [json.dumps({"_id": key, "text": text}) for key, text in QUERIES.items()]
-    (folder / "queries.jsonl").write_text("\n".join(queries))
-    rows = ["query-id\tcorpus-id\tscore", "q1\t7\t1", "q2\ta/b\t2", "q2\tx\t0"]
-    (folder / "qrels" / "test.tsv").write_text("\n".join(rows))
-    return folder
+from tests.qa.evaluate.data.toy_beir import DOCUMENTS, write_beir
 
 
 def test_a_beir_folder_is_read_with_what_is_left_out(tmp_path: Path) -> None:
-    data = read_beir(_beir(tmp_path / "toy"))
+    data = read_beir(write_beir(tmp_path / "toy"))
     assert [one.id for one in data.documents] == list(DOCUMENTS)
     assert {one.id: dict(one.grades) for one in data.questions} == {
         "q1": {"7": 1},
@@ -64,7 +41,7 @@ def test_a_beir_folder_is_read_with_what_is_left_out(tmp_path: Path) -> None:
 def test_a_bad_row_is_named_with_file_and_line(
     tmp_path: Path, file: str, line: str, message: str
 ) -> None:
-    folder = _beir(tmp_path / "toy")
+    folder = write_beir(tmp_path / "toy")
     with (folder / file).open("a") as out:
         out.write(f"\n{line}")
     with pytest.raises(EvaluationError, match=message):
@@ -72,7 +49,7 @@ def test_a_bad_row_is_named_with_file_and_line(
 
 
 def test_unknown_documents_can_be_allowed_and_are_never_found(tmp_path: Path) -> None:
-    folder = _beir(tmp_path / "toy")
+    folder = write_beir(tmp_path / "toy")
     with (folder / "qrels" / "test.tsv").open("a") as out:
         out.write("\nq1\tnone\t1")
     data = read_beir(folder, allow_unknown=True)
@@ -84,7 +61,7 @@ def test_unknown_documents_can_be_allowed_and_are_never_found(tmp_path: Path) ->
 
 
 def test_documents_without_words_are_told_and_titles_alone_are_searched(tmp_path: Path) -> None:
-    folder = _beir(tmp_path / "toy")
+    folder = write_beir(tmp_path / "toy")
     with (folder / "corpus.jsonl").open("a") as out:
         out.write('\n{"_id": "8", "text": " ", "title": "Only a title"}\n{"_id": "9", "text": ""}')
     data = read_beir(folder)
@@ -97,7 +74,7 @@ def test_documents_without_words_are_told_and_titles_alone_are_searched(tmp_path
     ("file", "what"), [("corpus.jsonl", "document"), ("queries.jsonl", "ques")]
 )
 def test_an_empty_file_is_told_as_such(tmp_path: Path, file: str, what: str) -> None:
-    folder = _beir(tmp_path / "toy")
+    folder = write_beir(tmp_path / "toy")
     (folder / file).write_text("\n")
     with pytest.raises(EvaluationError, match=f"{file}: holds no {what}"):
         read_beir(folder)

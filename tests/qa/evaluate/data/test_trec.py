@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import EvaluationError
-from qa.evaluate.data.trec import read_qrels, read_run, read_topics, scored, write_qrels, write_run
+from qa.evaluate.data.trec import read_qrels, read_topics, scored, write_qrels, write_run
 
 
 def test_topics_hold_any_sign_and_must_end(tmp_path: Path) -> None:
@@ -23,14 +23,11 @@ def test_columns_are_apart_by_tabs_or_blanks(tmp_path: Path) -> None:
     assert read_qrels(file) == {"q1": {"d1": 1, "d 2": 2}, "q2": {"d1": 0}}
 
 
-def test_ids_with_blanks_are_not_written_and_scores_are_numbers(tmp_path: Path) -> None:
+def test_ids_with_blanks_are_not_written(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="'d 1' has blanks"):
         write_run(tmp_path / "run", {"q": {"d 1": 1.0}}, "tag")
     with pytest.raises(EvaluationError, match="has blanks"):
         write_qrels(tmp_path / "qrels", {"q 1": {"d": 1}})
-    (tmp_path / "run").write_text("q Q0 d 1 nan tag\n")
-    with pytest.raises(EvaluationError, match="line 1: score 'nan' is no number"):
-        read_run(tmp_path / "run")
 
 
 def test_trec_files_are_written_as_they_are_read(tmp_path: Path) -> None:
@@ -38,7 +35,7 @@ def test_trec_files_are_written_as_they_are_read(tmp_path: Path) -> None:
     write_qrels(tmp_path / "q", qrels)
     write_run(tmp_path / "r", run, "toy")
     assert read_qrels(tmp_path / "q") == qrels
-    assert read_run(tmp_path / "r") == run == {"q1": {"d2": 2.0, "d1": 1.0}}
+    assert (tmp_path / "r").read_text() == "q1 Q0 d2 1 2.0 toy\nq1 Q0 d1 2 1.0 toy\n"
     (tmp_path / "t").write_text("<top>\n<num> Number: 301\n<title> Big ships\n</top>")
     assert read_topics(tmp_path / "t") == {"301": "Big ships"}
     (tmp_path / "l").write_text("1\tBig ships\n")
@@ -48,4 +45,5 @@ def test_trec_files_are_written_as_they_are_read(tmp_path: Path) -> None:
 def test_near_ties_are_told_apart_in_a_written_run(tmp_path: Path) -> None:
     run = {"q1": {"d1": 1234567.5, "d2": 1234567.25, "d3": 0.1 + 0.2}}
     write_run(tmp_path / "r", run, "toy")
-    assert read_run(tmp_path / "r") == run
+    rows = [row.split() for row in (tmp_path / "r").read_text().splitlines()]
+    assert {row[2]: float(row[4]) for row in rows} == run["q1"]
