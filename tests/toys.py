@@ -13,7 +13,7 @@ import pytest
 from corpus.sources.registry import Source, source_from_record
 from corpus.text.documents import Document, Section, Span
 from index.models.encoder import Matrix
-from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
+from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 from index.models.token_encoder import TokenVectors
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -29,7 +29,7 @@ class ToyEncoder:
         name: str = "toy",
         dimension: int = 64,
         fingerprint: str = "f" * 8,
-        languages: Languages = ENGLISH,
+        languages: Languages = ENGLISH_ALONE,
     ) -> None:
         self.name, self.dimension, self.fingerprint = name, dimension, fingerprint
         self.languages = languages

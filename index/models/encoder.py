@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError, short_reason
-from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
+from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 
 Matrix = NDArray[np.float32]
 
@@ -114,7 +114,9 @@ def load_encoder(name: str = DEFAULT_ENCODER, stamps: Path | None = None) -> Enc
 def _bundled_minilm(stamps: Path | None) -> Encoder:
     weights = bundled_weights()
     check_weights(weights, BUNDLED_SHA256, stamps)
-    return SentenceTransformerEncoder(DEFAULT_ENCODER, str(weights.parent), BUNDLED_SHA256, ENGLISH)
+    return SentenceTransformerEncoder(
+        DEFAULT_ENCODER, str(weights.parent), BUNDLED_SHA256, ENGLISH_ALONE
+    )
 
 
 BUNDLED_ENCODERS: Mapping[str, Callable[[Path | None], Encoder]] = MappingProxyType(

@@ -4,7 +4,7 @@ Languages = frozenset[str]
 """Codes such as `en`; empty for a model of every language, or one of which it is not known."""
 
 EVERY_LANGUAGE: Languages = frozenset()
-ENGLISH: Languages = frozenset({"en"})
+ENGLISH_ALONE: Languages = frozenset({"en"})
 
 
 def knows(languages: Languages, *wanted: str) -> bool:

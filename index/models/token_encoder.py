@@ -9,7 +9,7 @@ import numpy as np
 
 from index.models.bundled import bundled_folder, model_file
 from index.models.encoder import Matrix
-from index.models.known_languages import ENGLISH, Languages
+from index.models.known_languages import ENGLISH_ALONE, Languages
 from index.models.onnx import OnnxModel
 
 COLBERT = "answerai-colbert-small-v1-int8"
@@ -70,7 +70,7 @@ class ColbertEncoder:
     """answerai-colbert-small-v1 without its last projection, in int8."""
 
     name, fingerprint, dimension = COLBERT, COLBERT_SHA256, 384
-    languages = ENGLISH
+    languages = ENGLISH_ALONE
     match_range = None
 
     def __init__(self, folder: Path) -> None:

@@ -11,7 +11,7 @@ from index.search.signals.signal import (
     Allowed,
     LanguagePair,
     Passages,
-    RowNumbers,
+    RowArray,
     Scores,
     Searcher,
     SentenceScores,
@@ -75,7 +75,7 @@ class QuestionSearch:
             language=pair.passage,
         )[:k]
 
-    def _put_forward(self, allowed: Allowed) -> RowNumbers:
+    def _put_forward(self, allowed: Allowed) -> RowArray:
         """The rows that any signal finds, in order."""
         found: set[int] = set()
         for one in self._signals:

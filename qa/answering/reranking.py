@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.errors import ModelError, short_reason
 from index.models.bundled import bundled_folder, model_file
-from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages, knows
+from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages, knows
 from index.models.onnx import OnnxModel
 from index.search.query import Candidate, Query
 from index.search.weights import WEIGHTS
@@ -48,7 +48,7 @@ class OnnxReranker:
     """The bundled cross-encoder; `folder` holds model and tokenizer."""
 
     name = DEFAULT_RERANKER
-    languages = ENGLISH
+    languages = ENGLISH_ALONE
     top_logit = 11.0
 
     def __init__(self, folder: Path) -> None:

@@ -14,7 +14,7 @@ from qa.cli.evaluate_output import OutputOptions, finish, recording
 
 
 def evaluate_gold(  # noqa: PLR0913, PLR0917
-    stages: options.Stages = None,
+    stages: options.StageLists = None,
     config: options.Config = None,
     split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
     rows: options.RowsFile = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-Stages = Annotated[
+StageLists = Annotated[
     list[str] | None,
     typer.Option(
         "--stages",
@@ -60,7 +60,7 @@ Sample = Annotated[
     int | None,
     typer.Option(min=1, help="Ask so many questions, drawn with a fixed seed.", show_default=False),
 ]
-Language = Annotated[str, typer.Option(help="Language of the documents.")]
+DocumentLanguage = Annotated[str, typer.Option(help="Language of the documents.")]
 English = Annotated[
     bool,
     typer.Option("--no-multilingual", help="Do without the slower model of many languages."),

@@ -16,12 +16,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-Name = Annotated[str, typer.Argument(help="Name of the user.", show_default=False)]
+UserName = Annotated[str, typer.Argument(help="Name of the user.", show_default=False)]
 
 
 @app.command("add", epilog="Example: `footnote users add maria` (asks for the password)")
 def add(
-    name: Name,
+    name: UserName,
     stdin: Annotated[
         bool, typer.Option("--stdin", help="Read the password from the first line of stdin.")
     ] = False,
@@ -46,7 +46,7 @@ def list_users(home: console.Home = None) -> None:
 
 
 @app.command("remove", epilog="Example: `footnote users remove maria`")
-def remove(name: Name, home: console.Home = None) -> None:
+def remove(name: UserName, home: console.Home = None) -> None:
     """Take a user out; with the last one the page of this machine is open to all who use it."""
     users = Users(load_settings(home).home)
     users.remove(name)

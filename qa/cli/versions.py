@@ -25,7 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-Name = Annotated[str, typer.Argument(help="Id of a version, or its number.")]
+VersionName = Annotated[str, typer.Argument(help="Id of a version, or its number.")]
 
 
 @app.command("list", epilog="Example: `footnote versions list`")
@@ -55,8 +55,8 @@ def list_versions(home: console.Home = None, as_json: console.AsJson = False) ->
 
 @app.command("diff", epilog="Example: `footnote versions diff 3 4 --gold questions.jsonl`")
 def diff(
-    before: Name,
-    after: Name,
+    before: VersionName,
+    after: VersionName,
     gold: Annotated[
         Path | None,
         typer.Option(help="Labelled questions to ask both versions.", show_default=False),
@@ -134,7 +134,7 @@ def prune(
 
 
 @app.command("publish", epilog="Example: `footnote versions publish 5`")
-def publish(candidate: Name, home: console.Home = None) -> None:
+def publish(candidate: VersionName, home: console.Home = None) -> None:
     """Put a candidate to use that the gate of a build has held back."""
     settings: Settings = load_settings(home)
     versions = _versions(settings)

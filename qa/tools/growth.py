@@ -22,7 +22,7 @@ from corpus.settings import KindRow, SearchKind, Settings, VectorSettings
 from index.build.build import build
 from index.manifest import MAIN_VECTORS, read_manifest
 from index.models.encoder import Matrix
-from index.models.known_languages import ENGLISH
+from index.models.known_languages import ENGLISH_ALONE
 from index.search.search import Index
 from index.versions.versions import Versions
 from qa.tools.growth_report import write_report
@@ -39,7 +39,7 @@ class FastEncoder:
     """The mean of fixed random vectors of the words of a text; what is often counts little."""
 
     name, fingerprint, dimension = "toy", "growth-1", _DIMENSION
-    languages, cosine_range = ENGLISH, None
+    languages, cosine_range = ENGLISH_ALONE, None
 
     def __init__(self) -> None:
         table = np.random.default_rng(0).standard_normal((1 << 15, _DIMENSION))

@@ -19,7 +19,7 @@ from index.search.stages import Stages
 from index.versions.store import Store, StoredPassage
 
 Scores = NDArray[np.float64]
-RowNumbers = NDArray[np.int64]
+RowArray = NDArray[np.int64]
 SentenceScores = list[tuple[float, ...]]
 Compared = Literal["words", "passages", "sentences", "tokens"]
 
@@ -80,7 +80,7 @@ class Allowed(NamedTuple):
     """
 
     language: str
-    rows: RowNumbers
+    rows: RowArray
     whole: bool
 
 
@@ -88,7 +88,7 @@ class Passages:
     """Some passages by their rows, loaded from the store, all in one go, when first needed."""
 
     def __init__(
-        self, store: Store, rows: RowNumbers, stored: tuple[StoredPassage, ...] | None = None
+        self, store: Store, rows: RowArray, stored: tuple[StoredPassage, ...] | None = None
     ) -> None:
         self._store, self.rows, self._stored = store, rows, stored
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import permutation_test
 
-SEED = 0
+RESAMPLING_SEED = 0
 RESAMPLES = 2_000
 RESAMPLES_OF_ALL = 500
 """Of figures of all cases together, each of which takes a sort."""
@@ -20,7 +20,7 @@ NO_INTERVAL: Interval = (float("nan"), float("nan"))
 
 def draws(count: int, resamples: int = RESAMPLES) -> NDArray[np.int64]:
     """Cases drawn with replacement. Shape: (resamples, count)."""
-    return np.random.default_rng(SEED).integers(0, count, (resamples, count))
+    return np.random.default_rng(RESAMPLING_SEED).integers(0, count, (resamples, count))
 
 
 def interval_of_mean(values: Sequence[float]) -> Interval:
@@ -73,7 +73,7 @@ def paired_test(one: Sequence[float], other: Sequence[float]) -> float:
         vectorized=True,
         n_resamples=SHUFFLES,
         batch=1_000,
-        rng=np.random.default_rng(SEED),
+        rng=np.random.default_rng(RESAMPLING_SEED),
     )
     return min(float(found.pvalue), 1.0)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-NOTHING = float("nan")
+UNDEFINED = float("nan")
 """The figure of a measure that has no case to measure."""
 
 
@@ -43,7 +43,7 @@ def auroc(answerable: Sequence[bool], confidence: Sequence[float]) -> float:
     labels, values = np.asarray(answerable, bool), np.asarray(confidence, float)
     yes, no = values[labels], values[~labels]
     if not len(yes) or not len(no):
-        return NOTHING
+        return UNDEFINED
     # By its ranks: a bootstrap asks for thousands, and libraries check their input for longer.
     ranks = rankdata(np.concatenate([yes, no]))[: len(yes)]
     wins = ranks.sum() - len(yes) * (len(yes) + 1) / 2
@@ -57,7 +57,7 @@ def risk_coverage(confidence: Sequence[float], right: Sequence[bool]) -> RiskCov
     Geifman and El-Yaniv, Selective Classification for Deep Neural Networks (2017).
     """
     if not confidence:
-        return RiskCoverage((), (), NOTHING)
+        return RiskCoverage((), (), UNDEFINED)
     values, wrong = np.asarray(confidence, float), ~np.asarray(right, bool)
     levels, member = np.unique(-values, return_inverse=True)
     counts = np.bincount(member, minlength=len(levels))
@@ -97,7 +97,7 @@ def calibration_error(found: Sequence[Bin]) -> float:
     """
     total = sum(one.count for one in found)
     if not total:
-        return NOTHING
+        return UNDEFINED
     return math.fsum(one.count * abs(one.confidence - one.right) for one in found) / total
 
 
@@ -120,4 +120,4 @@ def false_refusals(answerable: Sequence[bool], answered: Sequence[bool]) -> floa
 
 
 def _share(values: Sequence[bool]) -> float:
-    return sum(values) / len(values) if values else NOTHING
+    return sum(values) / len(values) if values else UNDEFINED

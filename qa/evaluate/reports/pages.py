@@ -6,8 +6,8 @@ from html import escape
 from corpus.wording import Wording
 from index.search.weights import WEIGHTS
 from qa.evaluate.measures.evaluation import Evaluation
-from qa.evaluate.measures.intervals import RESAMPLES, RESAMPLES_OF_ALL, SEED
-from qa.evaluate.reports.tables import ENGLISH, Rows, tables
+from qa.evaluate.measures.intervals import RESAMPLES, RESAMPLES_OF_ALL, RESAMPLING_SEED
+from qa.evaluate.reports.tables import ENGLISH_WORDING, Rows, tables
 
 
 def markdown(evaluation: Evaluation) -> str:
@@ -29,7 +29,7 @@ def _cell(text: str) -> str:
     return escape(" ".join(text.split()), quote=False).replace("|", "\\|")
 
 
-def run_facts(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[str]:
+def run_facts(evaluation: Evaluation, texts: Wording = ENGLISH_WORDING) -> Iterator[str]:
     """What was asked, where and how long, a line each."""
     yield texts("report.documents", documents=evaluation.documents, seconds=evaluation.seconds)
     yield texts("report.machine", machine=evaluation.machine)
@@ -44,7 +44,7 @@ def run_facts(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[str]
         )
     yield texts(
         "report.intervals",
-        seed=SEED,
+        seed=RESAMPLING_SEED,
         means=RESAMPLES,
         others=RESAMPLES_OF_ALL,
         depth=WEIGHTS.looked_at,

@@ -22,7 +22,7 @@ from corpus.wording import Wording
 from qa.evaluate.measures.cases import Figure
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.measures.refusals import Bin, RiskCoverage
-from qa.evaluate.reports.tables import ENGLISH
+from qa.evaluate.reports.tables import ENGLISH_WORDING
 
 _INK = "#010203"
 """Stands for `currentColor`, which matplotlib does not know."""
@@ -50,7 +50,7 @@ _RC: dict[Any, Any] = {
 KIND_MEASURE = "passage R@5"
 
 
-def plots(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[tuple[str, str]]:
+def plots(evaluation: Evaluation, texts: Wording = ENGLISH_WORDING) -> Iterator[tuple[str, str]]:
     """Each plot that the cases allow, with its caption."""
     outcomes = evaluation.outcomes
     judged = [one for one in outcomes if one.judged]
@@ -75,7 +75,7 @@ def plots(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[tuple[st
     )
 
 
-def risk_coverage_plot(curves: Mapping[str, RiskCoverage], texts: Wording = ENGLISH) -> str:
+def risk_coverage_plot(curves: Mapping[str, RiskCoverage], texts: Wording = ENGLISH_WORDING) -> str:
     """Risk over coverage, a line a set-up, with the area under it."""
     with _drawing("risk-coverage") as (canvas, axes):
         for number, (name, own) in enumerate(curves.items()):
@@ -84,7 +84,7 @@ def risk_coverage_plot(curves: Mapping[str, RiskCoverage], texts: Wording = ENGL
         return _svg(canvas, axes, texts("report.risk"), "risk-coverage")
 
 
-def reliability_plot(bins: Mapping[str, Sequence[Bin]], texts: Wording = ENGLISH) -> str:
+def reliability_plot(bins: Mapping[str, Sequence[Bin]], texts: Wording = ENGLISH_WORDING) -> str:
     """The share of right answers over the confidence; on the diagonal the confidence is true."""
     with _drawing("reliability") as (canvas, axes):
         axes.plot([0, 1], [0, 1], color=_INK, linewidth=0.8, alpha=0.6)
@@ -104,7 +104,7 @@ def reliability_plot(bins: Mapping[str, Sequence[Bin]], texts: Wording = ENGLISH
         return _svg(canvas, axes, texts("report.share-right"), "reliability")
 
 
-def by_kind(figures: Mapping[str, Mapping[str, Figure]], texts: Wording = ENGLISH) -> str:
+def by_kind(figures: Mapping[str, Mapping[str, Figure]], texts: Wording = ENGLISH_WORDING) -> str:
     """A measure by kind of question with its interval, a mark a set-up."""
     kinds = list(dict.fromkeys(kind for own in figures.values() for kind in own))
     height = max(_SIZE[1], 0.9 + 0.2 * len(kinds) * (1 + len(figures)))
@@ -135,7 +135,7 @@ def by_kind(figures: Mapping[str, Mapping[str, Figure]], texts: Wording = ENGLIS
         return _svg(canvas, axes, texts("report.recall-title"), "kinds")
 
 
-def latency(milliseconds: Mapping[str, Sequence[float]], texts: Wording = ENGLISH) -> str:
+def latency(milliseconds: Mapping[str, Sequence[float]], texts: Wording = ENGLISH_WORDING) -> str:
     """The share of questions done within a time, a line a set-up."""
     with _drawing("latency") as (canvas, axes):
         for number, (name, own) in enumerate(milliseconds.items()):

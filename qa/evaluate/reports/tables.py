@@ -13,7 +13,7 @@ from qa.evaluate.measures.costs import COSTS
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
 
 NONE = "–"
-ENGLISH = wording("en")
+ENGLISH_WORDING = wording("en")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Rows:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(evaluation: Evaluation, texts: Wording = ENGLISH) -> Iterator[Rows]:
+def tables(evaluation: Evaluation, texts: Wording = ENGLISH_WORDING) -> Iterator[Rows]:
     """The figures with their 95 % intervals, what they cost, and the set-ups compared."""
     outcomes = evaluation.outcomes
     data = texts.named("report.data", evaluation.data)

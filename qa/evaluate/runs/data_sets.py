@@ -22,7 +22,7 @@ from qa.evaluate.runs.data_set_index import Corpus, IndexRecipe, indexed, key_of
 from qa.evaluate.runs.rows import CaseRows, run_key, told
 from qa.evaluate.runs.setups import Setup
 
-SEED = 0
+SAMPLING_SEED = 0
 
 
 def sampled(data: DataSet, count: int | None = None) -> DataSet:
@@ -38,9 +38,9 @@ def sampled(data: DataSet, count: int | None = None) -> DataSet:
         unanswered = len(data.questions) - len(asked)
         notes += (Message.of("evaluate.unanswered", n=unanswered),)
     if count is not None and count < len(asked):
-        drawn = random.Random(SEED).sample(range(len(asked)), count)
+        drawn = random.Random(SAMPLING_SEED).sample(range(len(asked)), count)
         rest = len(asked) - count
-        notes += (Message.of("evaluate.not-drawn", n=rest, drawn=count, seed=SEED),)
+        notes += (Message.of("evaluate.not-drawn", n=rest, drawn=count, seed=SAMPLING_SEED),)
         asked = [asked[number] for number in sorted(drawn)]
     if not any(one.answerable for one in asked):
         raise ConfigurationError("evaluate.no-answer", data=data.name)

@@ -23,7 +23,7 @@ from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import ask_all
 from qa.evaluate.runs.ask_question import Asking
 from qa.evaluate.runs.rows import CaseRows, run_key, told
-from qa.evaluate.runs.set_up_index import same_documents, settings_of
+from qa.evaluate.runs.set_up_index import same_documents, settings_of_set_up
 from qa.evaluate.runs.setups import Setup
 from qa.library.build import model_in_use
 
@@ -122,7 +122,7 @@ def run_gold(  # noqa: PLR0913
     left_out: list[Message] = []
     started, documents, corpus = time.perf_counter(), 0, None
     # First all indexes and models, so that one that cannot be had costs no run.
-    indexes = [settings_of(settings, setup, progress) for setup in setups]
+    indexes = [settings_of_set_up(settings, setup, progress) for setup in setups]
     names = [model_in_use(own) for own in indexes]
     models = {name: load_models(name, settings.checked_models) for name in dict.fromkeys(names)}
     for setup, own, name in zip(setups, indexes, names, strict=True):

@@ -14,7 +14,7 @@ CACHE = "evaluation"
 """Folder of the data folder that such indexes and those of data sets lie in."""
 
 
-def settings_of(settings: Settings, setup: Setup, progress: Progress) -> Settings:
+def settings_of_set_up(settings: Settings, setup: Setup, progress: Progress) -> Settings:
     """The settings whose index a set-up asks, built where it has an encoder or passages of its own.
 
     Raises FootnoteError children as a build does.

@@ -122,15 +122,16 @@ def serve(
 ) -> None:
     """Serve an application on a listening socket until the process is told to stop.
 
-    `on_ready` gets the address once the page can be fetched; `behind_proxy` as in `settings_of`.
+    `on_ready` gets the address once the page can be fetched; for `behind_proxy` see
+    `server_settings`.
     """
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    config = settings_of(app, behind_proxy=behind_proxy)
+    config = server_settings(app, behind_proxy=behind_proxy)
     _Server(config, lambda: on_ready(f"http://{shown}:{port}")).run(sockets=[listening])
 
 
-def settings_of(app: FastAPI, *, behind_proxy: bool) -> uvicorn.Config:
+def server_settings(app: FastAPI, *, behind_proxy: bool) -> uvicorn.Config:
     """The settings of the server; the header `X-Forwarded-For` counts with `behind_proxy` alone.
 
     It then counts where a proxy on this machine sends it, and names the address that wrong

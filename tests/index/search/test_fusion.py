@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.models.known_languages import ENGLISH, EVERY_LANGUAGE, Languages
+from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 from index.search.fusion import fused, leveled, scaled, weights_of
 from index.search.signals.encoded import spread
 from index.search.signals.signal import Compared, LanguagePair, SignalFacts
@@ -13,7 +13,7 @@ from index.search.signals.signal import Compared, LanguagePair, SignalFacts
 WORDS = SignalFacts("lexical", "words")
 
 
-def _of(name: str, compared: Compared, languages: Languages = ENGLISH) -> SignalFacts:
+def _of(name: str, compared: Compared, languages: Languages = ENGLISH_ALONE) -> SignalFacts:
     return SignalFacts(name, compared, languages)
 
 
@@ -57,9 +57,11 @@ def test_a_model_that_does_not_know_both_languages_counts_where_there_is_nothing
 @pytest.mark.parametrize(
     ("languages", "pair", "lexical", "dense"),
     [
-        pytest.param(ENGLISH, LanguagePair("en", "en"), 0.5, 0.5, id="known"),
-        pytest.param(ENGLISH, LanguagePair("es", "es"), 4.0, 0.0, id="same language, not known"),
-        pytest.param(ENGLISH, LanguagePair("es", "en"), 1.0, 0.0, id="one of two known"),
+        pytest.param(ENGLISH_ALONE, LanguagePair("en", "en"), 0.5, 0.5, id="known"),
+        pytest.param(
+            ENGLISH_ALONE, LanguagePair("es", "es"), 4.0, 0.0, id="same language, not known"
+        ),
+        pytest.param(ENGLISH_ALONE, LanguagePair("es", "en"), 1.0, 0.0, id="one of two known"),
         pytest.param(frozenset({"es"}), LanguagePair("es", "es"), 0.5, 0.5, id="Spanish known"),
         pytest.param(
             frozenset({"en", "es"}), LanguagePair("es", "en"), 1.0, 1.0, id="both of two known"

@@ -10,7 +10,7 @@ from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from index.build.extra_files import options_for
 from index.models.encoder import Matrix
-from index.models.known_languages import ENGLISH
+from index.models.known_languages import ENGLISH_ALONE
 from index.models.models import Models
 from index.search.query import Query
 from index.search.search import Index
@@ -60,7 +60,7 @@ def test_each_passage_is_compared_with_the_tokens_of_a_question_once(
         return matches(self, query, rows, sentences)
 
     monkeypatch.setattr(TokenVectorTable, "matches", counted)
-    models = Models(ToyEncoder(), None, ToyTokens(ENGLISH), ToyTokens())
+    models = Models(ToyEncoder(), None, ToyTokens(ENGLISH_ALONE), ToyTokens())
     texts = {"en": ENGLISH_TEXT, "es": SPANISH_TEXT}
     index = Index.open(_built(tmp_path, texts, models), models)
     search = index.question(Query("Dogs bark"))

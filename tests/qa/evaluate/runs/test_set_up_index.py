@@ -10,7 +10,7 @@ from corpus.settings import PassageSettings, Settings
 from index.build.build import BuildReport, build
 from index.build.progress import Progress, silent
 from qa.answering.engine import Engine
-from qa.evaluate.runs.set_up_index import CACHE, same_documents, settings_of
+from qa.evaluate.runs.set_up_index import CACHE, same_documents, settings_of_set_up
 from qa.evaluate.runs.setups import Setup
 from tests.toys import ToyEncoder, write_library
 
@@ -51,15 +51,15 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_a_set_up_without_models_or_passages_of_its_own_asks_the_index_in_use(
     settings: Settings,
 ) -> None:
-    assert settings_of(settings, Setup(name="a", stages="lexical"), silent) is settings
+    assert settings_of_set_up(settings, Setup(name="a", stages="lexical"), silent) is settings
 
 
 def test_passages_of_its_own_are_indexed_aside_and_the_users_index_stays(
     settings: Settings,
 ) -> None:
     before = _hashes(settings.home)
-    own = settings_of(settings, Setup(name="long", passages=LONG), silent)
-    again = settings_of(settings, Setup(name="other name", passages=LONG), silent)
+    own = settings_of_set_up(settings, Setup(name="long", passages=LONG), silent)
+    again = settings_of_set_up(settings, Setup(name="other name", passages=LONG), silent)
     assert _hashes(settings.home) == before
     assert again == own
     assert own.home.parent == settings.home / CACHE
@@ -71,7 +71,7 @@ def test_passages_of_its_own_are_indexed_aside_and_the_users_index_stays(
 
 
 def test_another_encoder_is_asked_of_an_index_of_its_own(settings: Settings) -> None:
-    own = settings_of(settings, Setup(name="b", encoder="another toy"), silent)
+    own = settings_of_set_up(settings, Setup(name="b", encoder="another toy"), silent)
     assert own.home != settings.home
     engine = Engine.open(own, ToyEncoder("another toy"))
     assert engine.models.main.name == "another toy"
@@ -83,7 +83,7 @@ def test_set_ups_never_ask_other_documents_than_those_before(settings: Settings)
     asked = same_documents(user, None)
     assert same_documents(user, asked) == asked
     write_library(settings.library, {"foxes": TEXT.replace("autumn", "spring")})
-    own = settings_of(settings, Setup(name="long", passages=LONG), silent)
+    own = settings_of_set_up(settings, Setup(name="long", passages=LONG), silent)
     engine = Engine.open(own, ToyEncoder())
     with pytest.raises(EvaluationError, match="footnote build"):
         same_documents(engine, asked)
@@ -94,11 +94,11 @@ def test_set_ups_never_ask_other_documents_than_those_before(settings: Settings)
 def test_a_text_that_left_the_library_leaves_the_index_aside(settings: Settings) -> None:
     setup = Setup(name="long", passages=LONG)
     write_library(settings.library, {"foxes": TEXT, "owls": "# Owls\n\nOwls hear mice at night."})
-    both = Engine.open(settings_of(settings, setup, silent), ToyEncoder())
+    both = Engine.open(settings_of_set_up(settings, setup, silent), ToyEncoder())
     assert both.keys == ("foxes", "owls")
     both.close()
     (settings.library / "owls.md").unlink()
     write_library(settings.library, {"foxes": TEXT})
-    one = Engine.open(settings_of(settings, setup, silent), ToyEncoder())
+    one = Engine.open(settings_of_set_up(settings, setup, silent), ToyEncoder())
     assert one.keys == ("foxes",)
     one.close()

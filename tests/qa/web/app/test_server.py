@@ -5,7 +5,7 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
 from corpus.errors import BusyError
-from qa.web.app.server import listen, settings_of
+from qa.web.app.server import listen, server_settings
 
 
 def test_a_port_in_use_is_told_before_anything_else() -> None:
@@ -21,7 +21,7 @@ def test_a_header_names_who_asks_only_behind_a_proxy(*, behind_proxy: bool) -> N
     def who(request: Request) -> str:
         return str(request.client and request.client.host)
 
-    config = settings_of(app, behind_proxy=behind_proxy)
+    config = server_settings(app, behind_proxy=behind_proxy)
     config.load()
     client = TestClient(config.loaded_app, client=("127.0.0.1", 5000))
     asked = client.get("/who", headers={"X-Forwarded-For": "203.0.113.9"})
