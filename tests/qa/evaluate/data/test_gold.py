@@ -14,10 +14,12 @@ from corpus.passages.units import units
 from corpus.readers import read_document
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
-from corpus.sources.library import PACKAGED
+from corpus.sources.library import PACKAGED, Library
 from corpus.sources.registry import REGISTRY_FILE, read_registry
 from corpus.text.documents import Document, Section
 from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold, resolve
+from qa.question.about_source import Asked, asked_about
+from qa.question.language import language_of_question
 from tests.toys import SHARED, plain_document
 
 FILES = {path.stem: read_gold(path) for path in sorted((PACKAGED / "gold").glob("*.jsonl"))}
@@ -232,6 +234,16 @@ def test_questions_on_the_article_name_no_other_source(
     questions: tuple[GoldQuestion, ...],
 ) -> None:
     assert {source for q in questions for source in q.sources} == {"delgado"}
+
+
+def test_a_question_that_a_record_answers_asks_for_its_field() -> None:
+    rows = [one for questions in FILES.values() for one in questions if one.record is not None]
+    assert {one.split for one in rows} == {"fit", "measure"}
+    main = Library((PACKAGED,)).file.main
+    for one in rows:
+        assert one.record is not None
+        asked = asked_about(one.question, language_of_question(one.question), SOURCES, main)
+        assert asked == Asked(one.record.field, one.record.source), one.id
 
 
 def test_there_are_enough_questions_of_each_kind() -> None:
