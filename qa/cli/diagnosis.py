@@ -134,10 +134,6 @@ def _library(settings: Settings) -> Iterator[Finding]:
     else:
         missing = ", ".join(one.key for one in coverage.cited if not one.indexed)
         yield Finding("library", "note", f"{indexed}; not: {missing}: {coverage.step}")
-    own = Library.of(settings)
-    if own.calibration is None:
-        told = Message.of("library.uncalibrated", folder=own.own / GOLD_FOLDER, home=settings.home)
-        yield Finding("library", "note", str(told))
 
 
 def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
@@ -158,10 +154,15 @@ def _index(settings: Settings, deep: bool) -> Iterator[Finding]:
 
 
 def _confidence(settings: Settings, model: str) -> Finding:
-    """Whether the confidence was fitted to the main model; one's own threshold needs no fit."""
+    """Whether the confidence was fitted to library and model; one's own threshold needs no fit."""
     if settings.threshold is not None:
         return Finding("confidence", "sound", f"threshold {settings.threshold:g} of the settings")
-    fitted = calibration(Library.of(settings).calibration)
+    library = Library.of(settings)
+    if library.calibration is None:
+        folder = library.own / GOLD_FOLDER
+        told = Message.of("library.uncalibrated", folder=folder, home=settings.home)
+        return Finding("confidence", "note", str(told))
+    fitted = calibration(library.calibration)
     other = fitted.fitted_to_another(model)
     if other is not None:
         return Finding("confidence", "note", str(other))

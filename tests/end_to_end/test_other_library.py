@@ -181,6 +181,19 @@ def test_answers_and_refusals_speak_of_the_library_at_hand_alone(
     assert said[language] in shown
 
 
+def test_doctor_says_once_that_the_confidence_is_not_calibrated(settings: Settings) -> None:
+    from qa.cli.diagnosis import diagnose
+
+    (found,) = [one for one in diagnose(settings) if "confidence" in one.subject + one.message]
+    assert (found.subject, found.state) == ("confidence", "note")
+    assert "not calibrated for this library" in found.message
+    assert "make calibrate" in found.message
+    assert "set a 'threshold' (0 to 1)" in found.message
+    own = settings.model_copy(update={"threshold": 0.4})
+    (found,) = [one for one in diagnose(own) if "confidence" in one.subject + one.message]
+    assert (found.state, found.message) == ("sound", "threshold 0.4 of the settings")
+
+
 def test_all_rules_that_need_data_are_off(settings: Settings, doctor: Engine) -> None:
     library = Library.of(settings)
     assert library.glossary.words == frozenset()
