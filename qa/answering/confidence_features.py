@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.languages import LANGUAGES
 from corpus.text.numbers import numbers_of
+from index.models.known_languages import Languages, knows
 from index.search.query import Candidate, WordMatches
 from qa.answering.extracts import Extract
 from qa.question.terms import Terms
@@ -27,27 +28,40 @@ FEATURES = (
     "missing names",
     "no number",
     "foreign",
-    "not English",
+    "unknown language",
 )
 UNKNOWN = math.nan
-"""What a stage that did not run says."""
+"""A feature whose stage did not run."""
 _MOST_MISSING = 2
 _MOST_WORDS = 12
 
 
 def features(
-    terms: Terms, found: Extract, candidates: Sequence[Candidate], words: WordMatches | None
+    terms: Terms,
+    found: Extract,
+    candidates: Sequence[Candidate],
+    words: WordMatches | None,
+    main_languages: Languages,
 ) -> tuple[float, ...]:
-    """The features of an extract, in the order of `FEATURES`.
+    """The features of an extract, in the order of `FEATURES`; NaN where a stage did not run.
 
-    How well its best sentence and its passage match; the cosines of both encoders and the tokens of
-    the multilingual one; the lead of its passage over the mean of the others; whether the words
-    alone would have found it (0 to 1); what passage and quotation hold of the question's words; how
-    well its telling words are matched by the passage, by tokens: the weakest of them, all, and
-    the weakest by whatever candidate matches it best; how many those are; how many numbers and
-    names of the question the passage lacks (at most two count); whether a number is asked for and
-    none is quoted; whether the passage is in another language than the question, and in another
-    than English. What did not run is NaN: unknown.
+    `words` are the token matches of `candidates`, a row each; `main_languages` are those that the
+    main encoder knows.
+
+    - `sentence`, `passage`: how well the best sentence and the passage match, -1 to 1;
+    - `dense`, `multilingual`: cosines of the passage by the main and by the multilingual encoder;
+      `multilingual words`: its match by the tokens of the multilingual one;
+    - `lead`: its score less the mean of those of the other candidates;
+    - `agreement`: its BM25 score as a share of the highest of all candidates, 0 to 1;
+    - `coverage`, `quoted coverage`: the share of the question's telling words that the passage, or
+      the quotation with its context, holds, 0 to 1;
+    - `weakest word`, `mean word`: how well the tokens of the telling words are matched by the
+      passage; `weakest word anywhere`: the weakest, each by the candidate that matches it best;
+    - `words`: how many telling words there are, 12 at most;
+    - `missing numbers`, `missing names`: how many of the question the passage lacks, 2 at most;
+    - `no number`: 1 where the question asks how many and the quotation has no number of its own;
+    - `foreign`: 1 where the passage is in another language than the question;
+    - `unknown language`: 1 where it is in a language that the main encoder does not know.
     """
     candidate = found.candidate
     others = [one.score for one in candidates if one is not candidate] or [candidate.score]
@@ -68,12 +82,12 @@ def features(
         float(min(_MOST_MISSING, len(terms.missing_names(candidate)))),
         float(_lacks_number(terms, found.text, candidate.language)),
         float(candidate.language != terms.query.language),
-        float(candidate.language != "en"),
+        float(not knows(main_languages, candidate.language)),
     )
 
 
 def _agreement(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
-    """What the words alone say of a candidate, 0 to 1, against the best of all by them."""
+    """The BM25 score of a candidate as a share of the highest of all candidates, 0 to 1."""
     if "lexical" not in candidate.signals:
         return UNKNOWN
     most = max(one.signals.get("lexical", 0.0) for one in candidates)
@@ -81,7 +95,10 @@ def _agreement(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
 
 
 def _words(terms: Terms, row: int, words: WordMatches | None) -> tuple[float, float, float]:
-    """How well the telling words are matched: the weakest, the mean, the weakest anywhere."""
+    """How well the tokens of the telling words are matched: weakest, mean, weakest anywhere.
+
+    `row` is that of the passage in `words`. All are 1 where no word tells anything.
+    """
     if words is None:
         return UNKNOWN, UNKNOWN, UNKNOWN
     spans = terms.spans

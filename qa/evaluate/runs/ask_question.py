@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from corpus.text.documents import Span
 from index.search.query import Candidate
 from index.versions.store import StoredPassage
-from qa.answering.engine import Engine, Found
+from qa.answering.engine import Engine
+from qa.answering.finding import Found
 from qa.answers import Answer
 from qa.evaluate.data.datasets import AnswerPlace, Question
 from qa.evaluate.data.trec import scored

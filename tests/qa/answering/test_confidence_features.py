@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.text.documents import Span
+from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 from index.search.query import Candidate, Query, WordMatches
 from index.versions.store import StoredPassage, StoredSentence
 from qa.answering.confidence_features import FEATURES, features
@@ -29,7 +30,7 @@ def _features(
     candidates = [_candidate(0, 0.9, text), _candidate(1, 0.3)]
     terms = Terms(Query(question))
     (found,) = extract(candidates[:1])
-    values = features(terms, found, candidates, words)
+    values = features(terms, found, candidates, words, ENGLISH_ALONE)
     return dict(zip(FEATURES, values, strict=True))
 
 
@@ -74,11 +75,30 @@ def test_telling_words_are_matched_by_their_tokens_and_others_do_not_count() -> 
     assert _features("What is the?", WordMatches((0,), ((0.1,), (0.1,))))["weakest word"] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("languages", "language", "unknown"),
+    [
+        (ENGLISH_ALONE, "en", 0.0),
+        (ENGLISH_ALONE, "es", 1.0),
+        (frozenset({"es"}), "en", 1.0),
+        (frozenset({"es"}), "es", 0.0),
+        (EVERY_LANGUAGE, "es", 0.0),
+    ],
+)
+def test_a_language_is_unknown_where_the_main_encoder_does_not_know_it(
+    languages: Languages, language: str, unknown: float
+) -> None:
+    candidate = replace(_candidate(0, 0.9), language=language)
+    (found,) = extract([candidate])
+    values = features(Terms(Query("How many victims?")), found, [candidate], None, languages)
+    assert dict(zip(FEATURES, values, strict=True))["unknown language"] == unknown
+
+
 def test_what_did_not_run_is_unknown() -> None:
     candidate = _candidate(0, 0.9)
     bare = replace(candidate, signals={"dense": 0.5})
     (found,) = extract([bare])
-    values = features(Terms(Query("How many victims?")), found, [bare], None)
+    values = features(Terms(Query("How many victims?")), found, [bare], None, ENGLISH_ALONE)
     unknown = {name for name, value in zip(FEATURES, values, strict=True) if math.isnan(value)}
     assert unknown == {
         "multilingual", "multilingual words", "agreement",

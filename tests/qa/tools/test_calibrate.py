@@ -113,7 +113,7 @@ def test_a_fit_is_made_of_what_was_searched_and_needs_no_earlier_fit(
     library = write_library(tmp_path / "packaged", {"one": "Cats purr loudly. Dogs bark."})
     settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=1, max_words=3))
     build(settings, ToyEncoder(), packaged=library)
-    monkeypatch.setattr("qa.answering.engine.calibration", None)  # there is none to be read
+    monkeypatch.setattr("qa.answering.weighing.calibration", None)  # there is none to be read
     row = {"kind": "fact", "split": "fit"}
     cats = {"source": "one", "pinpoint": "para. 1", "phrase": "Cats purr loudly"}
     questions = [

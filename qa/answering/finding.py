@@ -1,0 +1,118 @@
+"""A question searched: candidates and the best extracts of them, before any is an answer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.errors import QuestionError
+from corpus.sources.library import Library
+from corpus.wording import Message
+from index.models.known_languages import Languages
+from index.search.query import Candidate, Query, WordMatches
+from index.search.search import Index
+from index.search.weights import WEIGHTS
+from qa.answering.confidence_features import features
+from qa.answering.definitions import prefer_definitions
+from qa.answering.duplicates import distinct
+from qa.answering.extracts import Extract, extract
+from qa.answering.reranking import Reranker, rerank
+from qa.question.filters import EVERYTHING
+from qa.question.terms import Terms
+from qa.question.understand import as_words, understood
+from qa.request import Request
+
+NO_CANDIDATES = Message.of("refused.no-candidates")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: candidates and the best extracts of them, best first.
+
+    `ranked` are all passages that were looked at, the candidates first; `nothing` says why there
+    are none; `main_languages` are those that the main encoder knows.
+    """
+
+    query: Query
+    candidates: tuple[Candidate, ...]
+    extracts: tuple[Extract, ...]
+    words: WordMatches | None
+    ranked: tuple[Candidate, ...]
+    nothing: Message | None
+    library: Library
+    main_languages: Languages
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The telling words of the question."""
+        return Terms(self.query, self.library)
+
+    @cached_property
+    def features(self) -> tuple[tuple[float, ...], ...]:
+        """What the confidence in each extract is computed from."""
+        return tuple(
+            features(self.terms, one, self.candidates, self.words, self.main_languages)
+            for one in self.extracts
+        )
+
+
+class Finder:
+    """Searches one version of the index; may be shared by threads."""
+
+    def __init__(self, index: Index, reranker: Reranker | None, library: Library) -> None:
+        self._index, self._reranker, self._library = index, reranker, library
+
+    def found(self, request: Request) -> Found:
+        """What a search of a question finds.
+
+        Raises QuestionError for a question that cannot be searched, an unknown source or filter.
+        """
+        allowed = self._index.allowed(self._chosen(request), request.filters.languages)
+        query = self._query(request)
+        search = self._index.question(query)
+        ranked = tuple(search.candidates(allowed, WEIGHTS.looked_at))
+        if self._index.stages.question:
+            ranked = tuple(prefer_definitions(query, ranked, self._library))
+        if self._reranker is not None:
+            ranked = rerank(self._reranker, query, ranked)
+        candidates = ranked[: WEIGHTS.candidates]
+        return Found(
+            query=query,
+            candidates=candidates,
+            extracts=distinct(extract(candidates), WEIGHTS.quotations),
+            words=search.word_matches(candidates),
+            ranked=ranked,
+            nothing=None if candidates else self._nothing(request),
+            library=self._library,
+            main_languages=self._index.models.main.languages,
+        )
+
+    def _query(self, request: Request) -> Query:
+        index = self._index
+        if not index.stages.question:
+            return as_words(request.text)
+        return understood(
+            request.text,
+            index.sources,
+            request.history,
+            index.vocabulary,
+            library=self._library,
+            as_typed=request.as_typed,
+        )
+
+    def _chosen(self, request: Request) -> list[str] | None:
+        """The keys of the sources that are asked, None for all."""
+        sources, filters = request.sources, request.filters
+        unknown = sorted(set(sources or ()) - set(self._index.keys))
+        if unknown:
+            raise QuestionError("question.no-source", unknown=unknown, known=self._index.keys)
+        if filters == EVERYTHING:
+            return None if sources is None else sorted(sources)
+        passing = filters.chosen(self._index.sources, self._index.languages)
+        return sorted(passing if sources is None else passing & sources)
+
+    def _nothing(self, request: Request) -> Message:
+        """Why no source is left to ask."""
+        sources, filters = request.sources, request.filters
+        if not filters.parts:
+            return NO_CANDIDATES
+        asked = len(self._index.keys if sources is None else sources)
+        return Message.of("refused.filtered", n=asked, filter=filters.parts)
