@@ -1,4 +1,4 @@
-"""Units: sentences, and the clauses of sentences that are lists in disguise."""
+"""Units of passages: sentences, or the clauses of a sentence so long that it is a list."""
 
 import re
 from collections.abc import Iterator

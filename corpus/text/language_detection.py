@@ -1,4 +1,4 @@
-"""The language of a text, found and not assumed."""
+"""Detecting the language of a text and of each of its sections."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Scores of several signals, brought to one."""
+"""The scores of several signals combined into one score a passage."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,10 @@ from index.search.weights import WEIGHTS
 
 
 def scaled(scores: Scores, depth: int = WEIGHTS.depth) -> Scores:
-    """Scores brought to 0 to 1: the best is 1, the `depth`-th best and all below it are 0."""
+    """Scores scaled linearly: the best is 1, the `depth`-th best and all below it are 0.
+
+    All are 0 where the best and the `depth`-th best are equal. Shape of both: (passages,).
+    """
     if not len(scores):
         return scores
     least = np.sort(scores)[-min(depth, len(scores))]
@@ -21,9 +24,10 @@ def scaled(scores: Scores, depth: int = WEIGHTS.depth) -> Scores:
 
 
 def weights_of(facts: Sequence[SignalFacts], pair: LanguagePair) -> dict[str, float]:
-    """What each of the signals that are there counts for a pair of languages, by name.
+    """The weight of each signal for a pair of languages, by name, from `WEIGHTS`.
 
-    Those that are not counted are left out; one whose model does not know both languages counts 0.
+    Signals that are not `counted` are left out; one whose model does not know both languages has
+    the weight 0.
     """
     all_know = all(one.knows(pair) for one in facts)
     found: dict[str, float] = {}
@@ -37,11 +41,12 @@ def weights_of(facts: Sequence[SignalFacts], pair: LanguagePair) -> dict[str, fl
 
 
 def fused(found: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
-    """The weighted mean, 0 to 1, of what signals say of the same passages, at least one signal.
+    """The weighted mean of the scores of signals, each scaled by `scaled`, 0 to 1.
 
-    Scores are scaled each by its own range and then summed, since ranks alone would lose how far
-    the best stands out. A signal that is not among the weights counts nowhere; where all weights
-    are 0 those that are among them count the same.
+    `found` has at least one signal, each with the scores of the same passages, shape (passages,),
+    which is that of the result, too. Scores and not ranks are combined, since ranks would lose how
+    far the best stands out. A signal without a weight is left out; where all weights are 0, the
+    signals that have one count the same.
     """
     known = {name: weights[name] for name in found if weights.get(name)}
     known = known or {name: 1.0 for name in found if name in weights}
@@ -59,11 +64,13 @@ def leveled(
     *,
     crosses: bool,
 ) -> Scores:
-    """The scores of the passages of a language as they compare with those of another, 0 to 1.
+    """The scores of passages of one language made comparable with those of another language.
 
-    `scores`, from `fused`, tell how a passage stands among its own; `matches`, of a model that
-    compares languages and whose matches lie in `match_range`, how well it does whatever the others
-    are. `crosses`: question and passages are in two languages.
+    `scores`, from `fused`, rank a passage among those of its language, 0 to 1; `matches`, by a
+    model of several languages, say how well it matches whatever the other passages are, within
+    `match_range`. The result is their mean, both from 0 to 1; where question and passages are in
+    two languages (`crosses`) it gets a bonus or, without `matches`, a factor. All have the shape
+    (passages,).
     """
     if matches is None:
         return scores * (WEIGHTS.cross_language_factor if crosses else 1.0)

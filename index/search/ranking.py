@@ -1,4 +1,4 @@
-"""One question searched in one version: put forward, fused, compared closely, ranked."""
+"""One question ranked in one version: each signal finds passages, and their scores are combined."""
 
 from collections.abc import Iterable, Sequence
 

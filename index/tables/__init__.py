@@ -1,1 +1,1 @@
-"""What is searched: vectors, vectors of tokens, words."""
+"""Tables of a version that are searched: vectors, token vectors, words."""

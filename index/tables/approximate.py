@@ -1,4 +1,4 @@
-"""Kinds of search: exact over all rows, or an approximation in front of them."""
+"""Tables of vectors as they are searched: exactly, or by an approximate index and exact scores."""
 
 import math
 from collections.abc import Collection
@@ -26,7 +26,7 @@ _WIDER = 4  # so many times the wanted rows are taken from the approximation and
 
 
 class Searched(Protocol):
-    """Rows that can be searched and looked up."""
+    """A table of unit vectors, numbered from 0, that can be searched by inner product."""
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -38,9 +38,10 @@ class Searched(Protocol):
         rows: RowNumbers | None = None,
         language: str | None = None,
     ) -> list[Hit]:
-        """The up to `k` best rows, best first; among `rows` where they are given.
+        """The up to `k` rows most like `query`, best first; among `rows` where they are given.
 
-        `language` says that `rows` are all those of this language.
+        `query` has shape (dimension,) and length 1. `language` may be given where `rows` are all
+        the rows of this language: some tables search these faster.
         """
 
     def rows(self, rows: RowNumbers) -> Matrix:
@@ -48,9 +49,10 @@ class Searched(Protocol):
 
 
 class Approximate:
-    """An approximation that names rows, and the rows by which these are compared exactly.
+    """An approximate index of FAISS that finds rows, and the vectors that score them exactly.
 
-    `languages` are those whose rows it searches by themselves.
+    `effort` is FAISS's `nprobe` of cells or `efSearch` of a graph; `languages` are those whose rows
+    it may search by themselves.
     """
 
     def __init__(
@@ -73,10 +75,10 @@ class Approximate:
         rows: RowNumbers | None = None,
         language: str | None = None,
     ) -> list[Hit]:
-        """The up to `k` best rows, best first, ties by row; among `rows` where they are given.
+        """The up to `k` rows most like `query`, best first, ties by row; as `Searched.search`.
 
-        Exact unless `rows` are all there are or those of one of its languages: how much the
-        approximation finds was measured on these alone.
+        Approximate where `rows` are all there are or all of one of its languages, for which its
+        recall was measured; exact for any other choice of rows.
         """
         every = rows is None or len(rows) == len(self)
         if k < 1 or not len(self) or not (every or language in self._languages):
@@ -98,7 +100,7 @@ class Approximate:
 
 
 def open_table(folder: Path, table: VectorTable) -> Searched:
-    """A table of vectors of the version in `folder`, memory-mapped, with its kind of search.
+    """A table of vectors of the version in `folder`, memory-mapped, exact or approximate.
 
     Raises IndexDamagedError where a file is none of FAISS or has another number of rows.
     """

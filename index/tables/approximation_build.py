@@ -1,4 +1,4 @@
-"""An approximate search built, and measured as it is to be used."""
+"""Building an approximate index of FAISS and measuring its recall."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -69,7 +69,7 @@ def _measure(
     language: str,
     own: RowNumbers,
 ) -> Callable[[int], float]:
-    """The recall of an effort among the rows of a language, searched as they are to be."""
+    """A function that gives the recall of an effort, 0 to 1, among the rows of a language."""
     exact = [rows.search(question, _K, own) for question in questions]
 
     def measured(effort: int) -> float:

@@ -1,4 +1,4 @@
-"""BM25 over passages: stems, each in the list of its language."""
+"""BM25 over passages, by stems that carry the code of their language."""
 
 import json
 from collections import Counter
@@ -31,11 +31,11 @@ LEXICAL = "lexical"
 
 
 def tokens_of(context: str, text: str, language: str) -> list[str]:
-    """The stems of a passage as BM25 knows them: `en:victim`; that of another language is another.
+    """The stems of a passage, each with the code of its language: `en:victim`.
 
-    So each language has frequencies of its own, and a question reaches the words of a passage in
-    another language by translation alone, never by a likeness. The names in a context are those
-    that people use who ask in any of the languages of the page, or in that of the passage.
+    So each language has frequencies of its own, and a question matches a passage in another
+    language by translated words alone, never by words that look the same. The context, which holds
+    names, is stemmed in the language of the passage and in every language that the page speaks.
     """
     names = [token for one in with_spoken(language) for token in question_tokens(context, one)]
     return [*names, *question_tokens(text, language)]
@@ -60,7 +60,7 @@ def read_vocabulary(folder: Path) -> dict[str, int]:
 
 
 def question_tokens(text: str, language: str) -> list[str]:
-    """The stems of a question in one language."""
+    """The stems of a text in one language, with its code: `en:victim`."""
     return [f"{language}:{stem}" for stem in stems_of(text, language)]
 
 

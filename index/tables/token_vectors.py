@@ -1,4 +1,4 @@
-"""The token vectors of a version: how well passages and sentences match a question by its words."""
+"""The token vectors of a version, and how well passages match a question by them (MaxSim)."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -14,21 +14,28 @@ from index.models.encoder import Matrix
 from index.models.token_encoder import TokenVectors
 
 TOKENS, MULTILINGUAL_TOKENS = "tokens", "multilingual-tokens"
-"""Names of the part of each encoder of tokens."""
+"""Names of the parts of a version that hold the vectors of each token encoder."""
 CONTEXT = 65535
-"""The place of a token that belongs to no sentence of its passage."""
+"""Stands for a sentence where a token belongs to none: it is of the context."""
 _LEVELS = 127.0
 
 
 class Packed(NamedTuple):
-    """Token vectors of a passage in 8 bits a number, and the sentence in which each stands."""
+    """Token vectors of a passage, shape (tokens, dimension), each scaled to 8 bits by itself.
+
+    `places` has the number of the sentence of each token, shape (tokens,), or `CONTEXT`.
+    """
 
     vectors: NDArray[np.int8]
     places: NDArray[np.uint16]
 
 
 class Files(NamedTuple):
-    """The files of a part: all vectors, where those of each passage end, and their sentences."""
+    """Names of the files of a part.
+
+    `vectors` holds those of all passages, `edges` where those of each passage begin and end in it,
+    `places` the sentence of each token.
+    """
 
     vectors: str
     edges: str
@@ -36,14 +43,15 @@ class Files(NamedTuple):
 
     @classmethod
     def of(cls, part: str) -> "Files":
-        """Their names."""
+        """Those of a part of this name."""
         return cls(*(f"{part}.{what}.npy" for what in cls._fields))
 
 
 class Match(NamedTuple):
     """How well a passage and each of its sentences match a question, -1 to 1.
 
-    `tokens` tells it of each token of the question: what its best token of the passage gives.
+    `tokens` has, for each token of the question, the cosine of the token of the passage that is
+    most like it, shape (tokens of the question,); `passage` is their mean.
     """
 
     passage: float
@@ -52,7 +60,7 @@ class Match(NamedTuple):
 
 
 def packed(tokens: TokenVectors, starts: Sequence[int]) -> Packed:
-    """The vectors of a passage; `starts` is where in the encoded text each sentence begins."""
+    """The vectors of a passage in 8 bits; `starts` is where each sentence begins in its text."""
     scale = _LEVELS / np.abs(tokens.vectors).max(axis=1, keepdims=True)
     vectors = np.round(tokens.vectors * scale).astype(np.int8)
     found = np.searchsorted(starts, tokens.starts, side="right") - 1
@@ -76,16 +84,17 @@ class TokenVectorTable:
         return len(self._edges) - 1
 
     def packed(self, row: int) -> Packed:
-        """The vectors of a passage as they are kept."""
+        """The vectors of the passage of a row, as they were stored."""
         first, end = self._edges[row], self._edges[row + 1]
         return Packed(np.array(self._vectors[first:end]), np.array(self._places[first:end]))
 
     def matches(self, query: Matrix, rows: Sequence[int], sentences: Sequence[int]) -> list[Match]:
-        """How well the passages of these rows, with so many sentences each, match a question.
+        """How well passages match a question, in the order of `rows`.
 
-        For each token of the question its best token of the passage counts, and their mean is the
-        score (MaxSim: Khattab and Zaharia, SIGIR 2020, divided by the length of the question). A
-        sentence is read with the context of its passage. `query` has shape (tokens, dimension).
+        `query` holds unit vectors, shape (tokens, dimension); `sentences` is how many sentences
+        each passage has. A passage scores the mean over the tokens of the question of the cosine
+        of its most similar token (MaxSim of Khattab and Zaharia, SIGIR 2020, divided by the length
+        of the question). A sentence is scored with the context of its passage.
         """
         if not rows:
             return []
@@ -113,7 +122,7 @@ def _match(alike: Matrix, places: NDArray[np.uint16], sentences: int) -> Match:
 
 
 class PackedCache:
-    """Packed vectors kept by the hash of their text while a build runs."""
+    """A file of packed vectors by the hash of their text, for a build that may be cut off."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +132,7 @@ class PackedCache:
         )
 
     def add(self, rows: Sequence[tuple[bytes, Packed]]) -> None:
-        """Keep a batch, whole or not at all."""
+        """Store the vectors of several texts by their hashes, all of them or none."""
         with self._db:
             self._db.executemany(
                 "INSERT OR REPLACE INTO packed VALUES (?, ?, ?)",
@@ -131,7 +140,7 @@ class PackedCache:
             )
 
     def get(self, text: bytes, dimension: int) -> Packed | None:
-        """What was kept for a text."""
+        """The vectors of a text by its hash; None where there are none of this dimension."""
         row = self._db.execute(
             "SELECT vectors, places FROM packed WHERE text = ?", (text,)
         ).fetchone()

@@ -112,7 +112,7 @@ def search_one(
 
 
 def selector_of(rows: RowNumbers, count: int) -> faiss.IDSelector:
-    """What lets a search of `count` rows see some of them alone: a bit a row."""
+    """A FAISS selector that limits a search of `count` rows to `rows`: a bit a row."""
     inside = np.zeros(count, bool)
     inside[np.asarray(rows, np.int64)] = True
     bits: Any = np.packbits(inside, bitorder="little")

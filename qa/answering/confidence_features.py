@@ -1,4 +1,4 @@
-"""What the confidence in a quotation is computed from."""
+"""The features from which the confidence in a quotation is computed."""
 
 import math
 from collections.abc import Sequence

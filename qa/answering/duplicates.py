@@ -1,4 +1,4 @@
-"""Extracts that say the same count once."""
+"""Extracts that say the same, merged into one that names all their places."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The words of the page for whoever reads it."""
+"""The words of the page in the language of its reader."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The main encoder over passages and over their sentences."""
+"""The signals of the main encoder: cosines of passages and of their sentences."""
 
 from index.manifest import MAIN_VECTORS
 from index.search.signals.encoded import EncodedSearcher, check_encoder, open_tables
@@ -6,10 +6,10 @@ from index.search.signals.signal import Opening, SignalFacts
 
 
 def open_dense(opening: Opening) -> EncodedSearcher:
-    """The main vectors, which every version has.
+    """The signals of the main vectors, which every version has.
 
-    Stages that are left out are computed all the same and count nowhere: the confidence is told
-    them. Raises IndexStaleError where the encoder is not the one that made the vectors.
+    They are computed where their stage is left out, too, and then rank nothing: the confidence is
+    computed from them. Raises IndexStaleError where another encoder made the vectors.
     """
     encoder, stages = opening.models.main, opening.stages
     check_encoder(opening.manifest, MAIN_VECTORS, encoder)

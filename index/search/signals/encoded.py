@@ -1,4 +1,4 @@
-"""Cosines of the vectors of one encoder: what `dense` and `multilingual` have in common."""
+"""Signals of one encoder: cosines of passages and of sentences, for `dense`, `multilingual`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -119,7 +119,7 @@ class SentenceCosines(Signal):
         return np.array([max(own) for own in self._cosines(passages)], np.float64)
 
     def sentence_scores(self, passages: Passages) -> SentenceScores:
-        """Cosines; where those of the encoder are narrow, brought from their range to 0 to 1."""
+        """Cosines, -1 to 1; scaled to 0 to 1 where the encoder names the range of its cosines."""
         cosines = self._cosines(passages)
         if self._range is None:
             return cosines
@@ -135,5 +135,5 @@ class SentenceCosines(Signal):
 
 
 def spread(cosine: float, least: float, most: float) -> float:
-    """A cosine brought to 0 to 1 from the range in which those of its encoder lie."""
+    """A cosine scaled linearly from `least` to `most` onto 0 to 1, and cut off there."""
     return min(1.0, max(0.0, (cosine - least) / (most - least)))

@@ -1,4 +1,4 @@
-"""Words: BM25 over the passages."""
+"""The signal of words: BM25 over the passages."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

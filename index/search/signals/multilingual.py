@@ -1,4 +1,4 @@
-"""The encoder of many languages over passages and over their sentences."""
+"""The signals of the multilingual encoder: cosines of passages and of their sentences."""
 
 from index.manifest import Manifest
 from index.models.multilingual import MULTILINGUAL

@@ -1,4 +1,4 @@
-"""What a search knows of its signals: kinds of search that find passages and say how well they fit.
+"""The protocol of signals: kinds of search that find passages and score how well they match.
 
 A `Searcher` is opened once a version and gives, for each question, its signals.
 """

@@ -1,4 +1,4 @@
-"""Tokens: late interaction, by the encoder of English tokens and by that of many languages."""
+"""The signals of tokens: late interaction by an English and by a multilingual token encoder."""
 
 from collections.abc import Sequence
 

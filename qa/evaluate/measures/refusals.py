@@ -1,4 +1,4 @@
-"""Measures of refusals: what the confidence tells, and how far it is true."""
+"""Measures of refusals and of the confidence: AUROC, risk and coverage, calibration error."""
 
 import math
 from collections.abc import Sequence

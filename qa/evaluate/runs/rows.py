@@ -1,4 +1,4 @@
-"""CaseRows of an evaluation, written as they come, so that a run that was cut off goes on."""
+"""Cases of an evaluation, written as JSON rows as they come, so that a run cut off goes on."""
 
 import hashlib
 import json

@@ -37,8 +37,8 @@ class Attempts:
         self._lock = Lock()
 
     @property
-    def kept(self) -> int:
-        """How many names, addresses and sites are remembered, 3 `MOST_KEPT` at most."""
+    def remembered(self) -> int:
+        """Number of names, addresses and sites that are remembered, 3 `MOST_KEPT` at most."""
         return len(self._of_names) + len(self._of_addresses) + len(self._of_sites)
 
     def begin(self, name: str, address: str) -> int:

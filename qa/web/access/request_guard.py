@@ -1,4 +1,4 @@
-"""What every request passes: headers of every answer, and files for few."""
+"""The guard before every request: security headers, no requests of other pages, files for few."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.web.access.sessions import Door, own
+from qa.web.access.sessions import Door, from_own_page
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
 _POLICY = (
@@ -72,7 +72,7 @@ class RequestGuard:
     def _refusal(self, request: Request) -> tuple[int, str] | None:
         """Status and words of a refusal by the head of a request."""
         path, changes = request.url.path, request.method not in {"GET", "HEAD", "OPTIONS"}
-        if changes and not own(request.headers):
+        if changes and not from_own_page(request.headers):
             return 403, "This request came from another page."
         files = path.startswith(_FILES)
         if (files or _is_upload(request)) and not self._takes_files(request):

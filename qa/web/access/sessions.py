@@ -1,4 +1,4 @@
-"""Signing in: who may change the library through the page."""
+"""Sessions: who is signed in, and so may change the library through the page."""
 
 import secrets
 import time
@@ -23,8 +23,8 @@ _AT_ONCE = 2
 class Door:
     """Access control: admits signed-in users; if no user exists, requests from this machine.
 
-    `local` says that the server is reached from this machine alone. Sessions live in memory: a
-    server that starts again asks anew.
+    `local` says that the server is reached from this machine alone; `clock` gives seconds. Sessions
+    live in memory and end with the server.
     """
 
     users: Users
@@ -47,17 +47,20 @@ class Door:
         return False
 
     @property
-    def kept(self) -> bool:
-        """Whether one must sign in."""
+    def needs_sign_in(self) -> bool:
+        """Whether only those who are signed in may change the library."""
         return not self.local or self.broken or bool(self.users.names())
 
     @property
-    def shut(self) -> bool:
-        """Whether nobody can sign in: the server is reached from elsewhere and has no users."""
+    def lets_nobody_in(self) -> bool:
+        """Whether nobody can sign in: the file of users is broken, or there are no users.
+
+        Without users this machine needs no signing in, other machines are refused.
+        """
         return self.broken or (not self.local and not self.users.names())
 
     def name_of(self, cookies: Mapping[str, str]) -> str | None:
-        """Who is signed in with these cookies."""
+        """The name of the user who is signed in with these cookies; None for nobody."""
         with self._lock:
             name, until = self._sessions.get(cookies.get(COOKIE, ""), ("", 0.0))
         if not name or self.clock() >= until or self.broken:
@@ -66,7 +69,7 @@ class Door:
 
     def open_to(self, cookies: Mapping[str, str]) -> bool:
         """Whether the one with these cookies may change the library."""
-        return not self.kept or self.name_of(cookies) is not None
+        return not self.needs_sign_in or self.name_of(cookies) is not None
 
     def sign_in(self, name: str, password: str, address: str) -> str | None:
         """A token for the cookie; None for a wrong password or name.
@@ -84,7 +87,7 @@ class Door:
         self._attempts.right(name, address)
         token, now = secrets.token_urlsafe(32), self.clock()
         with self._lock:
-            live = {one: kept for one, kept in self._sessions.items() if now < kept[1]}
+            live = {one: held for one, held in self._sessions.items() if now < held[1]}
             if len(live) >= _MOST_SESSIONS:
                 del live[min(live, key=lambda one: live[one][1])]
             self._sessions = {**live, token: (name, now + HOURS * 3600)}
@@ -96,7 +99,7 @@ class Door:
             self._sessions.pop(cookies.get(COOKIE, ""), None)
 
 
-def own(headers: Mapping[str, str]) -> bool:
+def from_own_page(headers: Mapping[str, str]) -> bool:
     """Whether a request comes from a page of this server, or from no page at all.
 
     By Fetch Metadata (W3C) where the browser sends it, else by the origin that it names.

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import BusyError, FootnoteError
 from corpus.wording import Wording
-from qa.web.access.sessions import COOKIE, HOURS, Door, own
+from qa.web.access.sessions import COOKIE, HOURS, Door, from_own_page
 from qa.web.escape import verbatim
 from qa.web.texts import preferred
 
@@ -45,7 +45,7 @@ def add_sign_in(app: FastAPI, door: Door) -> None:
     async def enter(request: Request) -> Response:
         texts = _texts(request)
         fields = await _fields(request)
-        if not own(request.headers):
+        if not from_own_page(request.headers):
             return HTMLResponse(_page(texts, texts("sign.elsewhere")), status_code=403)
         try:
             name, password = fields.get("name", ""), fields.get("password", "")

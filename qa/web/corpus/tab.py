@@ -159,8 +159,8 @@ class CorpusTab:
         able = gr.update(interactive=may and not busy)
         access = view.access_view(
             self._door.name_of(request.cookies),
-            kept=self._door.kept,
-            shut=self._door.shut,
+            needs_sign_in=self._door.needs_sign_in,
+            lets_nobody_in=self._door.lets_nobody_in,
             texts=texts,
         )
         return [

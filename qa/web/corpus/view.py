@@ -107,13 +107,15 @@ def _change(one: DocumentChange, texts: Wording) -> str:
     return f"<li><code>{verbatim(one.key)}</code> {verbatim(kind)}: {verbatim(counts)}</li>"
 
 
-def access_view(name: str | None, *, kept: bool, shut: bool, texts: Wording) -> str:
+def access_view(
+    name: str | None, *, needs_sign_in: bool, lets_nobody_in: bool, texts: Wording
+) -> str:
     """Who is signed in, or that one must be to change anything."""
-    if shut:
+    if lets_nobody_in:
         return (
             f'<p class="access">{verbatim(texts("sign.shut"))} <code>footnote users add</code></p>'
         )
-    if not kept:
+    if not needs_sign_in:
         return ""
     if name is None:
         return (

@@ -1,4 +1,4 @@
-"""A click that changes something, where the reader may, and the line that tells of it."""
+"""A change that a click asks for: made where the reader may, and its result told in a line."""
 
 from collections.abc import Callable
 from typing import Any

@@ -44,7 +44,7 @@ def test_memory_is_bounded_and_the_latest_attempts_are_kept() -> None:
         attempts.begin("x" * 4000, f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     for _ in range(5):
         attempts.begin("maria", "192.0.2.1")
-    assert attempts.kept <= 3 * MOST_KEPT
+    assert attempts.remembered <= 3 * MOST_KEPT
     assert attempts.begin("maria", "192.0.2.1") == 300
 
 
@@ -55,7 +55,7 @@ def test_what_is_over_is_forgotten() -> None:
         attempts.begin(f"name{number}", f"10.0.0.{number}")
     now[0] = 300.0
     attempts.begin("maria", "192.0.2.1")
-    assert attempts.kept == 2  # of the name at that address, and of the address
+    assert attempts.remembered == 2  # of the name at that address, and of the address
 
 
 def test_the_networks_of_an_ipv6_site_count_together() -> None:
@@ -71,7 +71,7 @@ def test_a_right_password_takes_its_attempt_back_from_its_site_too() -> None:
     for number in range(200):
         assert attempts.begin("maria", f"2001:db8:1:{number:x}::1") == 0
         attempts.right("maria", f"2001:db8:1:{number:x}::1")
-    assert attempts.kept == 0
+    assert attempts.remembered == 0
 
 
 def test_attempts_from_elsewhere_make_none_forgotten_that_counts() -> None:

@@ -46,9 +46,9 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_without_users_the_door_is_open_on_this_machine_alone(tmp_path: Path) -> None:
     here, elsewhere = (Door(Users(tmp_path), local=local) for local in (True, False))
     assert here.open_to({})
-    assert not here.kept
+    assert not here.needs_sign_in
     assert not elsewhere.open_to({})
-    assert elsewhere.shut
+    assert elsewhere.lets_nobody_in
 
 
 def test_one_who_signs_in_passes_until_the_time_is_over_or_the_user_gone(users: Users) -> None:

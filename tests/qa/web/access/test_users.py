@@ -56,4 +56,4 @@ def test_a_damaged_file_lets_nobody_in_and_says_what_to_do(users: Users) -> None
             users.names()
         door = Door(users, local=True)
         assert not door.open_to({})
-        assert door.shut
+        assert door.lets_nobody_in
