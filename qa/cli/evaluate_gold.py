@@ -1,7 +1,7 @@
 """`footnote evaluate gold`: the labelled questions of the library."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,11 +12,16 @@ from qa.cli import evaluate_options as options
 from qa.cli.evaluate_feedback import export_feedback
 from qa.cli.evaluate_output import OutputOptions, finish, recording
 
+if TYPE_CHECKING:
+    from qa.evaluate.data.gold import Split
+
 
 def evaluate_gold(  # noqa: PLR0913, PLR0917
     stages: options.StageLists = None,
     config: options.Config = None,
-    split: Annotated[str, typer.Option(help="Half of the questions: measure or fit.")] = "measure",
+    split: Annotated[
+        str, typer.Option(help="Part of the questions: measure, tune or fit.")
+    ] = "measure",
     rows: options.RowsFile = None,
     gate: Annotated[
         bool, typer.Option("--gate", help="Hold the thresholds of the library, else exit with 1.")
@@ -51,8 +56,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     if from_feedback is not None:
         export_feedback(load_settings(home), from_feedback)
         return
-    if split not in {"fit", "measure"}:
-        raise ConfigurationError("evaluate.half", half=split)
+    part = _split(split)
     from qa.evaluate.runs.gold import of_file, run_gold  # noqa: PLC0415
     from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
@@ -67,12 +71,21 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
         found = run_gold(
             settings,
             chosen,
-            "fit" if split == "fit" else "measure",
+            part,
             progress,
             kept,
             ask=ask,
         )
     finish(found, wanted, limits)
+
+
+def _split(name: str) -> "Split":
+    from qa.evaluate.data.gold import SPLITS  # noqa: PLC0415
+
+    for one in SPLITS:
+        if one == name:
+            return one
+    raise ConfigurationError("evaluate.part", part=name)
 
 
 def _thresholds(settings: Settings) -> Path:

@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from qa.evaluate.data.datasets import Question
+from qa.evaluate.data.gold import Split
 from qa.evaluate.measures.evaluation import Evaluation
-from qa.evaluate.runs.gold import Split
 from qa.web.access.sessions import Door
 from qa.web.asker import Asker
 from qa.web.evaluation_view import evaluation_view

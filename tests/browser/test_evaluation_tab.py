@@ -14,8 +14,8 @@ from index.build.build import build
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
+from qa.evaluate.data.gold import Split
 from qa.evaluate.measures.evaluation import Evaluation
-from qa.evaluate.runs.gold import Split
 from qa.evaluate.runs.versions import run_versions
 from qa.web.app.compose import whole_page
 from qa.web.evaluation_tab import Evaluator

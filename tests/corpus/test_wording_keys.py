@@ -19,7 +19,7 @@ from corpus.wording import Message, wording
 from index.tables.lexical import LEXICAL
 from index.tables.token_vectors import MULTILINGUAL_TOKENS, TOKENS
 from qa.answers import Field
-from qa.evaluate.data.gold import QuestionKind
+from qa.evaluate.data.gold import SPLITS, QuestionKind
 from qa.evaluate.measures.answers import ANSWER_MEASURES
 from qa.evaluate.measures.cases import TOGETHER
 from qa.evaluate.measures.costs import COSTS
@@ -54,7 +54,7 @@ COMPUTED = {
     "judge": "good wrong good.why wrong.why".split(),
     "plan": "new changed removed".split(),
     "report.cost": COSTS,
-    "report.data": ("gold, half measure", "gold, half fit"),
+    "report.data": tuple(f"gold, part {one}" for one in SPLITS),
     "report.group": (
         *"all article library follow-ups".split(),
         "library follow-ups",

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -25,6 +25,11 @@ QuestionKind = Literal[
     "fact",
     "definition",
     "list",
+    "number",
+    "yesno",
+    "who",
+    "condition",
+    "exception",
     "comparison",
     "paraphrase",
     "colloquial",
@@ -40,6 +45,11 @@ QuestionKind = Literal[
 ]
 """What is hard about a question; the last three kinds are never answered, `reader` are questions
 that readers judged."""
+
+Split = Literal["fit", "tune", "measure"]
+"""What a question is for: models are fitted to some, choices are made by others, and what is
+reported is measured on those that nothing was fitted to or chosen by."""
+SPLITS: tuple[Split, ...] = get_args(Split)
 
 
 class _Row(BaseModel):
@@ -80,15 +90,19 @@ class GoldFact(_Row):
 class GoldQuestion(_Row):
     """A labelled question; without `answers` and `record` nothing answers it.
 
-    `history` holds the earlier questions of the conversation, oldest first.
+    `history` holds the earlier questions of the conversation, oldest first; `near` is the place
+    that seems to answer a near miss and does not; `language` that of the question, where it is
+    known.
     """
 
     id: str = Field(min_length=1)
     question: str = Field(pattern=r"\S")
     kind: QuestionKind
-    split: Literal["fit", "measure"]
+    split: Split
     answers: tuple[GoldPlace, ...]
     history: tuple[str, ...] = ()
+    near: GoldPlace | None = None
+    language: str | None = None
     record: GoldFact | None = None
 
     @property

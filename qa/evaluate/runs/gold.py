@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
@@ -16,7 +15,7 @@ from index.models.models import load_models
 from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
-from qa.evaluate.data.gold import GoldQuestion, read_gold
+from qa.evaluate.data.gold import GoldQuestion, Split, read_gold
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
@@ -27,16 +26,15 @@ from qa.evaluate.runs.set_up_index import same_documents, settings_of_set_up
 from qa.evaluate.runs.setups import Setup
 from qa.library.build import model_in_use
 
-Split = Literal["fit", "measure"]
 SHIPPED = Setup(name="all")
 Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[Message]]]
-"""Keys of the indexed documents and a half → its questions, and a line for what is left out."""
+"""Keys of the indexed documents and a part → its questions, and a line for what is left out."""
 
 
 def labelled(
     library: Library, keys: Iterable[str], split: Split = "measure"
 ) -> tuple[list[Question], list[Message]]:
-    """The labelled questions of a half that an index with these documents can be asked.
+    """The labelled questions of a part that an index with these documents can be asked.
 
     With a line for each file that is left out. Raises EvaluationError where the library has none.
     """
@@ -79,10 +77,10 @@ def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
             )
         asked = [from_gold(one, one.kind) for one in own if one not in unknown]
         if not asked:
-            raise EvaluationError("evaluate.no-question", path=path, half=split)
+            raise EvaluationError("evaluate.no-question", path=path, part=split)
         other = len(rows) - len(own)
         left_out = [
-            Message.of("evaluate.other-half", n=other, half=split),
+            Message.of("evaluate.other-part", n=other, part=split),
             Message.of("evaluate.unindexed", n=len(unknown)),
         ]
         return asked, [one for one in left_out if one.values["n"]]
@@ -105,7 +103,7 @@ def run_gold(  # noqa: PLR0913
     *,
     ask: Ask | None = None,
 ) -> Evaluation:
-    """The questions of a half asked of the library's index, under each set-up.
+    """The questions of a part asked of the library's index, under each set-up.
 
     All set-ups ask the documents of the version in use; one with an encoder or passages of its own
     asks an index of them that is made in a temporary folder. Cases that `rows` holds are not asked
@@ -138,7 +136,7 @@ def run_gold(  # noqa: PLR0913
         finally:
             engine.close()
     return Evaluation(
-        f"gold, half {split}",
+        f"gold, part {split}",
         documents,
         tuple(outcomes),
         tuple(left_out),

@@ -12,12 +12,13 @@ from index.manifest import read_manifest
 from index.models.models import Models, load_models
 from index.versions.versions import Versions
 from qa.answering.engine import Engine
+from qa.evaluate.data.gold import Split
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import ask_all
 from qa.evaluate.runs.ask_question import Asking
-from qa.evaluate.runs.gold import Ask, Split
+from qa.evaluate.runs.gold import Ask
 from qa.evaluate.runs.rows import CaseRows
 
 OpenVersion = Callable[[str], Engine]

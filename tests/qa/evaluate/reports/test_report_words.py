@@ -3,7 +3,7 @@
 from typing import get_args
 
 from corpus.wording import Message, wording
-from qa.evaluate.data.gold import QuestionKind
+from qa.evaluate.data.gold import SPLITS, QuestionKind
 from qa.evaluate.measures.answers import ANSWER_MEASURES
 from qa.evaluate.measures.cases import TOGETHER, Case
 from qa.evaluate.measures.costs import COSTS
@@ -15,7 +15,7 @@ from qa.evaluate.reports.tables import tables
 
 GROUPS = ("all", "article", "library", "follow-ups", "library follow-ups", "English on Spanish")
 NAMES = {
-    "report.data": ("gold, half measure", "gold, half fit"),
+    "report.data": tuple(f"gold, part {one}" for one in SPLITS),
     "report.group": (*GROUPS, *get_args(QuestionKind)),
     "report.cost": COSTS,
     "report.measure": (
@@ -52,7 +52,7 @@ def _evaluation() -> Evaluation:
         for number, kind in enumerate(get_args(QuestionKind))
     )
     outcomes = tuple(Outcome(name, "all", cases, index_version="v") for name in ("1", "2"))
-    return Evaluation("gold, half measure", 6, outcomes, (Message("a file"),))
+    return Evaluation("gold, part measure", 6, outcomes, (Message("a file"),))
 
 
 def test_each_group_measure_and_cost_has_words() -> None:
@@ -66,8 +66,8 @@ def test_a_report_speaks_the_language_of_its_reader() -> None:
     assert next(iter(run_facts(found, spanish))).startswith("Documentos: 6.")
     assert "milisegundos" in list(plots(found, spanish))[-1][1]
     shown = list(tables(found, spanish))
-    assert shown[0].title == "preguntas etiquetadas, mitad para medir, configuración 1"
-    assert shown[0].heads[:2] == ("medida", "artículo (3 + 0)")
+    assert shown[0].title == "preguntas etiquetadas, parte para medir, configuración 1"
+    assert shown[0].heads[:2] == ("medida", "artículo (4 + 0)")
     assert shown[0].rows[0][0] == "nDCG@10"
     assert "primera cita" in [row[0] for row in shown[0].rows]
 

@@ -184,7 +184,7 @@ def test_set_ups_are_named_in_one_way() -> None:
         (("--questions", "/nowhere/q.jsonl"), "not readable"),
         (("--questions", "q.jsonl", "--gate"), "holds the library's questions"),
         (("--html", "/nowhere/r.html"), "no such folder"),
-        (("--split", "half"), "no half 'half'"),
+        (("--split", "half"), "no part 'half'"),
     ],
 )
 def test_wrong_options_are_told_before_anything_is_asked(
@@ -220,7 +220,7 @@ def test_the_questions_of_a_file_are_asked_in_the_place_of_the_projects(
     assert code == 0
     assert told["setups"][0]["questions"] == 2
     assert told["left_out"] == [
-        "1 questions of the other half than 'measure'",
+        "1 questions of other parts than 'measure'",
         "1 questions answered by documents that are not indexed",
     ]
     (tmp_path / "bad.jsonl").write_bytes(b"\xff\xfe")

@@ -10,8 +10,7 @@ from corpus.wording import Message
 from index.build.build import build
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
-from qa.evaluate.data.gold import GoldPlace, GoldQuestion, QuestionKind
-from qa.evaluate.runs.gold import Split
+from qa.evaluate.data.gold import GoldPlace, GoldQuestion, QuestionKind, Split
 from qa.evaluate.runs.versions import run_versions
 from tests.toys import ToyEncoder, write_library
 
