@@ -7,17 +7,18 @@ import typer
 
 from corpus.errors import ConfigurationError
 from corpus.settings import load_settings
-from qa.cli import console
-from qa.cli import evaluate_options as options
+from qa.cli.evaluate_options import DataSetOptions, with_data_set_options
 from qa.cli.evaluate_output import OutputOptions, finish, recording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa.evaluate.data.datasets import DataSet
     from qa.evaluate.measures.evaluation import Evaluation
-    from qa.evaluate.runs.setups import Setup
 
 
-def evaluate_beir(  # noqa: PLR0913, PLR0917
+@with_data_set_options
+def evaluate_beir(  # noqa: PLR0913
     folder: Annotated[Path, typer.Argument(help="Folder with corpus.jsonl, queries.jsonl, qrels.")],
     split: Annotated[str, typer.Option(help="Split of the qrels.")] = "test",
     queries: Annotated[
@@ -37,32 +38,17 @@ def evaluate_beir(  # noqa: PLR0913, PLR0917
     allow_unknown: Annotated[
         bool, typer.Option("--allow-unknown", help="Keep judgements of unknown documents.")
     ] = False,
-    stages: options.StageLists = None,
-    config: options.Config = None,
-    sample: options.Sample = None,
-    language: options.DocumentLanguage = "en",
-    english: options.English = False,
-    runs: options.RunFolder = None,
-    rows: options.RowsFile = None,
-    fail_under: options.FailUnder = None,
-    no_worse_than: options.NoWorse = None,
-    markdown: options.Markdown = None,
-    html: options.Html = None,
-    home: console.Home = None,
-    as_json: console.AsJson = False,
+    *,
+    shared: DataSetOptions,
 ) -> None:
     """How well the documents of a folder in BEIR's form are found."""
     from qa.evaluate.data.beir import read_beir  # noqa: PLC0415
-    from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
-    wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than)
-    limits, chosen = wanted.limits(), setups(stages, config)
-    data = read_beir(folder, split, queries, qrels, allow_unknown=allow_unknown)
-    found = _evaluate(data, chosen, sample, language, english, runs, rows, home)
-    finish(found, wanted, limits)
+    _evaluate(lambda: read_beir(folder, split, queries, qrels, allow_unknown=allow_unknown), shared)
 
 
-def evaluate_squad(  # noqa: PLR0913, PLR0917
+@with_data_set_options
+def evaluate_squad(
     questions: Annotated[Path, typer.Argument(help="Questions in SQuAD's form.")],
     corpus: Annotated[
         Path | None,
@@ -71,60 +57,42 @@ def evaluate_squad(  # noqa: PLR0913, PLR0917
             show_default=False,
         ),
     ] = None,
-    stages: options.StageLists = None,
-    config: options.Config = None,
-    sample: options.Sample = None,
-    language: options.DocumentLanguage = "en",
-    english: options.English = False,
-    runs: options.RunFolder = None,
-    rows: options.RowsFile = None,
-    fail_under: options.FailUnder = None,
-    no_worse_than: options.NoWorse = None,
-    markdown: options.Markdown = None,
-    html: options.Html = None,
-    home: console.Home = None,
-    as_json: console.AsJson = False,
+    *,
+    shared: DataSetOptions,
 ) -> None:
     """How well the questions of a file in SQuAD's form are answered from its paragraphs."""
     from qa.evaluate.data.squad import read_squad  # noqa: PLC0415
-    from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
-    wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than)
-    limits, chosen = wanted.limits(), setups(stages, config)
-    data = read_squad(questions, corpus)
-    found = _evaluate(data, chosen, sample, language, english, runs, rows, home)
-    finish(found, wanted, limits)
+    _evaluate(lambda: read_squad(questions, corpus), shared)
 
 
-def _evaluate(  # noqa: PLR0913, PLR0917
-    data: "DataSet",
-    setups: "tuple[Setup, ...]",
-    sample: int | None,
-    language: str,
-    english: bool,
-    runs: Path | None,
-    rows: Path | None,
-    home: Path | None,
-) -> "Evaluation":
+def _evaluate(read: "Callable[[], DataSet]", shared: DataSetOptions) -> None:
+    """Ask the questions of a data set, which is read when all options are known to be right."""
     from corpus.languages import LANGUAGES  # noqa: PLC0415
     from qa.evaluate.runs.data_sets import run_documents, sampled  # noqa: PLC0415
+    from qa.evaluate.runs.setups import setups  # noqa: PLC0415
 
-    if language not in LANGUAGES:
+    wanted = OutputOptions(
+        shared.as_json, shared.markdown, shared.html, shared.fail_under or (), shared.no_worse_than
+    )
+    limits, chosen = wanted.limits(), setups(shared.stages, shared.config)
+    data = read()
+    if (language := shared.language) not in LANGUAGES:
         raise ConfigurationError("evaluate.language", language=language, known=tuple(LANGUAGES))
-    asked = sampled(data, sample)
-    with recording(rows) as (kept, progress):
+    asked = sampled(data, shared.sample)
+    with recording(shared.rows) as (kept, progress):
         found = run_documents(
             asked,
-            setups,
-            load_settings(home).home,
+            chosen,
+            load_settings(shared.home).home,
             language,
-            multilingual=not english,
+            multilingual=not shared.english,
             progress=progress,
             rows=kept,
         )
-    if runs is not None:
-        _write_runs(runs, found, asked)
-    return found
+    if shared.runs is not None:
+        _write_runs(shared.runs, found, asked)
+    finish(found, wanted, limits)
 
 
 def _write_runs(folder: Path, found: "Evaluation", data: "DataSet") -> None:

@@ -1,9 +1,14 @@
 """Options that the commands of `footnote evaluate` share."""
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from qa.cli import console
 
 StageLists = Annotated[
     list[str] | None,
@@ -69,3 +74,41 @@ RunFolder = Annotated[
     Path | None,
     typer.Option("--runs", help="Write runs and qrels in TREC's form here.", show_default=False),
 ]
+
+
+@dataclass(frozen=True)
+class DataSetOptions:
+    """The options of every command that asks a data set with documents of its own."""
+
+    stages: StageLists = None
+    config: Config = None
+    sample: Sample = None
+    language: DocumentLanguage = "en"
+    english: English = False
+    runs: RunFolder = None
+    rows: RowsFile = None
+    fail_under: FailUnder = None
+    no_worse_than: NoWorse = None
+    markdown: Markdown = None
+    html: Html = None
+    home: console.Home = None
+    as_json: console.AsJson = False
+
+
+def with_data_set_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of `DataSetOptions` behind its own.
+
+    The command gets them as its argument `shared`. Typer reads options from a signature alone and
+    knows no groups of them, so the signature is put together here.
+    """
+    own = [one for one in inspect.signature(command).parameters.values() if one.name != "shared"]
+    both = [*own, *inspect.signature(DataSetOptions).parameters.values()]
+
+    def run(**values: Any) -> None:
+        mine = {one.name: values.pop(one.name) for one in own}
+        command(**mine, shared=DataSetOptions(**values))
+
+    run.__doc__, run.__name__ = command.__doc__, command.__name__
+    run.__annotations__ = {one.name: one.annotation for one in both}
+    run.__signature__ = inspect.Signature(both)  # type: ignore[attr-defined]
+    return run
