@@ -82,7 +82,7 @@ class Approximation(_Part):
 
 
 class VectorTable(_Part):
-    """The vectors of one table of the store; `float16`: kept in 16 bits a number, else in 32."""
+    """Vectors of passages; `float16`: kept in 16 bits a number, else in 32."""
 
     file: str
     count: int
@@ -95,7 +95,6 @@ class VectorSet(_Part):
 
     kind: SearchKind
     passages: VectorTable
-    sentences: VectorTable
 
 
 class Manifest(_Part):
@@ -190,7 +189,10 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate(raw)
     except FileNotFoundError:
         raise IndexDamagedError.of(Message.of("index.file-missing", path=path)) from None
-    except (OSError, ValueError, ValidationError):
+    except ValidationError:
+        # Whole by its checksum and of this format: an edition of the program before wrote it.
+        raise IndexDamagedError.of(Message.of("index.other-shape", path=path)) from None
+    except (OSError, ValueError):
         raise IndexDamagedError.of(Message.of("index.no-manifest", path=path)) from None
     if (
         MAIN_VECTORS not in manifest.vectors

@@ -204,7 +204,7 @@ def _report(
     published: bool = False,
     why: Message | None = None,
 ) -> BuildReport:
-    texts = (manifest.passages + manifest.sentences) * len(manifest.vectors)
+    texts = manifest.passages * len(manifest.vectors)
     return BuildReport(
         version=manifest.id,
         published=published,

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
@@ -21,13 +20,6 @@ from index.versions.versions import Versions, number
 _log = logging.getLogger(__name__)
 
 
-class VectorPair(NamedTuple):
-    """The vectors of passages and of sentences."""
-
-    passages: Vectors
-    sentences: Vectors
-
-
 class EarlierVersion:
     """A sound version; `folder` is held against removal until it is closed."""
 
@@ -36,7 +28,7 @@ class EarlierVersion:
         self.manifest = manifest
         self._reading = Reading(self.folder)
         self.store = Store(self.folder / STORE_FILE)
-        self._pairs: dict[tuple[str, bool], VectorPair | None] = {}
+        self._vectors_of: dict[tuple[str, bool], Vectors | None] = {}
 
     @cached_property
     def documents(self) -> dict[str, tuple[DocumentEntry, DocumentRows]]:
@@ -53,40 +45,35 @@ class EarlierVersion:
         """Key → hash of the record, of all sources."""
         return {key: record_hash(csl) for key, csl in self.store.records().items()}
 
-    def vectors(self, model: ModelEntry, *, float16: bool) -> VectorPair | None:
+    def vectors(self, model: ModelEntry, *, float16: bool) -> Vectors | None:
         """The vectors that a model made, None where there are none of sufficient precision."""
         key = (model.fingerprint, float16)
-        if key not in self._pairs:
-            self._pairs[key] = self._vectors(model, float16=float16)
-        return self._pairs[key]
+        if key not in self._vectors_of:
+            self._vectors_of[key] = self._loaded(model, float16=float16)
+        return self._vectors_of[key]
 
     def known(
         self, hashes: Sequence[bytes], model: ModelEntry, *, float16: bool
     ) -> dict[bytes, Matrix]:
-        """The vectors that this version has for encoded texts of these hashes."""
-        pair = self.vectors(model, float16=float16)
-        found: dict[bytes, Matrix] = {}
-        if pair is None:
-            return found
-        for table, vectors in zip(("passages", "sentences"), pair, strict=True):
-            rows = self.store.rows_by_hash(table, [h for h in hashes if h not in found])
-            if rows:
-                wanted = np.fromiter(rows.values(), np.int64)
-                found |= dict(zip(rows, vectors.rows(wanted), strict=True))
-        return found
+        """The vectors that this version has for encoded passages of these hashes."""
+        vectors = self.vectors(model, float16=float16)
+        rows = {} if vectors is None else self.store.rows_by_hash(hashes)
+        if vectors is None or not rows:
+            return {}
+        wanted = np.fromiter(rows.values(), np.int64)
+        return dict(zip(rows, vectors.rows(wanted), strict=True))
 
     def close(self) -> None:
         """Release the files."""
         self.store.close()
         self._reading.close()
 
-    def _vectors(self, model: ModelEntry, *, float16: bool) -> VectorPair | None:
+    def _loaded(self, model: ModelEntry, *, float16: bool) -> Vectors | None:
         for name, made_by in self.manifest.recipe.models.items():
             tables = self.manifest.vectors[name]
             same = (made_by.fingerprint, made_by.dimension) == (model.fingerprint, model.dimension)
             if same and (float16 or not tables.passages.float16):
-                files = (tables.passages.file, tables.sentences.file)
-                return VectorPair(*(Vectors.load(self.folder / file) for file in files))
+                return Vectors.load(self.folder / tables.passages.file)
         return None
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.settings import VectorSettings
-from index.build.earlier_versions import EarlierVersion, VectorPair
+from index.build.earlier_versions import EarlierVersion
 from index.build.staged_store import StagedStore
 from index.build.vector_cache import EncodedCache
 from index.manifest import MAIN_VECTORS, Approximation, ModelEntry, VectorSet, VectorTable
@@ -18,7 +18,7 @@ from index.tables.vectors import Vectors
 from index.versions.store import Store, Texts
 from index.versions.store_writer import DocumentRows
 
-_BATCH = 32  # passages; with their sentences about a hundred texts
+_BATCH = 32
 _BLOCK = 4096
 Known = dict[bytes, Matrix]
 
@@ -57,49 +57,51 @@ class SetEncoder:
 
         `progress` is called with the number of passages encoded since the last call.
         """
-        pair = VectorPair(self._empty(), self._empty())
+        rows = Vectors(self.model.dimension, float16=self._float16)
         for part in self._parts():
             if isinstance(part, Texts):
-                self._encode(part, pair, progress)
+                self._encode(part, rows, progress)
             else:
-                _copy(*part, pair)
-        prefix = "" if self._name == MAIN_VECTORS else f"{self._name}."
-        return VectorSet(
-            kind=self._kind,
-            passages=self._saved(folder, f"{prefix}passages", pair.passages, pair.sentences),
-            sentences=self._saved(folder, f"{prefix}sentences", pair.sentences, None),
-        )
-
-    def _empty(self) -> Vectors:
-        return Vectors(self.model.dimension, float16=self._float16)
-
-    def _saved(
-        self, folder: Path, name: str, rows: Vectors, questions: Vectors | None
-    ) -> VectorTable:
-        """Write a table; with `questions`, whose rows stand in for questions, for fast search."""
+                _copy(*part, rows)
+        name = "passages" if self._name == MAIN_VECTORS else f"{self._name}.passages"
         rows.save(folder / f"{name}.faiss")
-        found = None
-        if questions is not None and self._kind != "exact":
-            chosen = np.unique(np.linspace(0, len(questions) - 1, RECALL_SAMPLE).astype(np.int64))
-            path = folder / f"{name}.{self._kind}.faiss"
-            asked = questions.rows(chosen)
-            found = self._approximation(rows, asked, path)
-        return VectorTable(
-            file=f"{name}.faiss", count=len(rows), float16=self._float16, approximate=found
+        fast = folder / f"{name}.{self._kind}.faiss"
+        table = VectorTable(
+            file=f"{name}.faiss",
+            count=len(rows),
+            float16=self._float16,
+            approximate=None if self._kind == "exact" else self._approximation(rows, fast),
         )
+        return VectorSet(kind=self._kind, passages=table)
 
-    def _approximation(self, rows: Vectors, asked: Matrix, path: Path) -> Approximation | None:
+    def _approximation(self, rows: Vectors, path: Path) -> Approximation | None:
         """Fast search over the rows of passages; where there are several languages, in each.
 
         Every language is searched by itself, so one with few passages is searched exactly.
         """
-        kind, least = self._kind, self._settings.recall
+        kind, least, asked = self._kind, self._settings.recall, self._stand_ins(len(rows))
         of_row = self._row_languages()
         languages = {str(one): np.flatnonzero(of_row == one) for one in np.unique(of_row)}
         if len(languages) == 1:
             return approximation(kind, rows, asked, least, path)
         large = {n: own for n, own in languages.items() if self._settings.kind(len(own)) != "exact"}
         return approximation(kind, rows, asked, least, path, languages=large) if large else None
+
+    def _stand_ins(self, passages: int) -> Matrix:
+        """Vectors that stand in for those of questions where recall is measured. Shape: (n, d).
+
+        The first sentence of each of up to 200 passages at equal distances, without its context,
+        encoded as a question: as short as one, about what the library is about, and the same at
+        each build. A passage itself would be its own nearest row, which every search finds. They
+        are no vectors of the version, so no report counts them.
+        """
+        chosen = np.unique(np.linspace(0, passages - 1, RECALL_SAMPLE).astype(np.int64))
+        store = Store(self._staged.path)
+        try:
+            found = store.passages(chosen.tolist())
+        finally:
+            store.close()
+        return np.stack([self._encoder.query(one.cut(one.sentences[0])) for one in found])
 
     def _row_languages(self) -> NDArray[np.str_]:
         """The language of each passage, in order of rows."""
@@ -109,17 +111,17 @@ class SetEncoder:
         finally:
             store.close()
 
-    def _parts(self) -> Iterator[Texts | tuple[VectorPair, DocumentRows]]:
+    def _parts(self) -> Iterator[Texts | tuple[Vectors, DocumentRows]]:
         """In order of the rows: vectors to copy, or texts whose vectors are to be found."""
         store = Store(self._staged.path)
         try:
             first = done = 0  # passages from `first` to `done` are not copied
             for entry in self._staged.entries:
                 origin = self._staged.origins.get(entry.key)
-                pair = origin and origin[0].vectors(self.model, float16=self._float16)
-                if origin and pair:
+                vectors = origin and origin[0].vectors(self.model, float16=self._float16)
+                if origin and vectors:
                     yield from _batches(store, first, done)
-                    yield pair, origin[1]
+                    yield vectors, origin[1]
                     first = done + entry.passages
                 done += entry.passages
             yield from _batches(store, first, done)
@@ -130,7 +132,7 @@ class SetEncoder:
         return (part for part in self._parts() if isinstance(part, Texts))
 
     def _known(self, texts: Texts) -> Known:
-        wanted = list(dict.fromkeys([*texts.passages, *texts.sentences]))
+        wanted = list(dict.fromkeys(texts.passages))
         found = self._places.cache.known(wanted)
         for earlier in self._places.earlier:
             left = [digest for digest in wanted if digest not in found]
@@ -141,12 +143,10 @@ class SetEncoder:
 
     @staticmethod
     def _missing(texts: Texts, known: Known) -> int:
-        """The number of passages with an unknown text, of their own or of a sentence."""
-        unknown = {i for i, digest in enumerate(texts.passages) if digest not in known}
-        of = zip(texts.passage_of, texts.sentences, strict=True)
-        return len(unknown | {i for i, digest in of if digest not in known})
+        """The number of passages with an unknown text; of two with the same text both count."""
+        return sum(digest not in known for digest in texts.passages)
 
-    def _encode(self, texts: Texts, pair: VectorPair, progress: Callable[[int], None]) -> None:
+    def _encode(self, texts: Texts, rows: Vectors, progress: Callable[[int], None]) -> None:
         known = self._known(texts)
         missing = {digest: text for digest, text in texts.words() if digest not in known}
         if missing:
@@ -156,8 +156,7 @@ class SetEncoder:
             known |= dict(zip(missing, vectors, strict=True))
             self.encoded += len(missing)
             progress(count)
-        pair.passages.add(np.stack([known[digest] for digest in texts.passages]))
-        pair.sentences.add(np.stack([known[digest] for digest in texts.sentences]))
+        rows.add(np.stack([known[digest] for digest in texts.passages]))
 
 
 def model_entry(encoder: Encoder) -> ModelEntry:
@@ -172,11 +171,8 @@ def _batches(store: Store, first: int, end: int) -> Iterator[Texts]:
         yield store.texts(start, min(start + _BATCH, end))
 
 
-def _copy(earlier: VectorPair, rows: DocumentRows, pair: VectorPair) -> None:
-    _copy_rows(earlier.passages, rows.passage, rows.passages, pair.passages)
-    _copy_rows(earlier.sentences, rows.sentence, rows.sentences, pair.sentences)
-
-
-def _copy_rows(source: Vectors, first: int, count: int, target: Vectors) -> None:
-    for start in range(first, first + count, _BLOCK):
-        target.add(source.block(start, min(_BLOCK, first + count - start)))
+def _copy(earlier: Vectors, own: DocumentRows, rows: Vectors) -> None:
+    """Add the vectors of a document, in blocks."""
+    end = own.passage + own.passages
+    for start in range(own.passage, end, _BLOCK):
+        rows.add(earlier.block(start, min(_BLOCK, end - start)))

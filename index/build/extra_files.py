@@ -139,7 +139,7 @@ class _EarlierTokens:
 
     def known(self, hashes: list[bytes]) -> dict[bytes, Packed]:
         """What it has for encoded texts of these hashes."""
-        rows = self._store.rows_by_hash("passages", hashes)
+        rows = self._store.rows_by_hash(hashes)
         return {digest: self._token_tables.packed(row) for digest, row in rows.items()}
 
     def close(self) -> None:

@@ -33,13 +33,14 @@ class Candidate:
     """A passage that may answer.
 
     `score`, 0 to about 1, is what all kinds of search say together, against the other passages.
-    `sentence_scores`, -1 to 1, tell how well each sentence alone matches the question, `match` how
-    well the passage does, whatever the others are; `signals` what each kind of search says of it.
+    `sentence_scores`, -1 to 1, tell how well each sentence alone matches the question; there are
+    none before `QuestionSearch.with_sentence_scores`. `match` tells how well the passage does, whatever the
+    others are; `signals` what each kind of search says of it.
     """
 
     passage: StoredPassage
     score: float
-    sentence_scores: tuple[float, ...]
+    sentence_scores: tuple[float, ...] = ()
     match: float = 0.0
     signals: dict[str, float] = field(default_factory=dict, compare=False)
     language: str = _ENGLISH

@@ -1,6 +1,7 @@
 """One question ranked in one version: each signal finds passages, and their scores are combined."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from index.search.signals.signal import (
     Signal,
 )
 from index.search.weights import WEIGHTS
-from index.versions.store import Store
+from index.versions.store import Store, StoredPassage
 
 SignalScores = dict[str, Scores]
 """What signals say of the same passages, by name."""
@@ -40,17 +41,43 @@ class QuestionSearch:
         found = [one for language in allowed for one in self._in_language(language, k)]
         return sorted(found, key=lambda one: (-one.score, one.passage.row))[:k]
 
+    def with_sentence_scores(self, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """The candidates with how well each of their sentences fits; of few, since it may encode.
+
+        Sentences of each language are compared by the tokens of the first model that knows it and
+        that of the question, which costs nothing more; else by the first encoder that does, else by
+        whichever there is: a model would choose a sentence of another language by its names.
+        """
+        found: dict[int, tuple[float, ...]] = {}
+        for language in dict.fromkeys(one.language for one in candidates):
+            own = [one.passage for one in candidates if one.language == language]
+            pair = LanguagePair(self.query.language, language)
+            told = self._sentence_scores(pair, self._passages(own))
+            found |= {one.row: scores for one, scores in zip(own, told, strict=True)}
+        return tuple(replace(one, sentence_scores=found[one.passage.row]) for one in candidates)
+
     def word_matches(self, candidates: Sequence[Candidate]) -> WordMatches | None:
         """How well the passages of candidates match each token of the question.
 
         By the first signal that knows it, whatever their languages: the confidence was fitted so.
         None where none does.
         """
-        stored = tuple(one.passage for one in candidates)
-        rows = np.array([one.row for one in stored], np.int64)
-        passages = Passages(self._store, rows, stored)
+        passages = self._passages([one.passage for one in candidates])
         found = (one.word_matches(passages) for one in self._signals)
         return next((one for one in found if one is not None), None)
+
+    def _passages(self, stored: Sequence[StoredPassage]) -> Passages:
+        """Passages that are loaded already."""
+        rows = np.array([one.row for one in stored], np.int64)
+        return Passages(self._store, rows, tuple(stored))
+
+    def _sentence_scores(self, pair: LanguagePair, passages: Passages) -> SentenceScores:
+        """What the first of the signals that fit best says of sentences."""
+        running = [one for one in self._signals if one.facts.runs(pair)]
+        # Stable: of those that fit alike the first stays before the others.
+        running.sort(key=lambda one: (not one.facts.knows(pair), one.facts.compared != "tokens"))
+        told = (one.sentence_scores(passages) for one in running)
+        return next(one for one in told if one is not None)
 
     def _in_language(self, allowed: Allowed, k: int) -> list[Candidate]:
         pair = LanguagePair(self.query.language, allowed.language)
@@ -69,7 +96,6 @@ class QuestionSearch:
         return _candidates(
             passages=passages,
             totals=totals + bonuses(self.query, passages, pair.passage),
-            sentences=_sentence_scores(running, pair, passages),
             match=_match(running, said),
             said=said,
             language=pair.passage,
@@ -102,31 +128,10 @@ def _match(running: Sequence[Signal], said: SignalScores) -> Scores:
     return said[(by_tokens + by_passages)[0]]
 
 
-def _sentence_scores(
-    running: Sequence[Signal], pair: LanguagePair, passages: Passages
-) -> SentenceScores:
-    """How well each sentence fits: the mean of its cosine and of its tokens, where both are known.
-
-    Of several signals of a kind the first counts whose model knows both languages, else the first:
-    a model would choose a sentence of another language by its names.
-    """
-    found = []
-    for compared in ("sentences", "tokens"):
-        own = [one for one in running if one.facts.compared == compared]
-        own.sort(key=lambda one: not one.facts.knows(pair))  # stable: the first goes before others
-        told = own[0].sentence_scores(passages) if own else None
-        found += [told] if told is not None else []
-    return [
-        tuple(sum(scores) / len(scores) for scores in zip(*of_passage, strict=True))
-        for of_passage in zip(*found, strict=True)
-    ]
-
-
-def _candidates(  # noqa: PLR0913
+def _candidates(
     *,
     passages: Passages,
     totals: Scores,
-    sentences: SentenceScores,
     match: Scores,
     said: SignalScores,
     language: str,
@@ -138,10 +143,9 @@ def _candidates(  # noqa: PLR0913
         Candidate(
             stored[n],
             float(totals[n]),
-            sentences[n],
-            float(match[n]),
-            {name: float(values[n]) for name, values in said.items()},
-            language,
+            match=float(match[n]),
+            signals={name: float(values[n]) for name, values in said.items()},
+            language=language,
         )
         for n in order
     ]

@@ -121,9 +121,13 @@ class Index:
         sources: Collection[str] | None = None,
         languages: Collection[str] = (),
     ) -> list[Candidate]:
-        """Up to `k` passages, best first; of `sources` and in `languages` where given."""
+        """Up to `k` passages, best first, their sentences compared.
+
+        Of `sources` and in `languages` where given.
+        """
         search = self.question(Query(query) if isinstance(query, str) else query)
-        return search.candidates(self.allowed(sources, languages), k)
+        found = search.candidates(self.allowed(sources, languages), k)
+        return list(search.with_sentence_scores(found))
 
     def document(self, key: str) -> Document:
         """The document of a source, as it was indexed."""

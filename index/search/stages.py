@@ -9,17 +9,15 @@ from corpus.errors import ConfigurationError
 class Stages:
     """Which parts of a search run, where the version and the installed models allow them.
 
-    `lexical` is BM25, `dense` the main encoder over passages and `sentence` over their sentences,
-    `multilingual` the encoder of many languages, `tokens` the interaction of tokens, `rerank` the
-    cross-encoder. `question` is what is read out of a question beside its words: typing errors,
-    other words for them, numbers, the sources and provisions that it names, whether it asks for a
-    definition, and what it takes from those before it. The main encoder finds passages even alone
-    where nothing else would.
+    `lexical` is BM25, `dense` the main encoder, `multilingual` the encoder of many languages,
+    `tokens` the interaction of tokens, `rerank` the cross-encoder. `question` is what is read out
+    of a question beside its words: typing errors, other words for them, numbers, the sources and
+    provisions that it names, whether it asks for a definition, and what it takes from those before
+    it. The main encoder finds passages even alone where nothing else would.
     """
 
     lexical: bool = True
     dense: bool = True
-    sentence: bool = True
     multilingual: bool = True
     tokens: bool = True
     rerank: bool = True

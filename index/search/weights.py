@@ -27,10 +27,8 @@ _SIGNALS: Mapping[str, SignalWeight] = MappingProxyType(
     {
         "lexical": SignalWeight(0.5, 4.0, 1.0),
         "dense": SignalWeight(0.5, 1.0, 1.0),
-        "sentence": SignalWeight(0.5, 1.0, 1.0),
         "tokens": SignalWeight(3.0, 2.0, 2.0),
         "multilingual": SignalWeight(0.0, 1.0, 1.0),
-        "multilingual sentence": SignalWeight(0.5, 1.0, 1.0),
         "multilingual-tokens": SignalWeight(1.0, 2.0, 2.0),
     }
 )
@@ -46,7 +44,7 @@ class Weights:
     signals: Mapping[str, SignalWeight] = field(default_factory=lambda: _SIGNALS)
     """By name of the signal. In a language that all models know the tokens of the specialized model
     decide; in others words are compared best in one language. The bundled main encoder and the
-    bundled encoder of tokens know English alone: what `dense`, `sentence` and `tokens` count beside
+    bundled encoder of tokens know English alone: what `dense` and `tokens` count beside
     it is that of the multilingual signal of the same kind, and holds for models of other languages
     that the settings name."""
     unlisted: SignalWeight = _UNLISTED
@@ -56,11 +54,12 @@ class Weights:
     """Passages that each signal puts forward in each language. The score of the one at this place
     among all that were put forward becomes 0."""
     compared: int = 40
-    """Passages of each language whose sentences and tokens are compared."""
+    """Passages of each language whose tokens are compared."""
     looked_at: int = 40
     """Passages of all languages that are ranked for an answer and told to an evaluation."""
     candidates: int = 10
-    """The best of them, from which quotations are taken and the confidence is computed."""
+    """The best of them, from which quotations are taken and the confidence is computed: only their
+    sentences are compared."""
     quotations: int = 3
     """Quotations of an answer."""
 
@@ -90,7 +89,7 @@ class Weights:
 
     sentence_share: float = 0.5
     """What its best sentence counts in the worth of a quotation; its passage counts the rest."""
-    join_margin: float = 0.05
+    join_margin: float = 0.04
     """A neighbor joins the best sentence where it matches worse by no more than this."""
     source_margin: float = 0.125
     """The best quotation of another source goes before further ones of a source that is there,

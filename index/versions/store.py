@@ -19,16 +19,8 @@ STORE_FILE = "store.sqlite"
 
 
 @dataclass(frozen=True)
-class StoredSentence:
-    """A sentence of a passage: its row among the sentence vectors and its span."""
-
-    row: int
-    span: Span
-
-
-@dataclass(frozen=True)
 class StoredPassage:
-    """A passage with its row among the passage vectors and the copy of its text."""
+    """A passage with its row among the vectors, the copy of its text and its sentences."""
 
     row: int
     id: str
@@ -38,30 +30,30 @@ class StoredPassage:
     page: int | None
     context: str
     text: str
-    sentences: tuple[StoredSentence, ...]
+    sentences: tuple[Span, ...]
+
+    def cut(self, span: Span) -> str:
+        """The words of a span of the document that lies in the passage."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Passages in a row with their sentences, as they are encoded.
+    """Passages in a row, as they are encoded, and their sentences.
 
-    `passages` and `sentences` are hashes of encoded texts; `passage_of` gives for each sentence
-    the position of its passage, `spans` where it lies in it.
+    `passages` are hashes of encoded texts, `contexts` the context and the text of each;
+    `passage_of` gives for each sentence the position of its passage, `spans` where it lies in it.
     """
 
     passages: tuple[bytes, ...]
-    sentences: tuple[bytes, ...]
-    passage_of: tuple[int, ...]
     contexts: tuple[tuple[str, str], ...]
+    passage_of: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
 
     def words(self) -> Iterator[tuple[bytes, str]]:
-        """Hash and text of each."""
+        """Hash and encoded text of each passage."""
         for digest, (context, text) in zip(self.passages, self.contexts, strict=True):
             yield digest, encoded_text(context, text)
-        for digest, at, span in zip(self.sentences, self.passage_of, self.spans, strict=True):
-            context, text = self.contexts[at]
-            yield digest, encoded_text(context, text[slice(*span)])
 
 
 class Store:
@@ -144,13 +136,13 @@ class Store:
     def passages(self, rows: Sequence[int]) -> tuple[StoredPassage, ...]:
         """The passages of some rows of the passage vectors, in that order, in two statements."""
         wanted = (json.dumps(list(rows)),)
-        sentences: dict[int, list[StoredSentence]] = {}
-        for at, passage, first, last in self._rows(
-            "SELECT row, passage, start, finish FROM sentences"
+        sentences: dict[int, list[Span]] = {}
+        for passage, first, last in self._rows(
+            "SELECT passage, start, finish FROM sentences"
             " WHERE passage IN (SELECT value FROM json_each(?)) ORDER BY row",
             wanted,
         ):
-            sentences.setdefault(passage, []).append(StoredSentence(at, Span(first, last)))
+            sentences.setdefault(passage, []).append(Span(first, last))
         found = {
             row: StoredPassage(
                 row,
@@ -182,19 +174,18 @@ class Store:
             (start, end),
         )
         inside = self._rows(
-            "SELECT hash, passage, start, finish FROM sentences WHERE passage >= ? AND passage < ?"
+            "SELECT passage, start, finish FROM sentences WHERE passage >= ? AND passage < ?"
             " ORDER BY row",
             (start, end),
         )
         spans = tuple(
             (first - own[passage - start][3], last - own[passage - start][3])
-            for _, passage, first, last in inside
+            for passage, first, last in inside
         )
         return Texts(
             passages=tuple(digest for digest, *_ in own),
-            sentences=tuple(digest for digest, *_ in inside),
-            passage_of=tuple(passage - start for _, passage, *_ in inside),
             contexts=tuple((context, text) for _, context, text, _ in own),
+            passage_of=tuple(passage - start for passage, *_ in inside),
             spans=spans,
         )
 
@@ -217,9 +208,9 @@ class Store:
         query = "SELECT hash FROM passages WHERE source = ? ORDER BY row"
         return [digest for (digest,) in self._rows(query, (key,))]
 
-    def rows_by_hash(self, table: str, hashes: Sequence[bytes]) -> dict[bytes, int]:
-        """A row for each of these hashes of encoded texts that the store holds."""
-        query = f"SELECT row FROM {_TABLES[table]} WHERE hash = ? LIMIT 1"  # noqa: S608
+    def rows_by_hash(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
+        """A row for each of these hashes of encoded passages that the store holds."""
+        query = "SELECT row FROM passages WHERE hash = ? LIMIT 1"
         found = ((digest, self._rows(query, (digest,))) for digest in hashes)
         return {digest: rows[0][0] for digest, rows in found if rows}
 
@@ -253,7 +244,6 @@ class Store:
         return IndexDamagedError.of(Message.of("index.store", path=self.path, problem=problem))
 
 
-_TABLES = {"passages": "passages", "sentences": "sentences"}
 _STRAY_SENTENCES = (
     "SELECT count(*) FROM sentences s LEFT JOIN passages p ON p.row = s.passage"
     " WHERE p.row IS NULL OR s.start < p.start OR s.finish > p.finish OR s.start >= s.finish"

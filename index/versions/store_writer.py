@@ -17,8 +17,7 @@ CREATE TABLE documents (key TEXT PRIMARY KEY, sha256 TEXT, language TEXT, text T
 CREATE TABLE sources (key TEXT PRIMARY KEY, record TEXT);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT UNIQUE, source TEXT, start INTEGER,
   finish INTEGER, section INTEGER, page INTEGER, context TEXT, text TEXT, hash BLOB);
-CREATE TABLE sentences (row INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, finish INTEGER,
-  hash BLOB);
+CREATE TABLE sentences (row INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, finish INTEGER);
 CREATE TABLE citations (source TEXT, start INTEGER, finish INTEGER, key TEXT, locator TEXT,
   governs INTEGER);
 """
@@ -27,7 +26,6 @@ CREATE INDEX citations_source ON citations (source, start);
 CREATE INDEX passages_source ON passages (source);
 CREATE INDEX passages_hash ON passages (hash);
 CREATE INDEX sentences_passage ON sentences (passage);
-CREATE INDEX sentences_hash ON sentences (hash);
 """
 
 
@@ -35,8 +33,8 @@ _TAKE_OVER = (
     "INSERT INTO documents SELECT * FROM {old}.documents WHERE key = :key",
     "INSERT INTO passages SELECT row + :move_passages, id, source, start, finish, section, page,"
     " context, text, hash FROM {old}.passages WHERE row >= :passage AND row < :passage + :passages",
-    "INSERT INTO sentences SELECT row + :move_sentences, passage + :move_passages, start, finish,"
-    " hash FROM {old}.sentences WHERE row >= :sentence AND row < :sentence + :sentences",
+    "INSERT INTO sentences SELECT row + :move_sentences, passage + :move_passages, start, finish"
+    " FROM {old}.sentences WHERE row >= :sentence AND row < :sentence + :sentences",
 )
 _TAKE_CITATIONS = "INSERT INTO citations SELECT * FROM {old}.citations WHERE source = :key"
 
@@ -96,9 +94,8 @@ class StoreWriter:
                 ),
             )
             for span in passage.sentences:
-                searched = encoded_text(passage.context, document.cut(span))
-                row = (self.sentences, self.passages, *span, text_hash(searched))
-                self._db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?, ?)", row)
+                row = (self.sentences, self.passages, *span)
+                self._db.execute("INSERT INTO sentences VALUES (?, ?, ?, ?)", row)
                 self.sentences += 1
             self.passages += 1
 

@@ -49,15 +49,14 @@ def _verified(folder: Path, manifest: Manifest, hashes: bool, slices: bool) -> M
 def _check_vectors(folder: Path, manifest: Manifest) -> None:
     for name, vectors in manifest.vectors.items():
         model = manifest.recipe.models[name]
-        counts = (manifest.passages, manifest.sentences)
-        for table, count in zip((vectors.passages, vectors.sentences), counts, strict=True):
-            open_table(folder, table)
-            rows = Vectors.load(folder / table.file)
-            if len(rows) != count:
-                both = {"found": len(rows), "texts": count}
-                problem = Message.of("index.vector-count", path=folder / table.file, **both)
-                raise IndexDamagedError.of(problem)
-            if rows.dimension != model.dimension:
-                both = {"found": rows.dimension, "listed": model.dimension}
-                problem = Message.of("index.dimensions", path=folder / table.file, **both)
-                raise IndexDamagedError.of(problem)
+        table = vectors.passages
+        open_table(folder, table)
+        rows = Vectors.load(folder / table.file)
+        if len(rows) != manifest.passages:
+            both = {"found": len(rows), "texts": manifest.passages}
+            problem = Message.of("index.vector-count", path=folder / table.file, **both)
+            raise IndexDamagedError.of(problem)
+        if rows.dimension != model.dimension:
+            both = {"found": rows.dimension, "listed": model.dimension}
+            problem = Message.of("index.dimensions", path=folder / table.file, **both)
+            raise IndexDamagedError.of(problem)

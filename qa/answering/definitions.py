@@ -45,23 +45,35 @@ def prefer_definitions(
     term = asked_term(query, library)
     if not term:
         return list(candidates)
-    found = [_preferred(one, term) if one.language == query.language else one for one in candidates]
+    bonus = WEIGHTS.definition_bonus
+    found = [
+        replace(one, score=one.score + bonus) if any(_defining(query, one, term)) else one
+        for one in candidates
+    ]
     return sorted(found, key=lambda one: (-one.score, one.passage.row))
 
 
-def _preferred(candidate: Candidate, term: frozenset[str]) -> Candidate:
-    passage = candidate.passage
-    offset = passage.span.start
-    own = [
-        defines(passage.text[s.span.start - offset : s.span.end - offset], term, candidate.language)
-        for s in passage.sentences
-    ]
-    if not any(own):
-        return candidate
+def prefer_defining_sentences(
+    query: Query, candidates: Sequence[Candidate], library: Library = NO_LIBRARY
+) -> tuple[Candidate, ...]:
+    """The candidates, as they are in order, with the same bonus for each sentence that defines.
+
+    Their sentences were compared before.
+    """
+    term = asked_term(query, library)
+    if not term:
+        return tuple(candidates)
+    return tuple(_with_bonus(one, _defining(query, one, term)) for one in candidates)
+
+
+def _defining(query: Query, candidate: Candidate, term: frozenset[str]) -> list[bool]:
+    """Whether each sentence defines the term; none does in another language than the question's."""
+    passage, language = candidate.passage, candidate.language
+    asked = language == query.language
+    return [asked and defines(passage.cut(one), term, language) for one in passage.sentences]
+
+
+def _with_bonus(candidate: Candidate, defining: Sequence[bool]) -> Candidate:
+    scores = zip(candidate.sentence_scores, defining, strict=True)
     bonus = WEIGHTS.definition_bonus
-    scores = zip(candidate.sentence_scores, own, strict=True)
-    return replace(
-        candidate,
-        score=candidate.score + bonus,
-        sentence_scores=tuple(score + bonus * defining for score, defining in scores),
-    )
+    return replace(candidate, sentence_scores=tuple(s + bonus * own for s, own in scores))

@@ -38,7 +38,7 @@ class Extract:
     @property
     def text(self) -> str:
         """Its words."""
-        return _words(self.passage, self.span)
+        return self.passage.cut(self.span)
 
     @property
     def match(self) -> float:
@@ -84,22 +84,22 @@ def _best(candidate: Candidate) -> Extract:
     while last + 1 < len(scores) and near[last + 1]:
         last += 1
     begin = _begin(candidate, first)
-    if announces(_words(candidate.passage, sentences[last].span)):
+    if announces(candidate.passage.cut(sentences[last])):
         last = _end_of_list(candidate.passage, last)
     share = WEIGHTS.sentence_share
     return Extract(
         candidate,
-        Span(sentences[begin].span.start, sentences[last].span.end),
+        Span(sentences[begin].start, sentences[last].end),
         share * top + (1 - share) * candidate.score,
         top,
-        tuple(one.span for one in sentences[first : last + 1]),
+        tuple(sentences[first : last + 1]),
     )
 
 
 def _begin(candidate: Candidate, first: int) -> int:
     """Where a run must begin, at `first` or before it, to be understood."""
     passage = candidate.passage
-    texts = [_words(passage, one.span) for one in passage.sentences]
+    texts = [passage.cut(one) for one in passage.sentences]
     ends = set(_paragraph_ends(passage))
     begin = first
     while (
@@ -119,7 +119,7 @@ def _begin(candidate: Candidate, first: int) -> int:
 
 def _end_of_list(passage: StoredPassage, last: int) -> int:
     """The last item of the list that sentence `last` announces, as far as the passage goes."""
-    texts = [_words(passage, one.span) for one in passage.sentences]
+    texts = [passage.cut(one) for one in passage.sentences]
     ends = set(_paragraph_ends(passage))
     opening = item_style(texts[last])
     for number in range(last + 1, len(texts)):
@@ -133,16 +133,12 @@ def _end_of_list(passage: StoredPassage, last: int) -> int:
 def _paragraph_ends(passage: StoredPassage) -> Iterator[int]:
     """Numbers of the sentences after which a paragraph, or an item of a list, ends."""
     for number, (one, other) in enumerate(pairwise(passage.sentences)):
-        if "\n\n" in _words(passage, Span(one.span.end, other.span.start)):
+        if "\n\n" in passage.cut(Span(one.end, other.start)):
             yield number
-
-
-def _words(passage: StoredPassage, span: Span) -> str:
-    return passage.text[span.start - passage.span.start : span.end - passage.span.start]
 
 
 def whole(candidate: Candidate) -> Extract:
     """All sentences of a passage."""
-    sentences = tuple(one.span for one in candidate.passage.sentences)
+    sentences = candidate.passage.sentences
     span = Span(sentences[0].start, sentences[-1].end)
     return Extract(candidate, span, candidate.score, 1.0, sentences)

@@ -11,7 +11,7 @@ from index.search.query import Candidate, Query, WordMatches
 from index.search.search import Index
 from index.search.weights import WEIGHTS
 from qa.answering.confidence_features import features
-from qa.answering.definitions import prefer_definitions
+from qa.answering.definitions import prefer_defining_sentences, prefer_definitions
 from qa.answering.duplicates import distinct
 from qa.answering.extracts import Extract, extract
 from qa.answering.reranking import Reranker, rerank
@@ -73,7 +73,9 @@ class Finder:
             ranked = tuple(prefer_definitions(query, ranked, self._library))
         if self._reranker is not None:
             ranked = rerank(self._reranker, query, ranked)
-        candidates = ranked[: WEIGHTS.candidates]
+        candidates = search.with_sentence_scores(ranked[: WEIGHTS.candidates])
+        if self._index.stages.question:
+            candidates = prefer_defining_sentences(query, candidates, self._library)
         return Found(
             query=query,
             candidates=candidates,

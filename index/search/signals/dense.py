@@ -1,22 +1,17 @@
-"""The signals of the main encoder: cosines of passages and of their sentences."""
+"""The signal of the main encoder: cosines of passages."""
 
 from index.manifest import MAIN_VECTORS
-from index.search.signals.encoded import EncodedSearcher, check_encoder, open_tables
+from index.search.signals.encoded import EncodedSearcher, check_encoder
 from index.search.signals.signal import Opening, SignalFacts
 
 
 def open_dense(opening: Opening) -> EncodedSearcher:
     """The signals of the main vectors, which every version has.
 
-    They are computed where their stage is left out, too, and then rank nothing: the confidence is
+    They are computed where the stage is left out, too, and then rank nothing: the confidence is
     computed from them. Raises IndexStaleError where another encoder made the vectors.
     """
-    encoder, stages = opening.models.main, opening.stages
+    encoder, counted = opening.models.main, opening.stages.dense
     check_encoder(opening.manifest, MAIN_VECTORS, encoder)
-    languages = encoder.languages
-    return EncodedSearcher(
-        *open_tables(opening, MAIN_VECTORS),
-        encoder,
-        SignalFacts("dense", "passages", languages, stages.dense, shown="dense"),
-        SignalFacts("sentence", "sentences", languages, stages.sentence, shown="sentence"),
-    )
+    facts = SignalFacts("dense", "passages", encoder.languages, counted, shown="dense")
+    return EncodedSearcher.opened(opening, MAIN_VECTORS, encoder, facts)

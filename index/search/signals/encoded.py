@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus.errors import IndexStaleError
 from index.manifest import Manifest
-from index.models.encoder import Encoder, Matrix
+from index.models.encoder import Encoder
 from index.search.query import Query
 from index.search.signals.signal import (
     Allowed,
@@ -19,37 +19,33 @@ from index.search.signals.signal import (
     SignalFacts,
 )
 from index.tables.approximate import Searched, open_table
+from index.versions.store import encoded_text
 
 
 @dataclass(frozen=True)
 class EncodedSearcher:
-    """The vectors that one encoder made of passages and of sentences, and the encoder."""
+    """The vectors that one encoder made of passages, and the encoder."""
 
-    passages: Searched
-    sentences: Searched
+    table: Searched
     encoder: Encoder
-    passage_facts: SignalFacts
-    sentence_facts: SignalFacts
+    own_facts: SignalFacts
+
+    @classmethod
+    def opened(
+        cls, opening: Opening, name: str, encoder: Encoder, facts: SignalFacts
+    ) -> "EncodedSearcher":
+        """A set of vectors of the version. Raises IndexDamagedError where it cannot be read."""
+        table = open_table(opening.folder, opening.manifest.vectors[name].passages)
+        return cls(table, encoder, facts)
 
     @property
     def facts(self) -> tuple[SignalFacts, ...]:
-        """Facts of the passage signal and of the sentence signal."""
-        return self.passage_facts, self.sentence_facts
+        """Those of its signal."""
+        return (self.own_facts,)
 
     def ask(self, query: Query) -> tuple[Signal, ...]:
-        """The signals of passages and of sentences."""
-        vector = self.encoder.query(query.text)
-        return (
-            PassageCosines(self.passage_facts, self.passages, vector),
-            SentenceCosines(self.sentence_facts, self.sentences, vector, self.encoder.cosine_range),
-        )
-
-
-def open_tables(opening: Opening, name: str) -> tuple[Searched, Searched]:
-    """The vectors of passages and of sentences of a set of the version."""
-    vectors = opening.manifest.vectors[name]
-    folder = opening.folder
-    return open_table(folder, vectors.passages), open_table(folder, vectors.sentences)
+        """The signal of a question."""
+        return (PassageCosines(self.own_facts, self.table, self.encoder, query.text),)
 
 
 def check_encoder(manifest: Manifest, name: str, encoder: Encoder) -> None:
@@ -74,10 +70,13 @@ def check_encoder(manifest: Manifest, name: str, encoder: Encoder) -> None:
 
 
 class PassageCosines(Signal):
-    """Cosines of whole passages with a question."""
+    """Cosines of whole passages with a question; those of sentences, encoded when asked for."""
 
-    def __init__(self, facts: SignalFacts, table: Searched, vector: Matrix) -> None:
-        self._facts, self._table, self._vector = facts, table, vector
+    def __init__(
+        self, facts: SignalFacts, table: Searched, encoder: Encoder, question: str
+    ) -> None:
+        self._facts, self._table, self._encoder = facts, table, encoder
+        self._vector = encoder.query(question)
 
     @property
     def facts(self) -> SignalFacts:
@@ -94,44 +93,22 @@ class PassageCosines(Signal):
         """Cosines, -1 to 1. Shape: (passages,)."""
         return np.asarray(self._table.rows(passages.rows) @ self._vector, np.float64)
 
-
-class SentenceCosines(Signal):
-    """Cosines of sentences with a question; a passage is worth what its best sentence is."""
-
-    def __init__(
-        self,
-        facts: SignalFacts,
-        table: Searched,
-        vector: Matrix,
-        cosine_range: tuple[float, float] | None,
-    ) -> None:
-        self._facts, self._table, self._vector = facts, table, vector
-        self._range = cosine_range
-        self._known: dict[int, tuple[float, ...]] = {}
-
-    @property
-    def facts(self) -> SignalFacts:
-        """What is true of it whatever is asked."""
-        return self._facts
-
-    def scores(self, passages: Passages) -> Scores:
-        """The best cosine of a sentence of each passage, -1 to 1. Shape: (passages,)."""
-        return np.array([max(own) for own in self._cosines(passages)], np.float64)
-
     def sentence_scores(self, passages: Passages) -> SentenceScores:
-        """Cosines, -1 to 1; scaled to 0 to 1 where the encoder names the range of its cosines."""
-        cosines = self._cosines(passages)
-        if self._range is None:
-            return cosines
-        least, most = self._range
-        return [tuple(spread(one, least, most) for one in own) for own in cosines]
+        """Cosines, -1 to 1; scaled to 0 to 1 where the encoder names the range of its cosines.
 
-    def _cosines(self, passages: Passages) -> SentenceScores:
-        new = [one for one in passages.stored if one.row not in self._known]
-        rows = [sentence.row for one in new for sentence in one.sentences]
-        found = iter((self._table.rows(rows) @ self._vector).tolist() if rows else [])
-        self._known |= {one.row: tuple(next(found) for _ in one.sentences) for one in new}
-        return [self._known[one.row] for one in passages.stored]
+        Each sentence is read behind the context of its passage, as passages are. The index has no
+        vectors of sentences, so all are encoded here, in one batch.
+        """
+        stored = passages.stored
+        texts = [
+            encoded_text(one.context, one.cut(span)) for one in stored for span in one.sentences
+        ]
+        cosines = (self._encoder.passages(texts) @ self._vector).tolist() if texts else []
+        if self._encoder.cosine_range is not None:
+            least, most = self._encoder.cosine_range
+            cosines = [spread(one, least, most) for one in cosines]
+        found = iter(cosines)
+        return [tuple(next(found) for _ in one.sentences) for one in stored]
 
 
 def spread(cosine: float, least: float, most: float) -> float:

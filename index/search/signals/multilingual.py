@@ -1,8 +1,8 @@
-"""The signals of the multilingual encoder: cosines of passages and of their sentences."""
+"""The signal of the multilingual encoder: cosines of passages."""
 
 from index.manifest import Manifest
 from index.models.multilingual import MULTILINGUAL
-from index.search.signals.encoded import EncodedSearcher, check_encoder, open_tables
+from index.search.signals.encoded import EncodedSearcher, check_encoder
 from index.search.signals.signal import Opening, SignalFacts
 
 
@@ -16,13 +16,8 @@ def open_multilingual(opening: Opening) -> EncodedSearcher | None:
     if encoder is None or not there:
         return None
     check_encoder(opening.manifest, MULTILINGUAL, encoder)
-    languages = encoder.languages
-    return EncodedSearcher(
-        *open_tables(opening, MULTILINGUAL),
-        encoder,
-        SignalFacts(MULTILINGUAL, "passages", languages, shown=MULTILINGUAL),
-        SignalFacts(f"{MULTILINGUAL} sentence", "sentences", languages),
-    )
+    facts = SignalFacts(MULTILINGUAL, "passages", encoder.languages, shown=MULTILINGUAL)
+    return EncodedSearcher.opened(opening, MULTILINGUAL, encoder, facts)
 
 
 def holds_multilingual(manifest: Manifest) -> bool:

@@ -21,7 +21,7 @@ from index.versions.store import Store, StoredPassage
 Scores = NDArray[np.float64]
 RowArray = NDArray[np.int64]
 SentenceScores = list[tuple[float, ...]]
-Compared = Literal["words", "passages", "sentences", "tokens"]
+Compared = Literal["words", "passages", "tokens"]
 
 
 class LanguagePair(NamedTuple):
@@ -41,11 +41,11 @@ class SignalFacts:
     """Properties of a signal that do not depend on the question.
 
     `name` is its key in `Weights.signals` and `Candidate.signals`, `shown` the one under which
-    answers list it, `compared` what it compares with the question: words, whole passages, sentences
-    or tokens. Signals of sentences and tokens get the best passages of the others only, and find
-    none themselves. `languages` are those of its model. One that is not `counted` ranks nothing:
-    what it says of a passage is only told. `match_range` is where its scores lie where those of
-    passages of different languages can be compared.
+    answers list it, `compared` what it compares with the question: words, whole passages or tokens.
+    Signals of tokens get the best passages of the others only, and find none themselves.
+    `languages` are those of its model. One that is not `counted` ranks nothing: what it says of a
+    passage is only told. `match_range` is where its scores lie where those of passages of different
+    languages can be compared.
     """
 
     name: str
@@ -58,7 +58,7 @@ class SignalFacts:
     @property
     def detailed(self) -> bool:
         """Whether it is computed for the best passages of the others only."""
-        return self.compared in {"sentences", "tokens"}
+        return self.compared == "tokens"
 
     def knows(self, pair: LanguagePair) -> bool:
         """Whether its model knows the languages of question and passage."""
@@ -127,7 +127,10 @@ class Signal(Protocol):
         raise NotImplementedError
 
     def sentence_scores(self, passages: Passages) -> SentenceScores | None:  # noqa: ARG002
-        """How well each sentence of each passage fits, -1 to 1; None where it does not know."""
+        """How well each sentence of each passage fits, -1 to 1; None where it does not know.
+
+        Asked for the few passages from which quotations are taken.
+        """
         return None
 
     def word_matches(self, passages: Passages) -> WordMatches | None:  # noqa: ARG002

@@ -8,7 +8,7 @@ import pytest
 from corpus.text.documents import Span
 from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 from index.search.query import Candidate, Query, WordMatches
-from index.versions.store import StoredPassage, StoredSentence
+from index.versions.store import StoredPassage
 from qa.answering.confidence_features import FEATURES, features
 from qa.answering.extracts import extract
 from qa.question.terms import Terms
@@ -18,7 +18,7 @@ TEXT = "Mexico identified 740 victims in 2016."
 
 def _candidate(row: int, score: float, text: str = TEXT) -> Candidate:
     span = Span(0, len(text))
-    sentences = (StoredSentence(row, span),)
+    sentences = (span,)
     passage = StoredPassage(row, f"p{row}", "k", span, 0, None, "Title", text, sentences)
     signals = {"dense": 0.6, "multilingual": 0.9, "multilingual-tokens": 0.95, "lexical": score}
     return Candidate(passage, score, (0.7,), 0.8, signals)

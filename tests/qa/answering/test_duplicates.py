@@ -4,7 +4,7 @@ import pytest
 
 from corpus.text.documents import Span
 from index.search.query import Candidate
-from index.versions.store import StoredPassage, StoredSentence
+from index.versions.store import StoredPassage
 from qa.answering.duplicates import distinct, same
 from qa.answering.extracts import Extract, whole
 
@@ -34,7 +34,7 @@ def test_texts_are_the_same_but_for_a_few_words(one: str, other: str, expected: 
 
 def _extract(text: str, source: str, start: int = 0) -> Extract:
     span = Span(start, start + len(text))
-    sentences = (StoredSentence(0, span),)
+    sentences = (span,)
     passage = StoredPassage(0, f"{source}-{start}", source, span, 0, None, "", text, sentences)
     return whole(Candidate(passage, 0.5, (0.5,)))
 

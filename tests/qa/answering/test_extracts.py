@@ -2,7 +2,7 @@ import pytest
 
 from corpus.text.documents import Span
 from index.search.query import Candidate
-from index.versions.store import StoredPassage, StoredSentence
+from index.versions.store import StoredPassage
 from qa.answering.extracts import extract
 
 TEXT = "Cats purr. Dogs bark. Bees fly.\n\nShips sail."
@@ -15,7 +15,7 @@ def _candidate(*scores: float, score: float = 0.4, source: str = "k") -> Candida
         Span(START + TEXT.index(s), START + TEXT.index(s) + len(s))
         for s in ("Cats purr.", "Dogs bark.", "Bees fly.", "Ships sail.")
     ]
-    sentences = tuple(StoredSentence(row, span) for row, span in enumerate(spans))
+    sentences = tuple(spans)
     whole = Span(START, START + len(TEXT))
     passage = StoredPassage(0, f"{source}-1", source, whole, 0, None, "", TEXT, sentences)
     return Candidate(passage, score, scores)
@@ -71,7 +71,7 @@ def _of(sentences: list[str], scores: list[float], gaps: list[str] | None = None
     for sentence, gap in zip(sentences, [*gaps, ""], strict=True):
         spans.append(Span(len(text), len(text) + len(sentence)))
         text += sentence + gap
-    stored = tuple(StoredSentence(row, span) for row, span in enumerate(spans))
+    stored = tuple(spans)
     passage = StoredPassage(0, "k-1", "k", Span(0, len(text)), 0, None, "", text, stored)
     (found,) = extract([Candidate(passage, 0.5, tuple(scores))])
     assert all(found.span.start <= one.start and one.end <= found.span.end for one in found.strong)

@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import ModelError
 from corpus.text.documents import Span
 from index.search.query import Candidate, Query
-from index.versions.store import StoredPassage, StoredSentence
+from index.versions.store import StoredPassage
 from qa.answering.reranking import DEFAULT_RERANKER, NO_RERANKER, Reranker, load_reranker, rerank
 
 
@@ -29,7 +29,7 @@ class ToyReranker:
 def _candidate(row: int, score: float, logit: float, language: str = "en") -> Candidate:
     text = f"logit {logit}"
     span = Span(0, len(text))
-    sentences = (StoredSentence(0, span),)
+    sentences = (span,)
     passage = StoredPassage(row, f"p{row}", "k", span, 0, None, "Title", text, sentences)
     return Candidate(passage, score, (score,), language=language)
 

@@ -8,7 +8,7 @@ from corpus.errors import QuestionError
 from corpus.sources.library import PACKAGED, Library
 from corpus.text.documents import Span
 from index.search.query import Candidate, Query
-from index.versions.store import StoredPassage, StoredSentence
+from index.versions.store import StoredPassage
 from qa.answering.definitions import asked_term, defines, prefer_definitions
 from qa.question.followup import standalone
 from qa.question.terms import Terms
@@ -191,7 +191,7 @@ def test_a_sentence_defines_what_stands_beside_its_verb(
 def test_a_passage_that_defines_comes_first() -> None:
     other, defining = _candidate("Cats are animals."), _candidate("A cat means an animal.")
     query = understood("How is a cat defined?", {})
-    spans = (StoredSentence(0, Span(0, 22)),)
+    spans = (Span(0, 22),)
     passage = replace(defining.passage, sentences=spans)
     defining = replace(defining, score=0.85, sentence_scores=(0.5,), passage=passage)
     best = prefer_definitions(query, [other, defining])[0]
