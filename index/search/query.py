@@ -33,9 +33,9 @@ class Candidate:
     """A passage that may answer.
 
     `score`, 0 to about 1, is what all kinds of search say together, against the other passages.
-    `sentence_scores`, -1 to 1, tell how well each sentence alone matches the question; there are
-    none before `QuestionSearch.with_sentence_scores`. `match` tells how well the passage does, whatever the
-    others are; `signals` what each kind of search says of it.
+    `sentence_scores`, -1 to 1, tell how well each sentence alone matches the question, none before
+    `QuestionSearch.with_sentence_scores`; `match` how well the passage does, whatever the others
+    are; `signals` what each kind of search says of it.
     """
 
     passage: StoredPassage

@@ -97,7 +97,7 @@ class Weights:
 
     claim_passages: int = 10
     """Passages of a cited source that are compared with a claim."""
-    claim_support: float = 0.65
+    claim_support: float = 0.77
     """Worth from which on one of them counts as support; set by reading claims, not fitted."""
 
     def of(self, signal: str) -> SignalWeight:

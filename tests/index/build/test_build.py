@@ -68,7 +68,20 @@ def test_manifest_holds_model_settings_hashes_and_checksums(
     assert manifest.model.model_dump() == {"name": "toy", "fingerprint": "f" * 8, "dimension": 64}
     assert manifest.settings == settings.passages
     assert all(len(entry.sha256) == 64 for entry in manifest.documents)
-    assert set(manifest.files) == {"store.sqlite", "passages.faiss", "sentences.faiss"}
+    assert set(manifest.files) == {"store.sqlite", "passages.faiss"}
+
+
+def test_each_passage_is_encoded_once_and_no_sentence(library: Path, settings: Settings) -> None:
+    encoder = ToyEncoder()
+    report = build(settings, encoder, packaged=library)
+    # The first has two sentences, which are read together and never alone.
+    assert encoder.encoded == [
+        "Title of alpha › First\nThe red fox runs. It sleeps at night.",
+        "Title of alpha › Second\nBees fly.",
+        "Title of beta\nThe cat sat on the mat.",
+        "Title of beta\nNobody saw the cat.",
+    ]
+    assert (report.encoded, report.reused) == (4, 0)
 
 
 def test_building_again_without_a_change_publishes_nothing(
@@ -89,7 +102,6 @@ def test_a_change_encodes_only_what_changed_and_a_removed_document_leaves(
     (library / "alpha.md").write_text(changed, encoding="utf-8")
     encoder = ToyEncoder()
     report = build(settings, encoder, packaged=library)
-    # The passage and its only sentence are the same text, so one text is encoded for the two.
     assert encoder.encoded == ["Title of alpha › Second\nBees buzz."]
     assert (report.encoded, report.documents) == (1, 1)
     index = Index.open(settings, ToyEncoder())
@@ -106,12 +118,11 @@ def test_vectors_taken_over_are_those_of_a_build_from_nothing(
     one = build(settings, ToyEncoder(), packaged=library)
     fresh = Settings(home=tmp_path / "fresh", passages=settings.passages)
     other = build(fresh, ToyEncoder(), packaged=library)
-    for name in ("passages.faiss", "sentences.faiss"):
-        bytes_of = [
-            (Versions(s.home).path(r.version) / name).read_bytes()
-            for s, r in ((settings, one), (fresh, other))
-        ]
-        assert bytes_of[0] == bytes_of[1]
+    bytes_of = [
+        (Versions(s.home).path(r.version) / "passages.faiss").read_bytes()
+        for s, r in ((settings, one), (fresh, other))
+    ]
+    assert bytes_of[0] == bytes_of[1]
 
 
 def test_the_order_of_records_changes_nothing(library: Path, settings: Settings) -> None:
@@ -146,7 +157,7 @@ def test_a_build_that_was_cut_off_leaves_the_old_version_and_goes_on_from_there(
     assert Index.open(settings, ToyEncoder()).manifest.id == first.version
     encoder = ToyEncoder()
     build(settings, encoder, packaged=library)
-    # Two batches of 32 passages, each of one sentence, which is the same text.
+    # Two batches of 32 passages.
     assert len(cut_off.encoded) == 64
     assert not set(cut_off.encoded) & set(encoder.encoded)
 

@@ -30,12 +30,12 @@ def test_equal_scores_say_nothing() -> None:
 def test_in_a_language_that_all_models_know_the_tokens_decide() -> None:
     found = {
         "lexical": np.array([1.0, 0.0]), "dense": np.array([0.0, 1.0]),
-        "sentence": np.array([0.0, 1.0]), "tokens": np.array([1.0, 0.0]),
+        "tokens": np.array([1.0, 0.0]),
     }  # fmt: skip
-    facts = [WORDS, _of("dense", "passages"), _of("sentence", "sentences"), _of("tokens", "tokens")]
+    facts = [WORDS, _of("dense", "passages"), _of("tokens", "tokens")]
     weights = weights_of(facts, LanguagePair("en", "en"))
-    # lexical .5 and tokens 3 for the first of 4.5, dense .5 and sentence .5 for the second.
-    assert fused(found, weights).tolist() == pytest.approx([3.5 / 4.5, 1 / 4.5])
+    # lexical .5 and tokens 3 for the first of 4, dense .5 for the second.
+    assert fused(found, weights).tolist() == pytest.approx([3.5 / 4, 0.5 / 4])
 
 
 def test_a_signal_that_was_not_run_counts_nowhere() -> None:

@@ -1,3 +1,5 @@
+import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -138,9 +140,26 @@ def test_a_damaged_or_foreign_index_is_refused_with_the_command_that_mends(
 
 
 def test_deep_verification_finds_one_changed_byte(settings: Settings) -> None:
-    _flip(_folder(settings) / "sentences.faiss")
-    with pytest.raises(IndexDamagedError, match=r"sentences\.faiss: altered"):
+    _flip(_folder(settings) / "passages.faiss")
+    with pytest.raises(IndexDamagedError, match=r"passages\.faiss: altered"):
         verify(_folder(settings))
+
+
+def test_an_index_with_vectors_of_sentences_is_built_anew(
+    settings: Settings, tmp_path: Path
+) -> None:
+    # What an edition of the program before wrote, whole by its checksum.
+    path = _folder(settings) / "manifest.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    del raw["checksum"]
+    raw["vectors"]["main"]["sentences"] = raw["vectors"]["main"]["passages"]
+    checksum = hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
+    path.write_text(json.dumps(raw | {"checksum": checksum}), encoding="utf-8")
+    edition = r"manifest\.json: written by an earlier edition .*run 'footnote build'"
+    with pytest.raises(IndexDamagedError, match=edition):
+        Index.open(settings, ToyEncoder())
+    assert build(settings, ToyEncoder(), packaged=tmp_path / "packaged").published
+    assert Index.open(settings, ToyEncoder()).candidates("dogs bark", 1)
 
 
 def test_the_store_refuses_a_passage_that_is_no_slice(settings: Settings) -> None:

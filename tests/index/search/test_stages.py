@@ -18,10 +18,10 @@ from tests.toys import ToyEncoder, write_library
     [
         ("all", ALL_STAGES.names),
         ("lexical, dense", ("lexical", "dense")),
-        ("-rerank,-tokens", ("lexical", "dense", "sentence", "multilingual", "question")),
+        ("-rerank,-tokens", ("lexical", "dense", "multilingual", "question")),
         (
             "all,-dense",
-            ("lexical", "sentence", "multilingual", "tokens", "rerank", "question"),
+            ("lexical", "multilingual", "tokens", "rerank", "question"),
         ),
     ],
 )
@@ -31,7 +31,7 @@ def test_stages_are_named_or_left_out_by_name(names: str, expected: tuple[str, .
 
 @pytest.mark.parametrize(
     "names",
-    ["", "magic", "dense,magic", "tokens", "-lexical,-dense,-multilingual"],
+    ["", "magic", "dense,magic", "sentence", "tokens", "-lexical,-dense,-multilingual"],
 )
 def test_unknown_stages_and_those_that_find_nothing_are_errors(names: str) -> None:
     with pytest.raises(ConfigurationError, match=r"no stages|find nothing"):

@@ -1,6 +1,6 @@
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +169,35 @@ def test_an_approximate_version_answers_and_says_how_well(tmp_path: Path) -> Non
     found = index.candidates("Thing42 number1764 meets item49.", 3)
     assert found[0].passage.text == "Thing42 number1764 meets item49."
     index.close()
+
+
+def test_recall_is_measured_on_first_sentences_as_questions(tmp_path: Path) -> None:
+    class Asked(ToyEncoder):
+        def passages(self, texts: Sequence[str]) -> Matrix:
+            self.encoded.extend(texts)
+            return np.stack([super(Asked, self).query(text) for text in texts])
+
+        def query(self, text: str) -> Matrix:
+            questions.append(text)
+            return super().query(text)
+
+    questions: list[str] = []
+    settings = Settings(
+        home=tmp_path / "home",
+        passages=PassageSettings(min_words=8, max_words=8),
+        vectors=VectorSettings(kinds=(KindRow(kind="hnsw"),)),
+    )
+    pairs = "\n\n".join(f"Thing{n} meets item{n + 7} here. It is {n * n}." for n in range(250))
+    library = write_library(tmp_path / "packaged", {"zeta": pairs})
+    report = build(settings, encoder := Asked(), packaged=library)
+    # Of 250 passages 200 at equal distances: row 0, 249 / 199 = 1.25, 2.5, …, 249.
+    assert len(questions) == 200
+    assert questions[:3] == [f"Thing{n} meets item{n + 7} here." for n in (0, 1, 2)]
+    assert questions[-1] == "Thing249 meets item256 here."
+    assert report.encoded == len(encoder.encoded) == report.passages == 250
+    stored = read_manifest(Versions(settings.home).path(report.version)).vectors["main"].passages
+    assert stored.approximate is not None
+    assert stored.approximate.sample == 200
 
 
 @pytest.fixture

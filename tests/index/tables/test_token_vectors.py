@@ -62,13 +62,13 @@ def test_a_build_keeps_token_vectors_and_takes_them_over(tmp_path: Path) -> None
     build(settings, models.main, packaged=library, options=options_for(settings, models))
     assert [text.splitlines()[-1] for text in tokens.encoded[2:]] == ["Bees buzz."]
     index = Index.open(settings, models)
-    assert set(index.searches) == {"dense", "sentence", "lexical", "tokens"}
+    assert set(index.searches) == {"dense", "lexical", "tokens"}
     best = index.candidates("Cats purr.", 2)[0]
     assert best.passage.text == "Cats purr."
     assert best.match == pytest.approx(1.0, abs=0.01)
     index.close()
     without = Index.open(settings, ToyEncoder())
-    assert without.searches == ("lexical", "dense", "sentence")
+    assert without.searches == ("lexical", "dense")
     assert without.candidates("Cats purr.", 1)[0].passage.text == "Cats purr."
 
 

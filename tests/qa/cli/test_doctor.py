@@ -24,10 +24,10 @@ def test_doctor_checks_every_version_and_names_what_mends_each(settings: Setting
     versions = Versions(settings.home)
     one, two = versions.ids()
     rebuild(settings, edition(3))
-    flip_a_bit(versions.path(two) / "sentences.faiss")
+    flip_a_bit(versions.path(two) / "passages.faiss")
     found = [f for f in diagnose(settings, deep=True) if f.subject == "versions"]
     assert [f.state for f in found] == ["fault", "sound"]
-    assert "sentences.faiss: altered" in found[0].message
+    assert "passages.faiss: altered" in found[0].message
     assert found[0].message.endswith(f": run 'footnote versions prune {two}' to remove it")
     assert "footnote build" not in found[0].message
     assert found[1].message == f"not in use: {one}, every passage checked"

@@ -9,7 +9,12 @@ from corpus.sources.library import PACKAGED, Library
 from corpus.text.documents import Span
 from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage
-from qa.answering.definitions import asked_term, defines, prefer_definitions
+from qa.answering.definitions import (
+    asked_term,
+    defines,
+    prefer_defining_sentences,
+    prefer_definitions,
+)
 from qa.question.followup import standalone
 from qa.question.terms import Terms
 from qa.question.understand import MAX_CHARACTERS, as_words, searchable, understood
@@ -197,7 +202,11 @@ def test_a_passage_that_defines_comes_first() -> None:
     best = prefer_definitions(query, [other, defining])[0]
     assert best.passage.text == "A cat means an animal."
     assert best.score == pytest.approx(0.85 + 0.2)
-    assert best.sentence_scores == pytest.approx((0.5 + 0.2,))
+    (quoted,) = prefer_defining_sentences(query, [best])
+    assert quoted.score == best.score  # it is raised once
+    assert quoted.sentence_scores == pytest.approx((0.5 + 0.2,))
+    plain = understood("Is a cat an animal?", {})
+    assert prefer_defining_sentences(plain, [best]) == (best,)
 
 
 def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
