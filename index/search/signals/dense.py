@@ -6,10 +6,10 @@ from index.search.signals.signal import Opening, SignalFacts
 
 
 def open_dense(opening: Opening) -> EncodedSearcher:
-    """The signals of the main vectors, which every version has.
+    """The signal of the main vectors, which every version has.
 
-    They are computed where the stage is left out, too, and then rank nothing: the confidence is
-    computed from them. Raises IndexStaleError where another encoder made the vectors.
+    It is computed where its stage is left out, too, and then ranks nothing: the confidence is
+    computed from it. Raises IndexStaleError where another encoder made the vectors.
     """
     encoder, counted = opening.models.main, opening.stages.dense
     check_encoder(opening.manifest, MAIN_VECTORS, encoder)
