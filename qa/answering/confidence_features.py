@@ -11,6 +11,7 @@ from qa.answering.extracts import Extract
 from qa.question.terms import Terms
 
 FEATURES = (
+    "sentence",
     "passage",
     "dense",
     "multilingual",
@@ -47,7 +48,7 @@ def features(
     `words` are the token matches of `candidates`, a row each; `main_languages` are those that the
     main encoder knows.
 
-    - `passage`: how well the passage matches, -1 to 1;
+    - `sentence`, `passage`: how well the best sentence and the passage match, -1 to 1;
     - `dense`, `multilingual`: cosines of the passage by the main and by the multilingual encoder;
       `multilingual words`: its match by the tokens of the multilingual one;
     - `lead`: its score less the mean of those of the other candidates;
@@ -66,6 +67,7 @@ def features(
     others = [one.score for one in candidates if one is not candidate] or [candidate.score]
     context = f"{candidate.passage.context}\n{found.text}"
     return (
+        found.best,
         candidate.match,
         candidate.signals.get("dense", UNKNOWN),
         candidate.signals.get("multilingual", UNKNOWN),

@@ -26,7 +26,7 @@ from qa.library.build import build_index
 REFUSED = 0.22
 """The share of answerable questions that the threshold may refuse on the fitting half.
 
-By cross-validation such a threshold refuses a quarter of those that a fit has not seen.
+By cross-validation such a threshold refuses nearly a quarter of those that a fit has not seen.
 """
 FOLLOW_UPS = "follow-ups"
 NEAR_MISS = "near-miss"

@@ -36,6 +36,7 @@ def _features(
 
 def test_the_features_of_an_extract() -> None:
     found = _features("How many victims did Mexico identify in 2016?")
+    assert found["sentence"] == pytest.approx(0.7)
     assert found["passage"] == pytest.approx(0.8)
     assert found["lead"] == pytest.approx(0.6)  # .9 against .3
     assert found["agreement"] == pytest.approx(1.0)  # .9 of .9
