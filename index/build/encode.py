@@ -1,6 +1,6 @@
 """The vectors of the next version: reused, found again, or encoded, in one pass."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,15 +52,21 @@ class SetEncoder:
         """How many passages have a text that no place knows."""
         return sum(self._missing(texts, self._known(texts)) for texts in self._unknown_texts())
 
-    def write(self, folder: Path, progress: Callable[[int], None]) -> VectorSet:
+    def write(
+        self,
+        folder: Path,
+        progress: Callable[[int], None],
+        along: Sequence[Callable[[Texts], None]] = (),
+    ) -> VectorSet:
         """Write the files of the vectors into `folder`.
 
-        `progress` is called with the number of passages encoded since the last call.
+        `progress` is called with the number of passages encoded since the last call, and each of
+        `along` with the texts that were just encoded.
         """
         rows = Vectors(self.model.dimension, float16=self._float16)
         for part in self._parts():
             if isinstance(part, Texts):
-                self._encode(part, rows, progress)
+                self._encode(part, rows, progress, along)
             else:
                 _copy(*part, rows)
         name = "passages" if self._name == MAIN_VECTORS else f"{self._name}.passages"
@@ -146,7 +152,13 @@ class SetEncoder:
         """The number of passages with an unknown text; of two with the same text both count."""
         return sum(digest not in known for digest in texts.passages)
 
-    def _encode(self, texts: Texts, rows: Vectors, progress: Callable[[int], None]) -> None:
+    def _encode(
+        self,
+        texts: Texts,
+        rows: Vectors,
+        progress: Callable[[int], None],
+        along: Sequence[Callable[[Texts], None]],
+    ) -> None:
         known = self._known(texts)
         missing = {digest: text for digest, text in texts.words() if digest not in known}
         if missing:
@@ -154,6 +166,8 @@ class SetEncoder:
             vectors = self._encoder.passages(list(missing.values()))
             self._places.cache.add(list(missing), vectors)
             known |= dict(zip(missing, vectors, strict=True))
+            for one in along:
+                one(texts)
             self.encoded += len(missing)
             progress(count)
         rows.add(np.stack([known[digest] for digest in texts.passages]))

@@ -1,6 +1,7 @@
 """Further files of a version: words for BM25, and a vector for each token."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.settings import Settings
 from corpus.wording import Message
 from index.build.progress import Progress
-from index.build.work import Options, Part
+from index.build.work import Options, Part, ReadAlong
 from index.models.models import Models
 from index.models.multilingual import MULTILINGUAL
 from index.models.token_encoder import TokenEncoder
@@ -32,7 +33,7 @@ from index.versions.versions import Versions
 _BATCH = 32
 
 
-class LexicalPart:
+class LexicalPart(Part):
     """BM25 over the passages, see `index.tables.lexical`."""
 
     name = LEXICAL
@@ -49,34 +50,54 @@ class LexicalPart:
             store.close()
 
 
-class TokenVectorPart:
+class TokenVectorPart(Part):
     """A vector for each token of each passage, see `index.tables.token_vectors`.
 
     Vectors of passages that the version in use has are reused from it, unless the build is a full
     one, and those that a build has made before it was cut off from its cache.
     """
 
-    def __init__(self, encoder: TokenEncoder, versions: Versions, name: str = TOKENS) -> None:
-        self.name, self.fingerprint = name, encoder.fingerprint
+    def __init__(
+        self,
+        encoder: TokenEncoder,
+        versions: Versions,
+        name: str = TOKENS,
+        vector_set: str | None = None,
+    ) -> None:
+        self.name, self.fingerprint, self.vector_set = name, encoder.fingerprint, vector_set
         self._encoder, self._versions = encoder, versions
+
+    @contextmanager
+    def read_along(self, _folder: Path, full: bool) -> Iterator[ReadAlong]:
+        """Keeps the token vectors of texts in the cache."""
+        with self._places(full) as (cache, earlier):
+            yield lambda texts: self._batch(texts, cache, earlier)
 
     def write(self, folder: Path, progress: Progress, full: bool) -> None:
         """Write the files into the folder of the version, whose store is complete."""
+        store = Store(folder / STORE_FILE)
+        try:
+            with self._places(full) as (cache, earlier):
+                total, step = store.counts()[0], Message.of(f"step.{self.name}")
+                for done in range(0, total, _BATCH):
+                    progress(step, done, total)
+                    self._batch(store.texts(done, min(done + _BATCH, total)), cache, earlier)
+                progress(step, total, total)
+                self._save(folder, store, cache)
+        finally:
+            store.close()
+
+    @contextmanager
+    def _places(self, full: bool) -> Iterator[tuple[PackedCache, "_EarlierTokens | None"]]:
+        """Where vectors are kept, and where they may be known."""
         cache = PackedCache(
             self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
         )
-        store = Store(folder / STORE_FILE)
         earlier = None if full else self._earlier()
         try:
-            total, step = store.counts()[0], Message.of(f"step.{self.name}")
-            for done in range(0, total, _BATCH):
-                progress(step, done, total)
-                self._batch(store.texts(done, min(done + _BATCH, total)), cache, earlier)
-            progress(step, total, total)
-            self._save(folder, store, cache)
+            yield cache, earlier
         finally:
             cache.close()
-            store.close()
             if earlier is not None:
                 earlier.close()
 
@@ -157,7 +178,8 @@ def options_for(settings: Settings, models: Models, options: Options | None = No
     tokens = {TOKENS: models.tokens, MULTILINGUAL_TOKENS: models.multilingual_tokens}
     for name, encoder in tokens.items():
         if encoder is not None:
-            parts.append(TokenVectorPart(encoder, Versions(settings.home), name))
+            also = MULTILINGUAL if name == MULTILINGUAL_TOKENS else None
+            parts.append(TokenVectorPart(encoder, Versions(settings.home), name, also))
     more = {} if models.multilingual is None else {MULTILINGUAL: models.multilingual}
     given = {part.name for part in options.parts}
     return replace(

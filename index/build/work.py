@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -20,20 +20,28 @@ from index.build.staged_store import StagedStore, stage_store
 from index.build.vector_cache import EncodedCache
 from index.manifest import MAIN_VECTORS, Manifest, Recipe, VectorSet, content_hash
 from index.models.encoder import Encoder
-from index.versions.store import STORE_FILE
+from index.versions.store import STORE_FILE, Texts
 from index.versions.versions import Versions
+
+ReadAlong = Callable[[Texts], None]
 
 
 class Part(Protocol):
-    """Something else that is searched: writes further files of a version from its store."""
+    """Something else that is searched: writes further files of a version from its store.
 
-    @property
-    def name(self) -> str:
-        """Name of the part."""
+    `fingerprint` differs whenever the files may, for the same store. `vector_set` names the vector
+    set whose encoder reads the same texts in the same way, if any does: where that set reads
+    passages, `read_along` is called with them at once, so that nothing is computed twice.
+    """
 
-    @property
-    def fingerprint(self) -> str:
-        """Hash that differs whenever the files may, for the same store."""
+    name: str
+    fingerprint: str
+    vector_set: str | None = None
+
+    def read_along(self, folder: Path, full: bool) -> AbstractContextManager[ReadAlong]:
+        """What is called with texts that were just read, to keep what `write` needs of them."""
+        del folder, full
+        return nullcontext(lambda _texts: None)
 
     def write(self, folder: Path, progress: Progress, full: bool) -> None:
         """Write the files into the folder of the version, whose store is complete.
@@ -156,7 +164,15 @@ class Work:
             progress(step, done, total)
 
         encoded(0)
-        found = {name: one.write(self.folder, encoded) for name, one in self._sets.items()}
+        found = {}
+        for name, one in self._sets.items():
+            with ExitStack() as stack:
+                along = [
+                    stack.enter_context(part.read_along(self.folder, self.options.full))
+                    for part in self.options.parts
+                    if part.vector_set == name
+                ]
+                found[name] = one.write(self.folder, encoded, along)
         progress(step, total, total)
         return found
 

@@ -96,10 +96,22 @@ class E5Model:
             raise ModelError("model.e5", path=path, reason=short_reason(error)) from None
         self._width = shape.width
         self._lock = threading.Lock()
+        self._last: dict[str, Tokens] = {}
         # A question is asked of the passages and of their tokens.
         self.question = lru_cache(maxsize=16)(self._question)
 
     def texts(self, texts: Sequence[str]) -> list[Tokens]:
+        """The tokens of each text; those of the call before are known, if they are asked again.
+
+        A build asks for the vector of each text and for those of its tokens.
+        """
+        known = self._last
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        found = known | dict(zip(new, self._read(new), strict=True))
+        self._last = {text: found[text] for text in texts}
+        return [found[text] for text in texts]
+
+    def _read(self, texts: Sequence[str]) -> list[Tokens]:
         """The tokens of each text; texts of like length are read together."""
         encoded = [self._encode(text) for text in texts]
         found: dict[int, Matrix] = {}

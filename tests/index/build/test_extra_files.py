@@ -1,5 +1,6 @@
 """Further files of a version: what is reused, what is made anew, what a caller adds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,17 +8,19 @@ import pytest
 
 from corpus.settings import Settings
 from index.build.build import build
-from index.build.extra_files import options_for
-from index.build.work import Options
+from index.build.extra_files import TokenVectorPart, options_for
+from index.build.work import Options, Part
+from index.models.encoder import Matrix
 from index.models.models import Models
 from index.models.multilingual import MULTILINGUAL
+from index.models.token_encoder import TokenVectors
 from index.tables.lexical import LEXICAL
 from index.tables.token_vectors import TOKENS
 from index.versions.versions import Versions
 from tests.toys import ToyEncoder, ToyTokens, write_library
 
 
-class CutOff:
+class CutOff(Part):
     """A part that comes after the others and is cut off, as by a kill."""
 
     name, fingerprint = "cut", "c"
@@ -120,3 +123,36 @@ def test_options_that_are_complete_stay_as_they_are(tmp_path: Path) -> None:
     models = Models(ToyEncoder(), ToyEncoder("several"), ToyTokens())
     once = options_for(Settings(home=tmp_path), models)
     assert options_for(Settings(home=tmp_path), models, once) == once
+
+
+class OneModel:
+    """An encoder of texts and one of tokens that are one model, which counts what it reads."""
+
+    def __init__(self) -> None:
+        self.texts, self.tokens = ToyEncoder(fingerprint="o" * 8), ToyTokens()
+        self.order: list[str] = []
+        encode_texts, encode_tokens = self.texts.passages, self.tokens.passages
+
+        def passages(texts: Sequence[str]) -> Matrix:
+            self.order.append("texts")
+            return encode_texts(texts)
+
+        def tokens(texts: Sequence[str]) -> list[TokenVectors]:
+            self.order.append(f"tokens {len(texts)}")
+            return encode_tokens(texts)
+
+        self.texts.passages, self.tokens.passages = passages, tokens  # type: ignore[method-assign]
+
+
+def test_a_model_of_texts_and_tokens_is_given_both_at_once(tmp_path: Path) -> None:
+    """So that what it computed for the texts need not be computed again for their tokens."""
+    model = OneModel()
+    settings = Settings(home=tmp_path / "home")
+    part = TokenVectorPart(model.tokens, Versions(settings.home), TOKENS, "both")
+    library = write_library(tmp_path / "library", {f"k{n}": f"Boat {n}." for n in range(40)})
+    options = Options(encoders={"both": model.texts}, parts=[part])
+    build(settings, ToyEncoder(), packaged=library, options=options)
+    assert [step for step in model.order if step != "tokens 0"] == [
+        *("texts", "tokens 32"),
+        *("texts", "tokens 8"),
+    ]

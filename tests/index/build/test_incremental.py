@@ -11,7 +11,7 @@ from corpus.text.documents import Document
 from index.build.build import build, plan_build
 from index.build.plan import Plan
 from index.build.progress import Progress
-from index.build.work import Options
+from index.build.work import Options, Part
 from index.manifest import read_manifest
 from index.models.encoder import Matrix
 from index.versions.versions import Versions
@@ -212,7 +212,7 @@ def test_a_model_that_changed_under_the_same_name_is_told_by_its_hash(
 def test_a_vector_set_of_another_encoder_and_a_part_lie_in_the_version(
     library: Path, settings: Settings
 ) -> None:
-    class Words:
+    class Words(Part):
         name, fingerprint = "words", "1"
 
         def write(self, folder: Path, _progress: Progress, _full: bool) -> None:

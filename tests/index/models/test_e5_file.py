@@ -1,6 +1,7 @@
 """The bundled multilingual model, run by torch."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from corpus.errors import ModelError
 from index.models.e5_file import E5Model
+from index.models.encoder import Matrix
 from index.models.multilingual import Multilingual, load_multilingual, multilingual_weights
 
 
@@ -36,6 +38,7 @@ def test_the_vectors_are_those_of_the_engine_of_the_package(model: Multilingual,
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it(model: Multilingual) -> None:
     alone = model.texts.passages([TEXTS[0]])[0]
+    model.texts.passages([])  # forgets what it has just read
     beside = model.texts.passages([TEXTS[1], TEXTS[0], "short"])[1]
     assert beside == pytest.approx(alone, abs=1e-5)
 
@@ -72,3 +75,23 @@ def test_a_cut_off_file_is_an_error_that_names_it(tmp_path: Path, keep: int) -> 
     broken.write_bytes(weights.read_bytes()[:keep])
     with pytest.raises(ModelError, match=re.escape(str(broken))):
         E5Model(broken)
+
+
+def test_texts_that_are_asked_for_again_at_once_are_not_read_again(
+    model: Multilingual, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    run = E5Model._run
+
+    def counted(own: E5Model, texts: list[list[int]]) -> Iterator[Matrix]:
+        read.append(len(texts))
+        return run(own, texts)
+
+    monkeypatch.setattr(E5Model, "_run", counted)
+    model.texts.passages([])
+    model.texts.passages(["widows mend nets", "boats"])
+    again = model.tokens.passages(["boats"])
+    assert read == [2]
+    model.texts.passages([])
+    (anew,) = model.tokens.passages(["boats"])
+    assert again[0].vectors == pytest.approx(anew.vectors, abs=1e-5)
