@@ -1,0 +1,133 @@
+"""Ask an index for what stands before the reader: `python -m qa.tools.reader_training.collect`."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from corpus.errors import FootnoteError
+from corpus.settings import load_settings
+from corpus.sources.library import GOLD_FOLDER, PACKAGED
+from corpus.wording import Message
+from index.build.progress import Progress
+from qa.answering.engine import Engine
+from qa.cli.console import errors, say
+from qa.cli.progress import build_progress
+from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold, resolve
+from qa.evaluate.measures.citations import holds
+from qa.tools.reader_training.training_set import (
+    QUESTIONS_FILE,
+    ReadPassage,
+    RightPassage,
+    TrainingQuestion,
+    question_row,
+    read_questions,
+    write_passages,
+)
+
+_STEP = Message.of("step.collecting")
+TRAINING_FOLDER = "training"
+CANDIDATES = 20
+"""Candidates that are kept of each question: more than a reader reads."""
+
+
+def text_to_read(question: GoldQuestion) -> str:
+    """What the reader reads of a question: those before it, oldest first, and the question."""
+    return " / ".join((*question.history, question.question))
+
+
+def collect(
+    engine: Engine, files: Iterable[Path], folder: Path, progress: Progress
+) -> tuple[int, int]:
+    """Write the training set of the labelled questions of files; those it holds are not asked.
+
+    Questions that a document answers which is not indexed are left out. Gives how many it holds
+    and how many were left out. Raises LibraryError for a bad row or place.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    passages = {key: engine.passages(key) for key in engine.keys}
+    write_passages(folder, _passages(engine))
+    path = folder / QUESTIONS_FILE
+    known = {one.id for one in read_questions(folder)} if path.exists() else set[str]()
+    rows = [row for file in files for row in read_gold(file) if row.record is None]
+    asked = [row for row in rows if _needed(row) <= passages.keys()]
+    with path.open("a", encoding="utf-8") as file:
+        for done, row in enumerate(asked):
+            progress(_STEP, done, len(asked))
+            if row.id not in known:
+                file.write(question_row(_collected(engine, row)))
+                file.flush()
+    progress(_STEP, len(asked), len(asked))
+    return len(asked), len(rows) - len(asked)
+
+
+def _needed(question: GoldQuestion) -> set[str]:
+    """Keys of the documents that must be indexed for a question to be asked."""
+    near = set() if question.near is None else {question.near.source}
+    return set(question.sources) | near
+
+
+def _passages(engine: Engine) -> Iterator[ReadPassage]:
+    for key in engine.keys:
+        for one in engine.passages(key):
+            section = engine.indexed(key).sections[one.section]
+            yield ReadPassage(one.id, key, section.language, one.context, one.text)
+
+
+def _collected(engine: Engine, question: GoldQuestion) -> TrainingQuestion:
+    found = engine.found(question.request())
+    right = [one for place in question.answers if (one := _right(engine, place))]
+    near = () if question.near is None else _near(engine, question.near)
+    return TrainingQuestion(
+        id=question.id,
+        text=text_to_read(question),
+        language=question.language or found.query.language,
+        kind=question.kind,
+        split=question.split,
+        right=tuple(dict.fromkeys(right)),
+        near=near,
+        candidates=tuple(one.passage.id for one in found.ranked[:CANDIDATES]),
+    )
+
+
+def _right(engine: Engine, place: GoldPlace) -> RightPassage | None:
+    """The passage that holds a place whole; None where a passage ends inside it."""
+    span = resolve(engine.indexed(place.source), place)
+    for one in engine.passages(place.source):
+        if holds(one.span, span):
+            start = one.span.start
+            return RightPassage(one.id, span.start - start, span.end - start)
+    return None
+
+
+def _near(engine: Engine, place: GoldPlace) -> tuple[str, ...]:
+    span = resolve(engine.indexed(place.source), place)
+    return tuple(one.id for one in engine.passages(place.source) if holds(one.span, span))
+
+
+def training_files() -> tuple[Path, ...]:
+    """The files of questions that the reader learns from, and the labelled ones of the library."""
+    folders = (PACKAGED / TRAINING_FOLDER, PACKAGED / GOLD_FOLDER)
+    return tuple(file for folder in folders for file in sorted(folder.glob("*.jsonl")))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Collect the training set from the index of a data folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("home", type=Path, help="data folder with an index of all texts")
+    parser.add_argument("folder", type=Path, help="where the training set is written or goes on")
+    given = parser.parse_args(arguments)
+    with build_progress(errors()) as progress:
+        engine = Engine.open(load_settings(given.home))
+        try:
+            asked, left_out = collect(engine, training_files(), given.folder, progress)
+        finally:
+            engine.close()
+    say(f"{asked:,} questions; {left_out:,} left out, since their documents are not indexed")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except FootnoteError as error:
+        sys.exit(f"collect: {error}")

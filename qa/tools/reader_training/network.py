@@ -1,0 +1,82 @@
+"""The network that is trained: BERT over question and passage, and two heads."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from qa.tools.reader_training.starting_weights import StartWeights
+from qa.tools.reader_training.tokens import PairTokens
+
+WIDTH, HEADS, INNER = 384, 12, 1536
+
+
+class Batch(NamedTuple):
+    """Pairs as tensors, padded to the longest. Shapes: (pairs, tokens); `first`, `last`: (pairs,).
+
+    `readable` marks the tokens of passages, which may answer, and the mark at the beginning.
+    """
+
+    ids: Tensor
+    kinds: Tensor
+    mask: Tensor
+    readable: Tensor
+    first: Tensor
+    last: Tensor
+
+
+class ReaderNetwork(nn.Module):
+    """Whether a passage answers, a logit, and where its answer begins and ends, two a token."""
+
+    def __init__(self, layers: int, words: int) -> None:
+        super().__init__()
+        config = BertConfig(
+            vocab_size=words,
+            hidden_size=WIDTH,
+            num_hidden_layers=layers,
+            num_attention_heads=HEADS,
+            intermediate_size=INNER,
+            max_position_embeddings=512,
+        )
+        self.bert = BertModel(config)
+        self.classifier = nn.Linear(WIDTH, 1)
+        self.spans = nn.Linear(WIDTH, 2)
+
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of answers, shape (pairs,), and of begin and end, shape (pairs, tokens, 2)."""
+        read: Any = self.bert(input_ids=ids, token_type_ids=kinds, attention_mask=mask)
+        answers = self.classifier(read.pooler_output).squeeze(-1)
+        return answers, self.spans(read.last_hidden_state)
+
+
+def network_from(weights: StartWeights) -> ReaderNetwork:
+    """A network that begins with these weights; the head of spans begins with small numbers."""
+    layers = 1 + max(int(name.split(".")[3]) for name in weights if ".layer." in name)
+    words = weights["bert.embeddings.word_embeddings.weight"].shape[0]
+    network = ReaderNetwork(layers, words)
+    tensors = {name: torch.from_numpy(value.copy()) for name, value in weights.items()}
+    missing = network.load_state_dict(tensors, strict=False)
+    if unknown := [name for name in missing.missing_keys if not name.startswith("spans.")]:
+        raise ValueError(f"weights without {unknown}")
+    nn.init.normal_(network.spans.weight, std=0.02)
+    nn.init.zeros_(network.spans.bias)
+    return network
+
+
+def batch_of(pairs: Sequence[PairTokens], device: torch.device) -> Batch:
+    """The tensors of pairs."""
+    longest = max(len(one.ids) for one in pairs)
+
+    def padded(rows: Sequence[Sequence[int]]) -> Tensor:
+        return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows], device=device)
+
+    return Batch(
+        ids=padded([one.ids for one in pairs]),
+        kinds=padded([one.kinds for one in pairs]),
+        mask=padded([[1] * len(one.ids) for one in pairs]),
+        readable=padded([[1, *(int(at >= 0) for at in one.starts[1:])] for one in pairs]).bool(),
+        first=torch.tensor([one.first for one in pairs], device=device),
+        last=torch.tensor([one.last for one in pairs], device=device),
+    )

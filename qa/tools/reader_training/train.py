@@ -1,0 +1,221 @@
+"""Train the reader: `python -m qa.tools.reader_training.train SET OUT`, resumable at any moment.
+
+`SET` is a training set (see `collect`), `OUT` the folder that holds what a cut-off run goes on
+with, the trained weights and `figures.jsonl`. `--public` adds public rows.
+"""
+
+import argparse
+import itertools
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from corpus.errors import FootnoteError
+from corpus.wording import Message
+from index.build.progress import Progress
+from qa.cli.console import errors, say
+from qa.cli.progress import build_progress
+from qa.evaluate.data.gold import Split
+from qa.tools.reader_training.groups import Group, learning_groups, read_groups
+from qa.tools.reader_training.losses import loss_of
+from qa.tools.reader_training.measures import ReaderFigures, measured
+from qa.tools.reader_training.network import batch_of, network_from
+from qa.tools.reader_training.public_rows import public_groups
+from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
+from qa.tools.reader_training.tokens import PairTokenizer
+from qa.tools.reader_training.training_set import read_passages, read_questions
+
+_STEP = Message.of("step.training")
+CHECKPOINT_FILE, WEIGHTS_FILE, FIGURES_FILE = "checkpoint.pt", "reader.pt", "figures.jsonl"
+_WARM_UP = 0.06
+_CLIP = 1.0
+
+
+@dataclass(frozen=True)
+class TrainingRecipe:
+    """What decides the weights that come out, besides the data.
+
+    `layers` are those of the starting weights that are kept; `wrong` passages stand beside one that
+    answers; `public` is the share of steps on public rows; `read` candidates are measured.
+    """
+
+    layers: tuple[int, ...] = tuple(range(12))
+    epochs: int = 2
+    groups: int = 4
+    wrong: int = 3
+    public: float = 0.0
+    rate: float = 3e-5
+    read: int = 12
+    seed: int = 0
+
+
+class TrainingRun:
+    """A training run that begins, or goes on where it was cut off."""
+
+    def __init__(self, recipe: TrainingRecipe, groups: Sequence[Group], out: Path) -> None:
+        self.recipe, self._groups, self._out = recipe, groups, out
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        torch.manual_seed(recipe.seed)
+        weights, tokenizer = bundled_cross_encoder()
+        self.tokenizer = PairTokenizer(tokenizer)
+        self.network = network_from(with_layers(weights, recipe.layers)).to(self.device)
+        self._optimizer = torch.optim.AdamW(
+            self.network.parameters(), lr=recipe.rate, weight_decay=0.01
+        )
+        self.steps = recipe.epochs * (len(groups) // recipe.groups)
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._factor)
+        self.done = self._resumed()
+
+    def train(self, progress: Progress, save_each: int, until: int | None = None) -> float:
+        """Take the steps that are left; gives the mean loss of the last hundred."""
+        losses: list[float] = []
+        for step in range(self.done, min(self.steps, until or self.steps)):
+            progress(_STEP, step, self.steps)
+            losses.append(self._step(self._batch(step)))
+            self.done = step + 1
+            if self.done % save_each == 0:
+                self.save()
+        self.save()
+        return sum(losses[-100:]) / max(1, len(losses[-100:]))
+
+    def _step(self, groups: list[Group]) -> float:
+        self.network.train()
+        pairs = [self.tokenizer.pair(one) for group in groups for one in group.pairs]
+        batch = batch_of(pairs, self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            answers, spans = self.network(batch.ids, batch.kinds, batch.mask)
+        loss = loss_of(groups, answers.float(), spans.float(), batch)
+        self._optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
+        self._optimizer.step()
+        self._schedule.step()
+        return float(loss.detach())
+
+    def _batch(self, step: int) -> list[Group]:
+        """The groups of a step: every epoch has an order of its own, the same in each run."""
+        a_pass = len(self._groups) // self.recipe.groups
+        epoch, place = divmod(step, a_pass)
+        order = list(range(len(self._groups)))
+        random.Random(f"{self.recipe.seed} {epoch}").shuffle(order)
+        first = place * self.recipe.groups
+        return [self._groups[n] for n in order[first : first + self.recipe.groups]]
+
+    def _factor(self, step: int) -> float:
+        """The rate rises in the first steps, then falls to 0."""
+        warm = max(1, int(_WARM_UP * self.steps))
+        return min((step + 1) / warm, max(0.0, (self.steps - step) / max(1, self.steps - warm)))
+
+    def save(self) -> None:
+        """Write what a later run goes on with; a run that is killed meanwhile loses nothing."""
+        draft = self._out / f"{CHECKPOINT_FILE}.draft"
+        torch.save(
+            {
+                "recipe": json.dumps(asdict(self.recipe)),
+                "network": self.network.state_dict(),
+                "optimizer": self._optimizer.state_dict(),
+                "schedule": self._schedule.state_dict(),
+                "random": torch.get_rng_state(),
+                "done": self.done,
+            },
+            draft,
+        )
+        draft.replace(self._out / CHECKPOINT_FILE)
+
+    def _resumed(self) -> int:
+        """The steps that an earlier run of the same recipe took."""
+        path = self._out / CHECKPOINT_FILE
+        if not path.exists():
+            return 0
+        state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
+        if state["recipe"] != json.dumps(asdict(self.recipe)):
+            raise FootnoteError("training.other-recipe", path=path, recipe=state["recipe"])
+        self.network.load_state_dict(state["network"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._schedule.load_state_dict(state["schedule"])
+        torch.set_rng_state(state["random"].cpu())
+        return int(state["done"])
+
+
+def groups_of(folder: Path, public: Path | None, recipe: TrainingRecipe) -> list[Group]:
+    """What is learned from: the part `fit`, and so many public rows that their share is right."""
+    passages = read_passages(folder)
+    own = [one for one in read_questions(folder) if one.split == "fit"]
+    groups = list(learning_groups(own, passages, recipe.wrong, recipe.seed))
+    if public is None or not recipe.public:
+        return groups
+    rows = list(public_groups(public, recipe.wrong, recipe.seed))
+    random.Random(recipe.seed).shuffle(rows)
+    return groups + rows[: int(len(groups) * recipe.public / (1 - recipe.public))]
+
+
+def part_figures(
+    run: TrainingRun, folder: Path, split: Split
+) -> Iterator[tuple[str, ReaderFigures]]:
+    """The figures of a part, over all its questions and over those on each source."""
+    passages = read_passages(folder)
+    questions = [one for one in read_questions(folder) if one.split == split]
+    asked = list(read_groups(questions, passages, run.recipe.read))
+    yield "all", measured(run.network, run.tokenizer, asked, run.device)
+
+    def source(item: Any) -> str:
+        return str(item[0].id.rpartition("-")[0])
+
+    for key, of in itertools.groupby(sorted(asked, key=source), source):
+        yield key, measured(run.network, run.tokenizer, list(of), run.device)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train, save the weights, and measure them on the part that choices are made by."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("set", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--public", type=Path, help="folder of the public rows")
+    parser.add_argument("--share", type=float, default=0.5, help="their share of the groups")
+    parser.add_argument("--layers", default="all", help="numbers, such as 1,3,5,7,9,11")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--groups", type=int, default=4, help="questions a step")
+    parser.add_argument("--wrong", type=int, default=3, help="wrong passages a question")
+    parser.add_argument("--rate", type=float, default=3e-5)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--split", default="tune", choices=("tune", "measure"))
+    given = parser.parse_args(arguments)
+    layers = (
+        tuple(map(int, given.layers.split(",")))
+        if given.layers != "all"
+        else TrainingRecipe().layers
+    )
+    recipe = TrainingRecipe(
+        layers=layers,
+        epochs=given.epochs,
+        groups=given.groups,
+        wrong=given.wrong,
+        public=given.share if given.public else 0.0,
+        rate=given.rate,
+        seed=given.seed,
+    )
+    given.out.mkdir(parents=True, exist_ok=True)
+    run = TrainingRun(recipe, groups_of(given.set, given.public, recipe), given.out)
+    with build_progress(errors()) as progress:
+        run.train(progress, save_each=50)
+    torch.save(run.network.state_dict(), given.out / WEIGHTS_FILE)
+    with (given.out / FIGURES_FILE).open("a", encoding="utf-8") as file:
+        for key, found in part_figures(run, given.set, given.split):
+            row = {"split": given.split, "source": key} | found.row()
+            file.write(json.dumps({"recipe": asdict(recipe)} | row) + "\n")
+            say(
+                f"{given.split} {key}: " + ", ".join(f"{k} {v:.3f}" for k, v in found.row().items())
+            )
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except FootnoteError as error:
+        sys.exit(f"train: {error}")
