@@ -1,0 +1,89 @@
+"""Write trained weights as the file that ships: `python -m qa.tools.reader_training.export OUT TO`.
+
+`OUT` is the folder of a training run, `TO` gets `model.onnx` in 8 bits and `tokenizer.json`.
+"""
+
+import argparse
+import hashlib
+import logging
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from corpus.errors import FootnoteError
+from qa.cli.console import say
+from qa.tools.reader_training.network import ReaderNetwork
+from qa.tools.reader_training.starting_weights import bundled_cross_encoder
+from qa.tools.reader_training.train import WEIGHTS_FILE
+
+MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
+_OPSET = 17
+
+
+def trained_network(path: Path) -> ReaderNetwork:
+    """The network of a file of trained weights. Raises FootnoteError where there is none."""
+    if not path.exists():
+        raise FootnoteError("training.no-weights", path=path)
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    layers = 1 + max(int(name.split(".")[3]) for name in state if ".layer." in name)
+    network = ReaderNetwork(layers, state["bert.embeddings.word_embeddings.weight"].shape[0])
+    network.load_state_dict(state)
+    return network.eval()
+
+
+def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> str:
+    """Write the network and its tokenizer into a folder; gives the sha256 of the network's file.
+
+    Matrices are kept in 8 bits, a scale each row (dynamic quantization of ONNX Runtime); inputs are
+    `input_ids`, `token_type_ids` and `attention_mask`, outputs `answers` (pairs,) and `spans`
+    (pairs, tokens, 2).
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        whole = Path(temporary, MODEL_FILE)
+        _write(network, whole)
+        logging.getLogger().setLevel(logging.ERROR)  # its advice to preprocess changes nothing here
+        quantize_dynamic(whole, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
+    return hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+
+
+def _write(network: ReaderNetwork, path: Path) -> None:
+    """The network in 32 bits. Pairs and tokens are of any number."""
+    given = tuple(torch.ones((2, 8), dtype=torch.long) for _ in range(3))
+    pairs = {0: "pairs", 1: "tokens"}
+    names = ["input_ids", "token_type_ids", "attention_mask"]
+    torch.onnx.export(
+        network,
+        given,
+        str(path),
+        input_names=names,
+        output_names=["answers", "spans"],
+        dynamic_axes=dict.fromkeys(names, pairs) | {"answers": {0: "pairs"}, "spans": pairs},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Export the weights of a training run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("to", type=Path)
+    given = parser.parse_args(arguments)
+    digest = export(trained_network(given.out / WEIGHTS_FILE), bundled_cross_encoder()[1], given.to)
+    size = (given.to / MODEL_FILE).stat().st_size / 2**20
+    say(f"{given.to / MODEL_FILE}: {size:.1f} MiB, sha256 {digest}")
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except FootnoteError as error:
+        sys.exit(f"export: {error}")

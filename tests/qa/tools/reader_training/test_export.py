@@ -1,0 +1,50 @@
+"""The file that ships says what the trained network says."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from corpus.errors import FootnoteError
+from qa.tools.reader_training.export import MODEL_FILE, TOKENIZER_FILE, export, trained_network
+from qa.tools.reader_training.groups import ReadingPair
+from qa.tools.reader_training.network import batch_of, network_from
+from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
+from qa.tools.reader_training.tokens import PairTokenizer
+from qa.tools.reader_training.train import WEIGHTS_FILE
+
+
+def test_the_exported_network_gives_the_logits_of_the_trained_one(tmp_path: Path) -> None:
+    weights, tokenizer = bundled_cross_encoder()
+    network = network_from(with_layers(weights, tuple(range(12))))
+    torch.save(network.state_dict(), tmp_path / WEIGHTS_FILE)
+    digest = export(trained_network(tmp_path / WEIGHTS_FILE), tokenizer, tmp_path / "to")
+    assert len(digest) == 64
+    assert (tmp_path / "to" / TOKENIZER_FILE).read_bytes() == tokenizer.read_bytes()
+    pairs = [
+        ReadingPair("How many people live in Berlin?", "", text, False)
+        for text in ("Berlin has 3,520,031 inhabitants.", "New York is famous for a museum.")
+    ]
+    batch = batch_of([PairTokenizer(tokenizer).pair(one) for one in pairs], torch.device("cpu"))
+    network.eval()
+    with torch.inference_mode():
+        wanted, _ = network(batch.ids, batch.kinds, batch.mask)
+    session = onnxruntime.InferenceSession(str(tmp_path / "to" / MODEL_FILE))
+    answers, spans = session.run(
+        None,
+        {
+            "input_ids": batch.ids.numpy(),
+            "token_type_ids": batch.kinds.numpy(),
+            "attention_mask": batch.mask.numpy(),
+        },
+    )
+    np.testing.assert_allclose(answers, wanted.numpy(), atol=1.5)
+    assert answers[0] > 5 > -5 > answers[1]
+    assert spans.shape == (*batch.ids.shape, 2)
+
+
+def test_missing_weights_name_the_command_that_makes_them(tmp_path: Path) -> None:
+    with pytest.raises(FootnoteError, match="train SET OUT"):
+        trained_network(tmp_path / WEIGHTS_FILE)
