@@ -7,8 +7,11 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 DATA ?=
 BENCH ?=
+TRAINING ?=
+TEXTS ?=
+PUBLIC ?=
 
-.PHONY: help chat library test lint unit slow pages gate quality calibrate bench growth screens clean
+.PHONY: help chat library test lint unit slow pages gate quality calibrate train bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +24,7 @@ help:
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make gate        hold the shipped settings to all thresholds: DATA=folder with an index"
 	@echo "make quality     measure what docs/quality.md reports: DATA=folder with an index, BENCH=data sets"
+	@echo "make train       train a reader: TRAINING=folder to work in, TEXTS=texts of the sources, PUBLIC=public rows"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
 	@echo "make growth      measure 1,000 to 100,000 passages; writes the table and docs/growth.svg"
 	@echo "make screens     take pictures of every screen into docs/screens (needs chromium)"
@@ -80,6 +84,13 @@ quality: $(VENV)/dev
 
 calibrate: $(VENV)/dev
 	$(BIN)/python -m qa.tools.calibrate $(DATA)
+
+# Each step goes on where it was cut off. TRAINING keeps the index, the set, the run and the reader.
+train: $(VENV)/dev
+	@$(BIN)/python -m qa.tools.reader_training.texts $(TRAINING)/home $(TEXTS)
+	@$(BIN)/python -m qa.tools.reader_training.collect $(TRAINING)/home $(TRAINING)/set
+	@$(BIN)/python -m qa.tools.reader_training.train $(TRAINING)/set $(TRAINING)/run $(if $(PUBLIC),--public $(PUBLIC))
+	@$(BIN)/python -m qa.tools.reader_training.export $(TRAINING)/run $(TRAINING)/reader
 
 bench: $(VENV)/dev
 	$(BIN)/python -m qa.tools.bench

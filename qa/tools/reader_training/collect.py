@@ -49,6 +49,7 @@ def collect(
     write_passages(folder, _passages(engine))
     path = folder / QUESTIONS_FILE
     known = {one.id for one in read_questions(folder)} if path.exists() else set[str]()
+    _drop_cut_line(path)
     rows = [row for file in files for row in read_gold(file) if row.record is None]
     asked = [row for row in rows if _needed(row) <= passages.keys()]
     with path.open("a", encoding="utf-8") as file:
@@ -59,6 +60,14 @@ def collect(
                 file.flush()
     progress(_STEP, len(asked), len(asked))
     return len(asked), len(rows) - len(asked)
+
+
+def _drop_cut_line(path: Path) -> None:
+    """Remove a last line that a killed run did not finish."""
+    written = path.read_bytes() if path.exists() else b""
+    whole = written[: written.rfind(b"\n") + 1]
+    if len(whole) < len(written):
+        path.write_bytes(whole)
 
 
 def _needed(question: GoldQuestion) -> set[str]:

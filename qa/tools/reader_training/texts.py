@@ -31,9 +31,12 @@ def listed(path: Path = TEXTS) -> dict[str, dict[str, Any]]:
 
 
 def add_texts(settings: Settings, texts: Path) -> None:
-    """Bring the cited sources and the listed texts of a folder into the library."""
+    """Bring the cited sources and the listed texts of a folder into the library, once."""
     import_folder(texts, Library.of(settings))
+    there = Library.of(settings).files()
     for key, one in listed().items():
+        if key in there:
+            continue
         issued = {"date-parts": [[one["year"]]]}
         record = {"id": key, "type": one["type"], "title": one["title"], "language": "en"}
         add_file(settings, texts / EXTRA / one["file"], record | {"issued": issued})
