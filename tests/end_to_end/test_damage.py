@@ -85,4 +85,4 @@ def test_a_file_that_is_gone_is_named(settings: Settings) -> None:
 
 def test_a_whole_version_is_opened(settings: Settings) -> None:
     Index.open(settings, ToyEncoder()).close()
-    assert len(_files(settings)) == 5
+    assert len(_files(settings)) == 4
