@@ -11,7 +11,7 @@ TRAINING ?=
 TEXTS ?=
 PUBLIC ?=
 
-.PHONY: help chat library test lint unit slow pages gate quality calibrate train bench growth screens clean
+.PHONY: help chat library test lint unit slow answers pages gate quality calibrate train bench growth screens clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,7 +19,8 @@ help:
 	@echo "make library     fetch the cited sources that can be had, then index them"
 	@echo "make test        install with the tools of development, then lint, types, layers, all tests"
 	@echo "make unit        the everyday tests: no browser, nothing that is slow by nature"
-	@echo "make slow        the tests that are slow by nature: builds from nothing, kills, the quality gate"
+	@echo "make slow        the tests that are slow by nature: builds from nothing, kills, training"
+	@echo "make answers     the tests on the whole library: what is answered, and the quality gate"
 	@echo "make pages       the tests of the page in a browser (needs chromium)"
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make gate        hold the shipped settings to all thresholds: DATA=folder with an index"
@@ -56,8 +57,8 @@ library: $(VENV)/chat
 	@$(BIN)/footnote sources fetch || true
 	@$(BIN)/footnote build
 
-# `make -j2 test` runs two at a time: the slow tests take as long as all the others together.
-test: lint slow unit pages
+# `make -j2 test` runs two at a time, the longest first.
+test: lint answers unit pages slow
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -69,7 +70,10 @@ unit: $(VENV)/dev
 	$(BIN)/pytest -m "not slow" --ignore=tests/browser
 
 slow: $(VENV)/dev
-	$(BIN)/pytest -m slow --ignore=tests/browser
+	$(BIN)/pytest -m "slow and not whole_library" --ignore=tests/browser
+
+answers: $(VENV)/dev
+	$(BIN)/pytest -m whole_library tests/end_to_end
 
 pages: $(VENV)/dev
 	$(BIN)/pytest tests/browser

@@ -91,7 +91,7 @@ def library(article: Settings, models: Models, pytestconfig: pytest.Config) -> S
     """Settings of an index of the article and of the cited sources at hand; not to be changed.
 
     Where their texts are not, it is that of the article alone. It takes minutes to build from
-    nothing, so only slow tests may ask for it.
+    nothing, so only tests marked `whole_library` may ask for it.
     """
     texts = SHARED / "sources"
     if not texts.exists() and "CI" not in os.environ:

@@ -10,7 +10,7 @@ from qa.answering.engine import Engine
 from qa.request import Request
 from tests.toys import SHARED
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.whole_library]
 
 
 @pytest.fixture(scope="module")

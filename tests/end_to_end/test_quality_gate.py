@@ -15,6 +15,7 @@ THRESHOLDS = PACKAGED / THRESHOLDS_FILE
 
 
 @pytest.mark.slow
+@pytest.mark.whole_library
 def test_the_shipped_settings_hold_the_thresholds(library: Settings, article: Settings) -> None:
     found = held(run_gold(library), read_thresholds(THRESHOLDS), all_asked=library != article)
     assert found.broken == ()

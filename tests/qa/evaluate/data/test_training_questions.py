@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from corpus.law.pinpoints import pinpoint
+from corpus.passages.units import units
 from corpus.readers import read_document
 from corpus.sources.library import PACKAGED
 from corpus.sources.registry import REGISTRY_FILE, read_registry
-from corpus.text.documents import Document
-from qa.evaluate.data.gold import GoldPlace, GoldQuestion, pinpoint_at, read_gold, resolve
+from corpus.text.documents import Document, Span
+from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold
 from tests.toys import SHARED
 
 FOLDER = PACKAGED / "training"
@@ -92,10 +94,15 @@ def _document(key: str) -> Document:
 )
 @pytest.mark.slow
 @pytest.mark.parametrize("key", FILES)
-def test_each_place_stands_in_its_document_under_its_pinpoint(key: str) -> None:
+def test_each_place_stands_in_one_sentence_under_its_pinpoint(key: str) -> None:
     document = _document(key)
+    sentences = defaultdict(list)
+    for section in document.sections:
+        start, end = section.body
+        for unit in units(document.text[start:end], section.language):
+            span = Span(start + unit.start, start + unit.end)
+            sentences[pinpoint(document, span.start)].append(" ".join(document.cut(span).split()))
     for question in FILES[key]:
         for place in _places(question):
-            span = resolve(document, place)
-            assert " ".join(document.cut(span).split()) == place.phrase
-            assert pinpoint_at(document, span) == place.pinpoint, question.id
+            holding = [one for one in sentences[place.pinpoint] if place.phrase in one]
+            assert len(holding) == 1, question.id
