@@ -24,16 +24,16 @@ TEXTS = PACKAGED / "training" / "texts.toml"
 EXTRA = "extra"
 
 
-def listed(path: Path = TEXTS) -> dict[str, dict[str, Any]]:
+def listed() -> dict[str, dict[str, Any]]:
     """By key of the source: `file`, `title`, `type` and `year`."""
-    with path.open("rb") as file:
+    with TEXTS.open("rb") as file:
         return tomllib.load(file)
 
 
 def add_texts(settings: Settings, texts: Path) -> None:
     """Bring the cited sources and the listed texts of a folder into the library, once."""
     import_folder(texts, Library.of(settings))
-    there = Library.of(settings).files()
+    there = Library.of(settings).files
     for key, one in listed().items():
         if key in there:
             continue
