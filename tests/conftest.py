@@ -23,7 +23,7 @@ from index.models import encoder as sentence_encoders
 from index.models import multilingual, token_encoder
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering import reranking
 from qa.answering.engine import Engine
 from tests.toys import SHARED

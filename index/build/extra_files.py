@@ -1,6 +1,7 @@
 """Further files of a version: words for BM25, and a vector for each token."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,9 +27,9 @@ from index.tables.token_vectors import (
     TokenVectorTable,
     packed,
 )
+from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store, Texts, encoded_text
 from index.versions.verify import verify_files
-from index.versions.versions import Versions
 
 _BATCH = 32
 
@@ -106,14 +107,15 @@ class TokenVectorPart(Part):
 
     def _batch(self, texts: Texts, cache: PackedCache, earlier: "_EarlierTokens | None") -> None:
         dimension = self._encoder.dimension
-        missing = [n for n, one in enumerate(texts.passages) if cache.get(one, dimension) is None]
-        found = earlier.known([texts.passages[n] for n in missing]) if earlier else {}
-        cache.add(list(found.items()))
-        missing = [n for n in missing if texts.passages[n] not in found]
+        keys = _keys(texts)
+        missing = [n for n, key in enumerate(keys) if cache.get(key, dimension) is None]
+        found = earlier.known(texts, missing) if earlier else {}
+        cache.add([(keys[n], one) for n, one in found.items()])
+        missing = [n for n in missing if n not in found]
         words = [encoded_text(context, text) for context, text in texts.contexts]
         encoded = self._encoder.passages([words[n] for n in missing])
         rows = [
-            (texts.passages[n], packed(tokens, _starts(texts, n)))
+            (keys[n], packed(tokens, _starts(texts, n)))
             for n, tokens in zip(missing, encoded, strict=True)
         ]
         cache.add(rows)
@@ -135,8 +137,8 @@ class TokenVectorPart(Part):
 
     def _all(self, store: Store, cache: PackedCache) -> Iterator[Packed]:
         for start in range(0, store.counts()[0], _BATCH):
-            for digest in store.texts(start, start + _BATCH).passages:
-                one = cache.get(digest, self._encoder.dimension)
+            for key in _keys(store.texts(start, start + _BATCH)):
+                one = cache.get(key, self._encoder.dimension)
                 if one is None:
                     raise IndexDamagedError("index.vectors-gone", folder=self._versions.staging)
                 yield one
@@ -158,10 +160,20 @@ class _EarlierTokens:
             return None
         return cls(folder, part) if manifest.has_part(part, fingerprint) else None
 
-    def known(self, hashes: list[bytes]) -> dict[bytes, Packed]:
-        """What it has for encoded texts of these hashes."""
-        rows = self._store.rows_by_hash(hashes)
-        return {digest: self._token_tables.packed(row) for digest, row in rows.items()}
+    def known(self, texts: Texts, numbers: Sequence[int]) -> dict[int, Packed]:
+        """What it has for these passages, by their numbers, where sentences begin as they do now.
+
+        The same text may have been cut into other sentences by an earlier program.
+        """
+        rows = self._store.rows_by_hash([texts.passages[n] for n in numbers])
+        found = {}
+        for number in numbers:
+            row = rows.get(texts.passages[number])
+            if row is not None:
+                earlier = self._store.texts(row, row + 1)
+                if _starts(earlier, 0) == _starts(texts, number):
+                    found[number] = self._token_tables.packed(row)
+        return found
 
     def close(self) -> None:
         """Release the files."""
@@ -187,6 +199,14 @@ def options_for(settings: Settings, models: Models, options: Options | None = No
         encoders={**more, **options.encoders},
         parts=[*options.parts, *(part for part in parts if part.name not in given)],
     )
+
+
+def _keys(texts: Texts) -> list[bytes]:
+    """What the packed vectors of each passage hang on: its text, and where its sentences begin."""
+    return [
+        hashlib.sha256(digest + repr(_starts(texts, number)).encode()).digest()
+        for number, digest in enumerate(texts.passages)
+    ]
 
 
 def _starts(texts: Texts, number: int) -> list[int]:

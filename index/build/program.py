@@ -18,8 +18,8 @@ _COUNTED_ELSEWHERE = frozenset({"settings", "sources", "errors", "wording"})
 
 Settings and records are hashed by themselves for each version; errors and words change no passage.
 """
-_LIBRARIES = ("lxml", "markdown-it-py", "nupunkt", "py3langid", "pypdfium2", "python-docx",
-              "trafilatura")  # fmt: skip
+_LIBRARIES = ("bm25s", "lxml", "markdown-it-py", "nupunkt", "py3langid", "pypdfium2",
+              "python-docx", "trafilatura")  # fmt: skip
 
 
 @cache

@@ -20,8 +20,8 @@ from index.build.staged_store import StagedStore, stage_store
 from index.build.vector_cache import EncodedCache
 from index.manifest import MAIN_VECTORS, Manifest, Recipe, VectorSet, content_hash
 from index.models.encoder import Encoder
+from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Texts
-from index.versions.versions import Versions
 
 ReadAlong = Callable[[Texts], None]
 

@@ -26,8 +26,8 @@ from index.search.signals.signal import Allowed, Opening
 from index.search.stages import ALL_STAGES, Stages
 from index.versions.locks import Reading
 from index.versions.opening import opened
+from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store, StoredPassage
-from index.versions.versions import Versions
 
 
 class Index:

@@ -122,7 +122,7 @@ def _match(alike: Matrix, places: NDArray[np.uint16], sentences: int) -> Match:
 
 
 class PackedCache:
-    """A file of packed vectors by the hash of their text, for a build that may be cut off."""
+    """A file of packed vectors by hash of text and sentences, for a build that may be cut off."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,10 @@ UNFITTED = Calibration("none", "any", (0.0,) * len(FEATURES), 0.0, 0.0)
 
 
 def reason(terms: Terms, candidates: Sequence[Candidate]) -> Message:
-    """Why a question is refused, in words: what no passage names, or that none is close enough."""
+    """Why a question is refused, in words: what no passage names, or that none is close enough.
+
+    The first candidate is the one whose passage is shown first.
+    """
     missing = [
         set(terms.missing_numbers(one)) | set(terms.missing_names(one)) for one in candidates
     ]

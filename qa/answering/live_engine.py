@@ -11,8 +11,8 @@ from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from index.manifest import Manifest, read_manifest
 from index.versions.locks import Reading
+from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
-from index.versions.versions import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer, Followed
 from qa.request import Request

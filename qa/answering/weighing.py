@@ -76,5 +76,7 @@ class Weighing:
             for number, (extract, score) in enumerate(zip(found.extracts, scores, strict=True))
             if refused or number == 0 or score >= threshold
         )
-        refusal = reason(found.terms, found.candidates) if refused else None
+        shown = found.extracts[0].candidate
+        others = [one for one in found.candidates if one is not shown]
+        refusal = reason(found.terms, [shown, *others]) if refused else None
         return Weighed(confidence, refusal, quotations)

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.errors import DocumentError, IndexDamagedError, LibraryError, short_reason
 from corpus.text.documents import Document
 from corpus.wording import Message
+from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
-from index.versions.versions import Versions
 
 VerifiedState = Literal["exact", "moved", "altered", "gone"]
 _EMBEDDED = re.compile(

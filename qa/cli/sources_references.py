@@ -82,8 +82,8 @@ def check(home: console.Home = None, as_json: console.AsJson = False) -> None:
 
 def _unresolved(settings: Settings) -> Iterator[dict[str, Any]]:
     from corpus.law.pinpoints import pinpoint  # noqa: PLC0415
+    from index.versions.published import Versions  # noqa: PLC0415
     from index.versions.store import STORE_FILE, Store  # noqa: PLC0415
-    from index.versions.versions import Versions  # noqa: PLC0415
 
     versions = Versions(settings.home)
     store = Store(versions.path(versions.current()) / STORE_FILE)

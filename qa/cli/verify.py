@@ -20,7 +20,7 @@ def verify(
     as_json: console.AsJson = False,
 ) -> None:
     """Check that each quotation of an exported chat stands in the store, word for word."""
-    from index.versions.versions import Versions  # noqa: PLC0415
+    from index.versions.published import Versions  # noqa: PLC0415
     from qa.chats.verify import read_chat, verified  # noqa: PLC0415
 
     turns = read_chat(file)

@@ -15,7 +15,7 @@ from qa.cli.gate_comparison import comparison_json, show_comparison
 
 if TYPE_CHECKING:
     from index.versions.inventory import Difference, VersionState
-    from index.versions.versions import Versions
+    from index.versions.published import Versions
 
 # What searches and stores is imported by each command: it takes longer to load than `--help`.
 
@@ -145,7 +145,7 @@ def publish(candidate: VersionName, home: console.Home = None) -> None:
 
 
 def _versions(settings: Settings) -> "Versions":
-    from index.versions.versions import Versions  # noqa: PLC0415
+    from index.versions.published import Versions  # noqa: PLC0415
 
     return Versions(settings.home)
 

@@ -11,7 +11,7 @@ from index.build.work import Options
 from index.manifest import read_manifest
 from index.models.encoder import DEFAULT_ENCODER
 from index.models.models import Models, load_models
-from index.versions.versions import Versions
+from index.versions.published import Versions
 
 
 def build_index(

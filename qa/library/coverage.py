@@ -14,7 +14,7 @@ from corpus.sources.provenance import Provenance, read_provenance
 from corpus.sources.registry import Source
 from corpus.wording import SPOKEN, Message, Wording, wording
 from index.manifest import read_manifest
-from index.versions.versions import Versions
+from index.versions.published import Versions
 
 NOT_FETCHED = Message.of("source.not-fetched")
 NOT_BUILT = Message.of("source.not-built")

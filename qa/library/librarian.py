@@ -17,7 +17,7 @@ from index.build.plan import Plan
 from index.build.progress import Progress
 from index.versions.inventory import Difference, VersionState, difference
 from index.versions.inventory import version_inventory as versions_of
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.library.add import add_file, add_text, new_record
 from qa.library.build import build_index, plan_index
 from qa.library.fetch import fetching, wanted

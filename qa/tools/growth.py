@@ -24,7 +24,7 @@ from index.manifest import MAIN_VECTORS, read_manifest
 from index.models.encoder import Matrix
 from index.models.known_languages import ENGLISH_ALONE
 from index.search.search import Index
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.tools.growth_report import write_report
 
 SIZES = (1_000, 10_000, 100_000)

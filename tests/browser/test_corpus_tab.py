@@ -15,7 +15,7 @@ from corpus.sources.user_library import write_record
 from corpus.wording import Message
 from index.build.build import BuildReport, build, plan_build
 from index.build.progress import Progress
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
 from qa.library.librarian import Librarian

@@ -11,18 +11,18 @@ from playwright.sync_api import Page, expect
 from corpus.settings import PassageSettings, Settings
 from corpus.wording import Message
 from index.build.build import build
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
 from qa.evaluate.data.gold import Split
 from qa.evaluate.measures.evaluation import Evaluation
-from qa.evaluate.runs.versions import run_versions
+from qa.evaluate.runs.compared_versions import run_versions
 from qa.web.app.compose import whole_page
 from qa.web.evaluation_tab import Evaluator
 from qa.web.jobs.jobs import Report
 from tests.browser.conftest import PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
-from tests.qa.evaluate.runs.test_versions import ASKED, FIRST, SECOND
+from tests.qa.evaluate.runs.test_compared_versions import ASKED, FIRST, SECOND
 from tests.toys import ToyEncoder, write_library
 
 

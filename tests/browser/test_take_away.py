@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, expect
 
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.chats.verify import read_chat, verified
 from qa.web.chat.take_away import DOWNLOAD_FORMS
 from tests.browser.conftest import Visit, Visitor

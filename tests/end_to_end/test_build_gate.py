@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import Settings
-from index.versions.versions import Versions, number
+from index.versions.published import Versions, number
 from qa.cli.main import main
 from tests.qa.evaluate.runs.animals import TEXTS, gold_file
 from tests.toys import write_library

@@ -11,7 +11,7 @@ from corpus.errors import IndexDamagedError
 from corpus.settings import KindRow, PassageSettings, Settings, VectorSettings
 from index.build.build import build
 from index.search.search import Index
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from tests.toys import ToyEncoder, write_library
 
 

@@ -10,7 +10,7 @@ from index.build.build import build
 from index.build.extra_files import LexicalPart
 from index.build.work import Options
 from index.tables.lexical import Lexical
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.question.filters import Filter
 from qa.request import Request

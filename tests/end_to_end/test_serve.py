@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from corpus.settings import Settings
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.cli.main import main
 
 Start = Callable[..., "subprocess.Popen[str]"]

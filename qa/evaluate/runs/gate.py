@@ -11,7 +11,7 @@ from corpus.wording import Message
 from index.manifest import ModelEntry, read_manifest
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.runs.gate_comparison import GateComparison, compare

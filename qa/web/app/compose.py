@@ -6,12 +6,12 @@ from fastapi import FastAPI
 
 from corpus.settings import Settings
 from corpus.sources.library import Library
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.chats.feedback import FeedbackStore
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.data.gold import Split
+from qa.evaluate.runs.compared_versions import opener, run_versions
 from qa.evaluate.runs.gold import labelled
-from qa.evaluate.runs.versions import opener, run_versions
 from qa.library.coverage import read_coverage
 from qa.library.librarian import Librarian
 from qa.web.access.sessions import Door

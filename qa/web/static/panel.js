@@ -21,12 +21,13 @@ if (!window.footnotePanel) {
 
   const ready = (number) =>
     new Promise((resolve) => {
-      const look = (left) => {
+      const deadline = performance.now() + 4000;
+      const look = () => {
         const sheet = element.querySelector(`.sheet[data-n="${number}"]`);
-        if (sheet || left === 0) resolve(sheet);
-        else requestAnimationFrame(() => look(left - 1));
+        if (sheet || performance.now() > deadline) resolve(sheet);
+        else setTimeout(look, 16); // a page in the background draws no frames
       };
-      look(240);
+      look();
     });
 
   const current = (link) => {

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.passages import units
 from corpus.settings import Settings
+from corpus.text.documents import Span
 from index.build.build import build
 from index.build.extra_files import TokenVectorPart, options_for
 from index.build.work import Options, Part
@@ -14,9 +16,11 @@ from index.models.encoder import Matrix
 from index.models.models import Models
 from index.models.multilingual import MULTILINGUAL
 from index.models.token_encoder import TokenVectors
+from index.search.query import Query
+from index.search.search import Index
 from index.tables.lexical import LEXICAL
 from index.tables.token_vectors import TOKENS
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from tests.toys import ToyEncoder, ToyTokens, write_library
 
 
@@ -156,3 +160,32 @@ def test_a_model_of_texts_and_tokens_is_given_both_at_once(tmp_path: Path) -> No
         *("texts", "tokens 32"),
         *("texts", "tokens 8"),
     ]
+
+
+def test_token_vectors_are_not_reused_where_sentences_begin_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of what cuts sentences leaves the text of a passage, and thus its hash, as it was."""
+    text = "Cats purr softly. Dogs bark loudly. Bees buzz often."
+    settings, models = Settings(home=tmp_path / "home"), Models(ToyEncoder(), None, ToyTokens())
+    library = write_library(tmp_path / "library", {"one": text})
+    cut = units.sentences
+
+    def two_in_one(text: str, language: str) -> tuple[Span, ...]:
+        first, second, *others = cut(text, language)
+        return (Span(first.start, second.end), *others)
+
+    def built(program: str) -> None:
+        monkeypatch.setattr("index.build.work.program_hash", lambda: program)
+        build(settings, models.main, packaged=library, options=options_for(settings, models))
+
+    monkeypatch.setattr(units, "sentences", two_in_one)
+    built("old")
+    monkeypatch.setattr(units, "sentences", cut)
+    built("new")
+    index = Index.open(settings, models)
+    search = index.question(Query("Dogs bark loudly."))
+    (found,) = search.with_sentence_scores(search.candidates(index.allowed(), 1))
+    index.close()
+    assert found.sentence_scores[1] == pytest.approx(1.0, abs=0.05)
+    assert max(found.sentence_scores[0], found.sentence_scores[2]) < 0.5

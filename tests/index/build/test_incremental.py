@@ -14,7 +14,7 @@ from index.build.progress import Progress
 from index.build.work import Options, Part
 from index.manifest import read_manifest
 from index.models.encoder import Matrix
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from tests.toys import ToyEncoder, write_library
 
 TEXTS = {

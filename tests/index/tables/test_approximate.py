@@ -26,7 +26,7 @@ from index.search.search import Index
 from index.tables.approximate import Approximate, open_table
 from index.tables.approximation_build import approximation, approximation_recall
 from index.tables.vectors import Hit, Vectors, search_one
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from tests.toys import ToyEncoder, write_library
 
 

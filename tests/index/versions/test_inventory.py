@@ -6,7 +6,7 @@ import pytest
 
 from corpus.settings import PassageSettings, Settings
 from index.versions.inventory import difference, version_inventory
-from index.versions.versions import Versions, number
+from index.versions.published import Versions, number
 from tests.index.versions.history import SECOND, TEXTS, rebuild
 
 

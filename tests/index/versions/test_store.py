@@ -8,8 +8,8 @@ import pytest
 from corpus.errors import IndexDamagedError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
+from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
-from index.versions.versions import Versions
 from tests.toys import ToyEncoder, write_library
 
 

@@ -10,7 +10,7 @@ from corpus.errors import DocumentError, IndexDamagedError, QuestionError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from index.models.models import Models
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answers import Quotation
 from qa.request import Request

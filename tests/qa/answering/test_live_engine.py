@@ -15,7 +15,7 @@ from corpus.settings import PassageSettings, Settings
 from corpus.text.documents import Span
 from index.build.build import build
 from index.models.encoder import Matrix
-from index.versions.versions import Versions, number
+from index.versions.published import Versions, number
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
 from qa.answers import Answer

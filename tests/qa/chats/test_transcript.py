@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 from corpus.settings import Settings
 from corpus.wording import Message
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer
 from qa.chats.transcript import as_html, as_json, as_markdown

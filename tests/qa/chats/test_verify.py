@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import LibraryError
 from corpus.settings import Settings
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer
 from qa.chats.transcript import as_json

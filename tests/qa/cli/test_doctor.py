@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import PassageSettings, Settings
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from tests.index.versions.history import SECOND, TEXTS, edition, flip_a_bit, rebuild
 
 

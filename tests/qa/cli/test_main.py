@@ -10,7 +10,7 @@ import pytest
 
 from corpus.settings import Settings
 from index.build.build import build
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.cli.main import main
 from tests.toys import ToyEncoder, write_library

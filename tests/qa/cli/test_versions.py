@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import PassageSettings, Settings
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.cli.main import main
 from tests.index.versions.history import SECOND, TEXTS, rebuild
 

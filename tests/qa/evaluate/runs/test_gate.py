@@ -7,7 +7,7 @@ import pytest
 from corpus.settings import GateSettings, PassageSettings, Settings
 from index.build.build import build
 from index.versions.inventory import version_inventory
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.evaluate.data.gold import read_gold
 from qa.evaluate.runs.gate import Gate
 from tests.qa.evaluate.runs.animals import TEXTS, gold_file, rebuild, replace_texts

@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import LibraryError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.runs.gate import compare_versions
 from qa.evaluate.runs.gate_comparison import Result, paired

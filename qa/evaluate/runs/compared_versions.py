@@ -10,7 +10,7 @@ from corpus.wording import Message
 from index.build.progress import Progress, silent
 from index.manifest import read_manifest
 from index.models.models import Models, load_models
-from index.versions.versions import Versions
+from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import Split
 from qa.evaluate.measures.costs import peak_mib

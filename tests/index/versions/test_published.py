@@ -10,7 +10,7 @@ from corpus.errors import FootnoteError, IndexDamagedError, IndexMissingError
 from corpus.settings import PassageSettings, Settings
 from index.search.search import Index
 from index.versions.inventory import version_inventory
-from index.versions.versions import Versions, number
+from index.versions.published import Versions, number
 from tests.index.versions.history import SECOND, TEXTS, edition, flip_a_bit, rebuild
 from tests.toys import ToyEncoder
 

@@ -11,7 +11,7 @@ from index.build.build import build
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
 from qa.evaluate.data.gold import GoldPlace, GoldQuestion, QuestionKind, Split
-from qa.evaluate.runs.versions import run_versions
+from qa.evaluate.runs.compared_versions import run_versions
 from tests.toys import ToyEncoder, write_library
 
 FIRST = "# Foxes\n\nA fox eats grapes in autumn.\n\nNobody counted the cranes."
