@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.passages import units
 from corpus.settings import Settings
 from corpus.text.documents import Span
+from corpus.text.sentences import sentences
 from index.build.build import build
 from index.build.extra_files import TokenVectorPart, options_for
 from index.build.work import Options, Part
@@ -169,19 +169,19 @@ def test_token_vectors_are_not_reused_where_sentences_begin_elsewhere(
     text = "Cats purr softly. Dogs bark loudly. Bees buzz often."
     settings, models = Settings(home=tmp_path / "home"), Models(ToyEncoder(), None, ToyTokens())
     library = write_library(tmp_path / "library", {"one": text})
-    cut = units.sentences
+    place = "corpus.passages.units.sentences"
 
     def two_in_one(text: str, language: str) -> tuple[Span, ...]:
-        first, second, *others = cut(text, language)
+        first, second, *others = sentences(text, language)
         return (Span(first.start, second.end), *others)
 
     def built(program: str) -> None:
         monkeypatch.setattr("index.build.work.program_hash", lambda: program)
         build(settings, models.main, packaged=library, options=options_for(settings, models))
 
-    monkeypatch.setattr(units, "sentences", two_in_one)
+    monkeypatch.setattr(place, two_in_one)
     built("old")
-    monkeypatch.setattr(units, "sentences", cut)
+    monkeypatch.setattr(place, sentences)
     built("new")
     index = Index.open(settings, models)
     search = index.question(Query("Dogs bark loudly."))
