@@ -11,7 +11,7 @@ from index.versions.store import StoredPassage
 
 
 def early_bonuses(query: Query, passages: Passages, language: str) -> Scores:
-    """Bonus before the best passages are chosen for comparison by sentences and tokens.
+    """Bonus before the best passages are chosen for comparison by tokens.
 
     It needs the texts of all passages, so it is given only for queries with numbers or provisions;
     `language` is that of the passages.

@@ -43,7 +43,7 @@ def _corrected(
     known = plain in vocabulary or any(plain in words for words in stop)
     if len(word) < _SHORTEST or known or word.isupper() or plain in terms:
         return word
-    if _in_dictionary(word.lower(), language):
+    if not _dictionary(language) or _in_dictionary(word.lower(), language):
         return word
     near = process.extract(
         plain,
@@ -69,9 +69,13 @@ def _in_dictionary(word: str, language: str) -> bool:
 
 @cache
 def _dictionary(language: str) -> frozenset[str]:
+    """The words of a language; none where there is no dictionary, so that nothing is corrected."""
     from spellchecker import SpellChecker  # noqa: PLC0415
 
-    return frozenset(SpellChecker(language=language).word_frequency.words())
+    try:
+        return frozenset(SpellChecker(language=language).word_frequency.words())
+    except ValueError:  # what it raises for a language that it does not bring
+        return frozenset()
 
 
 @cache
