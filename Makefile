@@ -7,6 +7,8 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 DATA ?=
 BENCH ?=
+# Processes that share the everyday tests.
+WORKERS ?= logical
 TRAINING ?=
 TEXTS ?=
 PUBLIC ?=
@@ -67,7 +69,7 @@ lint: $(VENV)/dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/dev
-	$(BIN)/pytest -m "not slow" --ignore=tests/browser
+	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE $(BIN)/pytest -m "not slow" --ignore=tests/browser -n $(WORKERS) --dist loadfile
 
 slow: $(VENV)/dev
 	$(BIN)/pytest -m "slow and not whole_library" --ignore=tests/browser
