@@ -11,11 +11,10 @@ from index.search.weights import WEIGHTS
 def scaled(scores: Scores, depth: int = WEIGHTS.depth) -> Scores:
     """Scores scaled linearly: the best is 1, the `depth`-th best and all below it are 0.
 
-    Of several, all are 0 where the best and the `depth`-th best are equal; the score of a passage
-    alone is that of the best. Shape of both: (passages,).
+    All are 0 where the best and the `depth`-th best are equal. Shape of both: (passages,).
     """
-    if len(scores) < 2:
-        return np.ones_like(scores)
+    if not len(scores):
+        return scores
     least = np.sort(scores)[-min(depth, len(scores))]
     width = float(scores.max() - least)
     if width <= 0:

@@ -27,10 +27,6 @@ def test_equal_scores_say_nothing() -> None:
     assert scaled(np.array([])).tolist() == []
 
 
-def test_a_passage_that_is_alone_is_the_best() -> None:
-    assert scaled(np.array([0.9])).tolist() == [1.0]
-
-
 def test_in_a_language_that_all_models_know_the_tokens_decide() -> None:
     found = {
         "lexical": np.array([1.0, 0.0]), "dense": np.array([0.0, 1.0]),
