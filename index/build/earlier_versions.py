@@ -57,9 +57,9 @@ class EarlierVersion:
     ) -> dict[bytes, Matrix]:
         """The vectors that this version has for encoded passages of these hashes."""
         vectors = self.vectors(model, float16=float16)
-        rows = {} if vectors is None else self.store.rows_by_hash(hashes)
-        if vectors is None or not rows:
+        if vectors is None:
             return {}
+        rows = self.store.rows_by_hash(hashes)
         wanted = np.fromiter(rows.values(), np.int64)
         return dict(zip(rows, vectors.rows(wanted), strict=True))
 

@@ -1,9 +1,10 @@
 """Further files of a version: words for BM25, and a vector for each token."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
+from functools import cache as once
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from index.tables.token_vectors import (
     packed,
 )
 from index.versions.published import Versions
-from index.versions.store import STORE_FILE, Store, Texts, encoded_text
+from index.versions.store import STORE_FILE, Store, Texts
 from index.versions.verify import verify_files
 
 _BATCH = 32
@@ -69,7 +70,7 @@ class TokenVectorPart(Part):
         self._encoder, self._versions = encoder, versions
 
     @contextmanager
-    def read_along(self, _folder: Path, full: bool) -> Iterator[ReadAlong]:
+    def read_along(self, full: bool) -> Iterator[ReadAlong]:
         """Keeps the token vectors of texts in the cache."""
         with self._places(full) as (cache, earlier):
             yield lambda texts: self._batch(texts, cache, earlier)
@@ -89,34 +90,33 @@ class TokenVectorPart(Part):
             store.close()
 
     @contextmanager
-    def _places(self, full: bool) -> Iterator[tuple[PackedCache, "_EarlierTokens | None"]]:
-        """Where vectors are kept, and where they may be known."""
-        cache = PackedCache(
-            self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
-        )
-        earlier = None if full else self._earlier()
-        try:
-            yield cache, earlier
-        finally:
-            cache.close()
-            if earlier is not None:
-                earlier.close()
+    def _places(self, full: bool) -> Iterator[tuple[PackedCache, "_OpenEarlier"]]:
+        """Where vectors are kept, and what opens the version where they may be known."""
+        path = self._versions.staging / f"packed-{self.name}-{self.fingerprint[:16]}.sqlite"
+        with ExitStack() as stack:
+            # Only where something is missing: all files of the version are checked.
+            @once
+            def earlier() -> _EarlierTokens | None:
+                part = self.name, self.fingerprint
+                found = None if full else _EarlierTokens.opened(self._versions, *part)
+                return found and stack.enter_context(closing(found))
 
-    def _earlier(self) -> "_EarlierTokens | None":
-        return _EarlierTokens.opened(self._versions, self.name, self.fingerprint)
+            yield stack.enter_context(closing(PackedCache(path))), earlier
 
-    def _batch(self, texts: Texts, cache: PackedCache, earlier: "_EarlierTokens | None") -> None:
-        dimension = self._encoder.dimension
+    def _batch(self, texts: Texts, cache: PackedCache, earlier: "_OpenEarlier") -> None:
+        dimension, starts = self._encoder.dimension, _starts(texts)
         keys = _keys(texts)
         missing = [n for n, key in enumerate(keys) if cache.get(key, dimension) is None]
-        found = earlier.known(texts, missing) if earlier else {}
+        if not missing:
+            return
+        version = earlier()
+        found = version.known(texts, missing) if version else {}
         cache.add([(keys[n], one) for n, one in found.items()])
         missing = [n for n in missing if n not in found]
-        words = [encoded_text(context, text) for context, text in texts.contexts]
+        words = [text for _, text in texts.words()]
         encoded = self._encoder.passages([words[n] for n in missing])
         rows = [
-            (keys[n], packed(tokens, _starts(texts, n)))
-            for n, tokens in zip(missing, encoded, strict=True)
+            (keys[n], packed(tokens, starts[n])) for n, tokens in zip(missing, encoded, strict=True)
         ]
         cache.add(rows)
 
@@ -166,18 +166,19 @@ class _EarlierTokens:
         The same text may have been cut into other sentences by an earlier program.
         """
         rows = self._store.rows_by_hash([texts.passages[n] for n in numbers])
-        found = {}
+        starts, found = _starts(texts), {}
         for number in numbers:
             row = rows.get(texts.passages[number])
-            if row is not None:
-                earlier = self._store.texts(row, row + 1)
-                if _starts(earlier, 0) == _starts(texts, number):
-                    found[number] = self._token_tables.packed(row)
+            if row is not None and _starts(self._store.texts(row, row + 1)) == [starts[number]]:
+                found[number] = self._token_tables.packed(row)
         return found
 
     def close(self) -> None:
         """Release the files."""
         self._store.close()
+
+
+_OpenEarlier = Callable[[], _EarlierTokens | None]
 
 
 def options_for(settings: Settings, models: Models, options: Options | None = None) -> Options:
@@ -204,13 +205,14 @@ def options_for(settings: Settings, models: Models, options: Options | None = No
 def _keys(texts: Texts) -> list[bytes]:
     """What the packed vectors of each passage hang on: its text, and where its sentences begin."""
     return [
-        hashlib.sha256(digest + repr(_starts(texts, number)).encode()).digest()
-        for number, digest in enumerate(texts.passages)
+        hashlib.sha256(digest + repr(starts).encode()).digest()
+        for digest, starts in zip(texts.passages, _starts(texts), strict=True)
     ]
 
 
-def _starts(texts: Texts, number: int) -> list[int]:
-    """Where in the encoded text of a passage each of its sentences begins."""
-    offset = len(texts.contexts[number][0]) + 1
-    of = zip(texts.passage_of, texts.spans, strict=True)
-    return [offset + span[0] for at, span in of if at == number]
+def _starts(texts: Texts) -> list[list[int]]:
+    """Where in the encoded text of each passage its sentences begin."""
+    found: list[list[int]] = [[] for _ in texts.passages]
+    for at, (start, _) in zip(texts.passage_of, texts.spans, strict=True):
+        found[at].append(len(texts.contexts[at][0]) + 1 + start)
+    return found

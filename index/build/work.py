@@ -38,9 +38,8 @@ class Part(Protocol):
     fingerprint: str
     vector_set: str | None = None
 
-    def read_along(self, folder: Path, full: bool) -> AbstractContextManager[ReadAlong]:
+    def read_along(self, _full: bool) -> AbstractContextManager[ReadAlong]:
         """What is called with texts that were just read, to keep what `write` needs of them."""
-        del folder, full
         return nullcontext(lambda _texts: None)
 
     def write(self, folder: Path, progress: Progress, full: bool) -> None:
@@ -168,7 +167,7 @@ class Work:
         for name, one in self._sets.items():
             with ExitStack() as stack:
                 along = [
-                    stack.enter_context(part.read_along(self.folder, self.options.full))
+                    stack.enter_context(part.read_along(self.options.full))
                     for part in self.options.parts
                     if part.vector_set == name
                 ]

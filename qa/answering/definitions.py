@@ -36,13 +36,13 @@ def defines(sentence: str, term: frozenset[str], language: str) -> bool:
 
 
 def prefer_definitions(
-    query: Query, candidates: Sequence[Candidate], library: Library = NO_LIBRARY
+    query: Query, term: frozenset[str], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    """The candidates, best first, those that define what the question asks for with a bonus.
+    """The candidates, best first, those that define the term with a bonus.
 
-    Only passages in the language of the question are looked at.
+    `term` is the `asked_term` of the question: where it is empty nothing changes. Only passages in
+    the language of the question are looked at.
     """
-    term = asked_term(query, library)
     if not term:
         return list(candidates)
     bonus = WEIGHTS.definition_bonus
@@ -54,13 +54,12 @@ def prefer_definitions(
 
 
 def prefer_defining_sentences(
-    query: Query, candidates: Sequence[Candidate], library: Library = NO_LIBRARY
+    query: Query, term: frozenset[str], candidates: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """The candidates, as they are in order, with the same bonus for each sentence that defines.
 
     Their sentences were compared before.
     """
-    term = asked_term(query, library)
     if not term:
         return tuple(candidates)
     return tuple(_with_bonus(one, _defining(query, one, term)) for one in candidates)

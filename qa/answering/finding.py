@@ -11,7 +11,11 @@ from index.search.query import Candidate, Query, WordMatches
 from index.search.search import Index
 from index.search.weights import WEIGHTS
 from qa.answering.confidence_features import features
-from qa.answering.definitions import prefer_defining_sentences, prefer_definitions
+from qa.answering.definitions import (
+    asked_term,
+    prefer_defining_sentences,
+    prefer_definitions,
+)
 from qa.answering.duplicates import distinct
 from qa.answering.extracts import Extract, extract
 from qa.answering.reranking import Reranker, rerank
@@ -69,13 +73,12 @@ class Finder:
         query = self._query(request)
         search = self._index.question(query)
         ranked = tuple(search.candidates(allowed, WEIGHTS.looked_at))
-        if self._index.stages.question:
-            ranked = tuple(prefer_definitions(query, ranked, self._library))
+        term = asked_term(query, self._library) if self._index.stages.question else frozenset[str]()
+        ranked = tuple(prefer_definitions(query, term, ranked))
         if self._reranker is not None:
             ranked = rerank(self._reranker, query, ranked)
         candidates = search.with_sentence_scores(ranked[: WEIGHTS.candidates])
-        if self._index.stages.question:
-            candidates = prefer_defining_sentences(query, candidates, self._library)
+        candidates = prefer_defining_sentences(query, term, candidates)
         return Found(
             query=query,
             candidates=candidates,

@@ -77,6 +77,5 @@ class Weighing:
             if refused or number == 0 or score >= threshold
         )
         shown = found.extracts[0].candidate
-        others = [one for one in found.candidates if one is not shown]
-        refusal = reason(found.terms, [shown, *others]) if refused else None
+        refusal = reason(found.terms, [shown, *found.candidates]) if refused else None
         return Weighed(confidence, refusal, quotations)

@@ -199,14 +199,15 @@ def test_a_passage_that_defines_comes_first() -> None:
     spans = (Span(0, 22),)
     passage = replace(defining.passage, sentences=spans)
     defining = replace(defining, score=0.85, sentence_scores=(0.5,), passage=passage)
-    best = prefer_definitions(query, [other, defining])[0]
+    term = asked_term(query)
+    best = prefer_definitions(query, term, [other, defining])[0]
     assert best.passage.text == "A cat means an animal."
     assert best.score == pytest.approx(0.85 + 0.2)
-    (quoted,) = prefer_defining_sentences(query, [best])
+    (quoted,) = prefer_defining_sentences(query, term, [best])
     assert quoted.score == best.score  # it is raised once
     assert quoted.sentence_scores == pytest.approx((0.5 + 0.2,))
     plain = understood("Is a cat an animal?", {})
-    assert prefer_defining_sentences(plain, [best]) == (best,)
+    assert prefer_defining_sentences(plain, asked_term(plain), [best]) == (best,)
 
 
 def test_of_a_long_conversation_the_topic_and_the_last_question_count() -> None:
