@@ -2,16 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.errors import FootnoteError
 from corpus.settings import load_settings
 from corpus.sources.library import GOLD_FOLDER, PACKAGED
 from corpus.wording import Message
 from index.build.progress import Progress
+from index.versions.store import StoredPassage
 from qa.answering.engine import Engine
 from qa.cli.console import errors, say
+from qa.cli.main import run
 from qa.cli.progress import build_progress
 from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold, resolve
 from qa.evaluate.measures.citations import holds
@@ -29,6 +30,7 @@ _STEP = Message.of("step.collecting")
 TRAINING_FOLDER = "training"
 CANDIDATES = 20
 """Candidates that are kept of each question: more than a reader reads."""
+_OfDocuments = Mapping[str, Sequence[StoredPassage]]
 
 
 def text_to_read(question: GoldQuestion) -> str:
@@ -46,7 +48,7 @@ def collect(
     """
     folder.mkdir(parents=True, exist_ok=True)
     passages = {key: engine.passages(key) for key in engine.keys}
-    write_passages(folder, _passages(engine))
+    write_passages(folder, _to_read(engine, passages))
     path = folder / QUESTIONS_FILE
     known = {one.id for one in read_questions(folder)} if path.exists() else set[str]()
     _drop_cut_line(path)
@@ -56,7 +58,7 @@ def collect(
         for done, row in enumerate(asked):
             progress(_STEP, done, len(asked))
             if row.id not in known:
-                file.write(question_row(_collected(engine, row)))
+                file.write(question_row(_collected(engine, passages, row)))
                 file.flush()
     progress(_STEP, len(asked), len(asked))
     return len(asked), len(rows) - len(asked)
@@ -76,17 +78,18 @@ def _needed(question: GoldQuestion) -> set[str]:
     return set(question.sources) | near
 
 
-def _passages(engine: Engine) -> Iterator[ReadPassage]:
-    for key in engine.keys:
-        for one in engine.passages(key):
-            section = engine.indexed(key).sections[one.section]
-            yield ReadPassage(one.id, key, section.language, one.context, one.text)
+def _to_read(engine: Engine, passages: _OfDocuments) -> Iterator[ReadPassage]:
+    for key, own in passages.items():
+        sections = engine.indexed(key).sections
+        for one in own:
+            language = sections[one.section].language
+            yield ReadPassage(one.id, key, language, one.context, one.text)
 
 
-def _collected(engine: Engine, question: GoldQuestion) -> TrainingQuestion:
+def _collected(engine: Engine, passages: _OfDocuments, question: GoldQuestion) -> TrainingQuestion:
     found = engine.found(question.request())
-    right = [one for place in question.answers if (one := _right(engine, place))]
-    near = () if question.near is None else _near(engine, question.near)
+    right = [one for place in question.answers for one in _holding(engine, passages, place)]
+    near = () if question.near is None else _holding(engine, passages, question.near)
     return TrainingQuestion(
         id=question.id,
         text=text_to_read(question),
@@ -94,24 +97,19 @@ def _collected(engine: Engine, question: GoldQuestion) -> TrainingQuestion:
         kind=question.kind,
         split=question.split,
         right=tuple(dict.fromkeys(right)),
-        near=near,
+        near=tuple(one.passage for one in near),
         candidates=tuple(one.passage.id for one in found.ranked[:CANDIDATES]),
     )
 
 
-def _right(engine: Engine, place: GoldPlace) -> RightPassage | None:
-    """The passage that holds a place whole; None where a passage ends inside it."""
+def _holding(engine: Engine, passages: _OfDocuments, place: GoldPlace) -> tuple[RightPassage, ...]:
+    """The passage that holds a place whole; none where a passage ends inside it."""
     span = resolve(engine.indexed(place.source), place)
-    for one in engine.passages(place.source):
-        if holds(one.span, span):
-            start = one.span.start
-            return RightPassage(one.id, span.start - start, span.end - start)
-    return None
-
-
-def _near(engine: Engine, place: GoldPlace) -> tuple[str, ...]:
-    span = resolve(engine.indexed(place.source), place)
-    return tuple(one.id for one in engine.passages(place.source) if holds(one.span, span))
+    return tuple(
+        RightPassage(one.id, span.start - one.span.start, span.end - one.span.start)
+        for one in passages[place.source]
+        if holds(one.span, span)
+    )
 
 
 def training_files() -> tuple[Path, ...]:
@@ -136,7 +134,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except FootnoteError as error:
-        sys.exit(f"collect: {error}")
+    sys.exit(run(lambda: main(sys.argv[1:])))

@@ -16,8 +16,9 @@ import torch
 
 from corpus.errors import FootnoteError
 from qa.cli.console import say
+from qa.cli.main import run
 from qa.tools.reader_training.network import ReaderNetwork
-from qa.tools.reader_training.starting_weights import bundled_cross_encoder
+from qa.tools.reader_training.starting_weights import bundled_tokenizer
 from qa.tools.reader_training.train import WEIGHTS_FILE
 
 MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
@@ -77,13 +78,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("to", type=Path)
     given = parser.parse_args(arguments)
-    digest = export(trained_network(given.out / WEIGHTS_FILE), bundled_cross_encoder()[1], given.to)
+    digest = export(trained_network(given.out / WEIGHTS_FILE), bundled_tokenizer(), given.to)
     size = (given.to / MODEL_FILE).stat().st_size / 2**20
     say(f"{given.to / MODEL_FILE}: {size:.1f} MiB, sha256 {digest}")
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except FootnoteError as error:
-        sys.exit(f"export: {error}")
+    sys.exit(run(lambda: main(sys.argv[1:])))

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from corpus.text.words import words_of
@@ -81,14 +82,20 @@ def _pair(
 
 def _wrong(question: TrainingQuestion, passages: Mapping[str, ReadPassage]) -> list[str]:
     right = {one.passage for one in question.right}
-    said = [frozenset(words_of(passages[name].text)) for name in sorted(right)]
-    names = (name for name in question.candidates if name not in right)
+    said = [_words(passages[name].text) for name in sorted(right)]
     return [
         name
-        for name in names
-        if name not in question.near
-        and not any(_alike(frozenset(words_of(passages[name].text)), one) for one in said)
+        for name in question.candidates
+        if name not in right
+        and name not in question.near
+        and not any(_alike(_words(passages[name].text), one) for one in said)
     ]
+
+
+# A passage is a candidate of many questions.
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from sklearn.metrics import roc_auc_score
 
+from qa.evaluate.measures.refusals import UNDEFINED, auroc
 from qa.tools.reader_training.groups import ReadingPair
 from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
 from qa.tools.reader_training.tokens import PairTokenizer
@@ -31,7 +31,7 @@ class ReaderFigures:
 
     `found`: a candidate answers; `first`, `first_of_search`: the first one does, as the reader or
     as the search orders them; `auroc`: the best logit tells answerable questions from others;
-    `span_f1`: words shared by the answer read and the one labelled, in the passage that answers.
+    `span_f1`: characters shared by the answer read and the one labelled, where a candidate answers.
     """
 
     questions: int
@@ -47,31 +47,56 @@ class ReaderFigures:
         return asdict(self)
 
 
-def measured(
+class QuestionReading(NamedTuple):
+    """What came of reading the candidates of a question; the last three where one answers."""
+
+    source: str
+    answerable: bool
+    best_logit: float
+    first: bool | None = None
+    first_of_search: bool | None = None
+    span_f1: float | None = None
+
+
+def question_readings(
     network: ReaderNetwork,
     tokenizer: PairTokenizer,
     groups: Iterable[tuple[TrainingQuestion, Sequence[ReadingPair]]],
     device: torch.device,
-) -> ReaderFigures:
-    """The figures of a network over questions with their candidates."""
-    best, truth, first, search, shared = list[float](), list[bool](), [], [], []
-    for question, pairs in groups:
-        said = read_pairs(network, tokenizer, pairs, device)
-        order = sorted(range(len(pairs)), key=lambda n: -said[n].logit)
-        best.append(said[order[0]].logit)
-        truth.append(question.answerable)
-        if right := [n for n, one in enumerate(pairs) if one.answers]:
-            first.append(order[0] in right)
-            search.append(right[0] == 0)
-            shared.append(_f1(said[right[0]], pairs[right[0]]))
+) -> list[QuestionReading]:
+    """What comes of reading the candidates of each question."""
+    return [
+        _question_reading(question, pairs, read_pairs(network, tokenizer, pairs, device))
+        for question, pairs in groups
+    ]
+
+
+def _question_reading(
+    question: TrainingQuestion, pairs: Sequence[ReadingPair], said: Sequence[PairReading]
+) -> QuestionReading:
+    best = max(range(len(pairs)), key=lambda n: said[n].logit)
+    known = question.source, question.answerable, said[best].logit
+    right = [n for n, one in enumerate(pairs) if one.answers]
+    if not right:
+        return QuestionReading(*known)
+    first, f1 = right[0], _f1(said[right[0]], pairs[right[0]])
+    return QuestionReading(*known, best in right, first == 0, f1)
+
+
+def figures_over(readings: Sequence[QuestionReading]) -> ReaderFigures:
+    """The figures over questions whose candidates were read."""
+    truth = [one.answerable for one in readings]
+    found = [one for one in readings if one.first is not None]
+    answerable = max(1, sum(truth))
+    shared = [one.span_f1 for one in found if one.span_f1 is not None]
     return ReaderFigures(
         questions=len(truth),
         answerable=sum(truth),
-        found=len(first) / max(1, sum(truth)),
-        first=sum(first) / max(1, sum(truth)),
-        first_of_search=sum(search) / max(1, sum(truth)),
-        auroc=float(roc_auc_score(truth, best)) if len(set(truth)) == 2 else float("nan"),
-        span_f1=float(np.mean(shared)) if shared else float("nan"),
+        found=len(found) / answerable,
+        first=sum(bool(one.first) for one in found) / answerable,
+        first_of_search=sum(bool(one.first_of_search) for one in found) / answerable,
+        auroc=auroc(truth, [one.best_logit for one in readings]),
+        span_f1=float(np.mean(shared)) if shared else UNDEFINED,
     )
 
 

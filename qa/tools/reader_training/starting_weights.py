@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
-from index.models.bundled import bundled_folder
-from qa.answering.reranking import RERANKER_SHA256
+from index.models.encoder import check_weights
+from qa.answering.reranking import DEFAULT_RERANKER, RERANKER_SHA256, reranker_weights
 
 StartWeights = dict[str, NDArray[np.float32]]
-_FOLDER = "reranker_en"
 _STORED = re.compile(r"^(bert\.|classifier\.)")
+_MATRIX = re.compile(r"onnx::MatMul.*_quantized")
 _TRANSPOSED = ("pooler", "classifier")
 
 
@@ -24,10 +24,20 @@ def bundled_cross_encoder() -> tuple[StartWeights, Path]:
     They were quantized dynamically: `weight = (number - zero point) * scale`. Raises ModelError
     where the package is not installed.
     """
-    folder = bundled_folder(_FOLDER, RERANKER_SHA256, None)
-    if folder is None:
-        raise ModelError("model.not-installed", name=_FOLDER)
-    return _dequantized(folder / "model.onnx"), folder / "tokenizer.json"
+    return _dequantized(_bundled_file()), bundled_tokenizer()
+
+
+def bundled_tokenizer() -> Path:
+    """The tokenizer of that cross-encoder. Raises ModelError as `bundled_cross_encoder` does."""
+    return _bundled_file().with_name("tokenizer.json")
+
+
+def _bundled_file() -> Path:
+    path = reranker_weights()
+    if path is None:
+        raise ModelError("model.not-installed", name=DEFAULT_RERANKER)
+    check_weights(path, RERANKER_SHA256)
+    return path
 
 
 def with_layers(weights: Mapping[str, NDArray[np.float32]], kept: tuple[int, ...]) -> StartWeights:
@@ -56,11 +66,11 @@ def _dequantized(path: Path) -> StartWeights:
             found[base] = value.T if any(part in base for part in _TRANSPOSED) else value
     for node in model.graph.node:
         if node.op_type == "MatMulInteger":
-            for given in node.input:
-                if given.startswith("onnx::MatMul") and given.endswith("_quantized"):
-                    found[_weight_name(node.name)] = _numbers(
-                        stored, given.removesuffix("_quantized")
-                    ).T
+            matrices = (one for one in node.input if _MATRIX.fullmatch(one))
+            found |= {
+                _weight_name(node.name): _numbers(stored, one.removesuffix("_quantized")).T
+                for one in matrices
+            }
     return {name: np.array(value, np.float32) for name, value in found.items()}
 
 

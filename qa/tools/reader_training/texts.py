@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
 from corpus.sources.library import PACKAGED, Library
 from corpus.sources.user_library import import_folder
 from qa.cli.console import errors
+from qa.cli.main import run
 from qa.cli.progress import build_progress
 from qa.library.add import add_file
 from qa.library.build import build_index
@@ -55,7 +55,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except FootnoteError as error:
-        sys.exit(f"texts: {error}")
+    sys.exit(run(lambda: main(sys.argv[1:])))

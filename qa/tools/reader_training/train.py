@@ -5,12 +5,12 @@ with, the trained weights and `figures.jsonl`. `--public` adds public rows.
 """
 
 import argparse
-import itertools
 import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,16 @@ from corpus.errors import FootnoteError
 from corpus.wording import Message
 from index.build.progress import Progress
 from qa.cli.console import errors, say
+from qa.cli.main import run
 from qa.cli.progress import build_progress
 from qa.evaluate.data.gold import Split
 from qa.tools.reader_training.groups import Group, learning_groups, read_groups
 from qa.tools.reader_training.losses import loss_of
-from qa.tools.reader_training.measures import ReaderFigures, measured
+from qa.tools.reader_training.measures import (
+    ReaderFigures,
+    figures_over,
+    question_readings,
+)
 from qa.tools.reader_training.network import batch_of, network_from
 from qa.tools.reader_training.public_rows import public_groups
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
@@ -102,9 +107,8 @@ class TrainingRun:
         """The groups of a step: every epoch has an order of its own, the same in each run."""
         a_pass = len(self._groups) // self.recipe.groups
         epoch, place = divmod(step, a_pass)
-        order = list(range(len(self._groups)))
-        random.Random(f"{self.recipe.seed} {epoch}").shuffle(order)
         first = place * self.recipe.groups
+        order = _epoch_order(len(self._groups), self.recipe.seed, epoch)
         return [self._groups[n] for n in order[first : first + self.recipe.groups]]
 
     def _factor(self, step: int) -> float:
@@ -143,6 +147,13 @@ class TrainingRun:
         return int(state["done"])
 
 
+@lru_cache(maxsize=1)
+def _epoch_order(count: int, seed: int, epoch: int) -> list[int]:
+    order = list(range(count))
+    random.Random(f"{seed} {epoch}").shuffle(order)
+    return order
+
+
 def groups_of(folder: Path, public: Path | None, recipe: TrainingRecipe) -> list[Group]:
     """What is learned from: the part `fit`, and so many public rows that their share is right."""
     passages = read_passages(folder)
@@ -156,41 +167,36 @@ def groups_of(folder: Path, public: Path | None, recipe: TrainingRecipe) -> list
 
 
 def part_figures(
-    run: TrainingRun, folder: Path, split: Split
+    training: TrainingRun, folder: Path, split: Split
 ) -> Iterator[tuple[str, ReaderFigures]]:
     """The figures of a part, over all its questions and over those on each source."""
     passages = read_passages(folder)
     questions = [one for one in read_questions(folder) if one.split == split]
-    asked = list(read_groups(questions, passages, run.recipe.read))
-    yield "all", measured(run.network, run.tokenizer, asked, run.device)
-
-    def source(item: Any) -> str:
-        return str(item[0].id.rpartition("-")[0])
-
-    for key, of in itertools.groupby(sorted(asked, key=source), source):
-        yield key, measured(run.network, run.tokenizer, list(of), run.device)
+    asked = read_groups(questions, passages, training.recipe.read)
+    readings = question_readings(training.network, training.tokenizer, asked, training.device)
+    yield "all", figures_over(readings)
+    for key in sorted({one.source for one in readings}):
+        yield key, figures_over([one for one in readings if one.source == key])
 
 
 def main(arguments: Sequence[str]) -> None:
     """Train, save the weights, and measure them on the part that choices are made by."""
+    usual = TrainingRecipe()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--public", type=Path, help="folder of the public rows")
     parser.add_argument("--share", type=float, default=0.5, help="their share of the groups")
     parser.add_argument("--layers", default="all", help="numbers, such as 1,3,5,7,9,11")
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--groups", type=int, default=4, help="questions a step")
-    parser.add_argument("--wrong", type=int, default=3, help="wrong passages a question")
-    parser.add_argument("--rate", type=float, default=3e-5)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--epochs", type=int, default=usual.epochs)
+    parser.add_argument("--groups", type=int, default=usual.groups, help="questions a step")
+    parser.add_argument("--wrong", type=int, default=usual.wrong, help="wrong passages a question")
+    parser.add_argument("--rate", type=float, default=usual.rate)
+    parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--split", default="tune", choices=("tune", "measure"))
     given = parser.parse_args(arguments)
-    layers = (
-        tuple(map(int, given.layers.split(",")))
-        if given.layers != "all"
-        else TrainingRecipe().layers
-    )
+    every = given.layers == "all"
+    layers = usual.layers if every else tuple(map(int, given.layers.split(",")))
     recipe = TrainingRecipe(
         layers=layers,
         epochs=given.epochs,
@@ -201,12 +207,12 @@ def main(arguments: Sequence[str]) -> None:
         seed=given.seed,
     )
     given.out.mkdir(parents=True, exist_ok=True)
-    run = TrainingRun(recipe, groups_of(given.set, given.public, recipe), given.out)
+    training = TrainingRun(recipe, groups_of(given.set, given.public, recipe), given.out)
     with build_progress(errors()) as progress:
-        run.train(progress, save_each=50)
-    torch.save(run.network.state_dict(), given.out / WEIGHTS_FILE)
+        training.train(progress, save_each=50)
+    torch.save(training.network.state_dict(), given.out / WEIGHTS_FILE)
     with (given.out / FIGURES_FILE).open("a", encoding="utf-8") as file:
-        for key, found in part_figures(run, given.set, given.split):
+        for key, found in part_figures(training, given.set, given.split):
             row = {"split": given.split, "source": key} | found.row()
             file.write(json.dumps({"recipe": asdict(recipe)} | row) + "\n")
             say(
@@ -215,7 +221,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except FootnoteError as error:
-        sys.exit(f"train: {error}")
+    sys.exit(run(lambda: main(sys.argv[1:])))

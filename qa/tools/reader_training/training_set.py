@@ -57,6 +57,11 @@ class TrainingQuestion:
         """Whether any passage answers."""
         return bool(self.right)
 
+    @property
+    def source(self) -> str:
+        """The source that it was written on, which its id begins with."""
+        return self.id.rpartition("-")[0]
+
 
 def write_passages(folder: Path, passages: Iterable[ReadPassage]) -> None:
     """Write the file of passages anew, in the order of their ids."""

@@ -8,7 +8,7 @@ import torch
 from corpus.errors import FootnoteError
 from index.build.progress import silent
 from qa.tools.reader_training.groups import Group, ReadingPair
-from qa.tools.reader_training.measures import measured, read_pairs
+from qa.tools.reader_training.measures import figures_over, question_readings, read_pairs
 from qa.tools.reader_training.network import network_from
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
 from qa.tools.reader_training.tokens import PairTokenizer
@@ -30,7 +30,8 @@ def test_a_run_learns_what_answers_and_which_words(tmp_path: Path) -> None:
     (unanswered,) = read_pairs(run.network, run.tokenizer, [OPEN], run.device)
     assert right.logit > max(wrong.logit, unanswered.logit)
     question = TrainingQuestion("a", "Who mends nets?", "en", "who", "tune", (), (), ())
-    found = measured(run.network, run.tokenizer, [(question, (RIGHT, WRONG))], run.device)
+    asked = [(question, (RIGHT, WRONG))]
+    found = figures_over(question_readings(run.network, run.tokenizer, asked, run.device))
     assert found.questions == 1
 
 
