@@ -9,6 +9,8 @@ DATA ?=
 BENCH ?=
 # Processes that share the everyday tests.
 WORKERS ?= logical
+# Programs that tests start again and again are compiled once.
+export PYTHONDONTWRITEBYTECODE :=
 TRAINING ?=
 TEXTS ?=
 PUBLIC ?=

@@ -1,5 +1,6 @@
 """The real models, loaded once a run, and the real article, indexed once a run."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -51,6 +52,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         limits = [seconds for name, seconds in TIME_LIMITS.items() if name in named]
         if limits:
             item.add_marker(pytest.mark.timeout(max(limits)))
+
+
+def pytest_collection() -> None:
+    """Import without collecting garbage: torch, transformers and gradio make millions of objects
+    that stay, and to look through them again and again takes a third of the time."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage from here on; what was imported is never looked through."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

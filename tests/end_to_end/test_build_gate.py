@@ -14,6 +14,7 @@ from tests.qa.evaluate.runs.animals import TEXTS, gold_file
 from tests.toys import write_library
 
 
+@pytest.mark.slow
 def test_the_command_holds_back_lists_what_got_worse_and_publishes_when_told(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

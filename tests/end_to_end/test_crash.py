@@ -184,6 +184,7 @@ def test_a_small_disk_that_fills_up_keeps_the_old_version(
     _assert_same(Versions(home).path(report.version), whole)
 
 
+@pytest.mark.slow
 def test_a_folder_without_write_permission_is_told_in_one_line(begun: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(begun / "home", home)

@@ -12,6 +12,7 @@ from qa.evaluate.data.trec import read_qrels
 from tests.qa.evaluate.data.toy_beir import write_beir
 
 
+@pytest.mark.slow
 def test_evaluate_beir_prints_the_measures_of_each_set_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -248,6 +248,7 @@ class _Slow(ToyEncoder):
         return super().query(text)
 
 
+@pytest.mark.slow
 def test_no_question_fails_or_is_answered_by_a_wrong_version_while_five_are_published(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -304,6 +304,7 @@ def _shared() -> Path:
     return SHARED / "sources"
 
 
+@pytest.mark.slow
 def test_the_five_cited_sources_at_hand_are_indexed_with_the_article(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home")
     import_folder(_shared(), Library.of(settings))

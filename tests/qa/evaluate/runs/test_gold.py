@@ -129,6 +129,7 @@ def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_pa
     assert "give a run on the same questions" in " ".join(err.split())
 
 
+@pytest.mark.slow
 def test_set_ups_of_a_file_are_compared(command: Command, tmp_path: Path) -> None:
     config = tmp_path / "setups.toml"
     config.write_text(

@@ -16,6 +16,7 @@ from qa.tools.reader_training.tokens import PairTokenizer
 from qa.tools.reader_training.train import WEIGHTS_FILE
 
 
+@pytest.mark.slow
 def test_the_exported_network_gives_the_logits_of_the_trained_one(tmp_path: Path) -> None:
     weights, tokenizer = bundled_cross_encoder()
     network = network_from(with_layers(weights, tuple(range(12))))
