@@ -22,6 +22,7 @@ _ASKING = r"(?:how|what|when|where|which|who|whom|whose|why)"
 _BEFORE_AUXILIARY = rf"(?:(?!{_AUXILIARY}\b)[\w'’-]+ )*"
 _BARE = r"(?:the (?=(?-i:[A-Z]))|an? )?[^\W\d_][\w'’-]*"
 """A noun that needs no earlier question: of any one, of several, or a name."""
+_HELP = r"(?:act|call|complain|contact|contribute|do|donate|help|report|turn to|volunteer)"
 _CLAUSE = (
     r".*(?:[,;]|\b(?:although|after|and|because|before|but|how|if|once|or|since|so|than|that|"
     r"though|unless|until|what|when|where|whether|which|while|who|whose|why)\b)"
@@ -42,6 +43,7 @@ ENGLISH = Language(
     stemmer="english",
     stop_words=frozenset(STOPWORDS_EN_PLUS),
     interrogatives=frozenset("how many much what when where which who whom whose why".split()),
+    additives=frozenset("also either even including just only too".split()),
     requests=frozenset(
         (
             "called define describe did do does explain find give happen happens how list many "
@@ -141,10 +143,17 @@ ENGLISH = Language(
                 "his": re.compile(f"{_ANY}|{_THING}{_CLAUSE}"),
             }
         ),
-        elided=re.compile(rf"how many (?:{_AUXILIARY}|in|from|of (?:them|these|those))\b", re.I),
+        elided=re.compile(
+            rf"how many (?:{_AUXILIARY}|in|from|of (?:them|these|those))\b"
+            rf"|{_BE} (?:the )?[\w-]+ (?:(?:also|even) )?(?:covered|exempt|excluded|included)$",
+            re.I,
+        ),
         fragment=re.compile(
-            r"(?:about|after|at|before|by|during|for|from|in|on|since|to|under|until|with)\b"
-            rf"(?!.*\b(?:{_AUXILIARY}|{_ASKING})\b)",
+            rf"(?!.*\b(?:{_AUXILIARY}|{_ASKING})\b)"
+            r"(?:(?:(?:also|even|just|not|only) )?(?:about|after|at|before|by|during|for|from|in|"
+            r"on|since|to|under|until|with)\b"
+            r"|(?:also|even|including|only) (?:the )?[\w-]+(?: (?:and|or) [\w-]+)?$"
+            r"|(?:[\w-]+ ){1,3}(?:as well|either|too)$)",
             re.I,
         ),
         definitions=re.compile(
@@ -156,7 +165,17 @@ ENGLISH = Language(
         complete=re.compile(
             rf"(?:how|what|when|where|why) {_AUXILIARY} {_BARE} (?:be|do|have)\b"
             rf"|(?:how|when|where|why) {_BE} {_BARE}$"
-            rf"|{_BARE} {_AUXILIARY} {_ASKING}\b",
+            rf"|{_BARE} {_AUXILIARY} {_ASKING}\b"
+            r"|what (?:duties|obligations|rights) (?:do|does) the [\w-]+ have$",
+            re.I,
+        ),
+        for_oneself=re.compile(
+            rf"(?:{_ASKING} )?{_AUXILIARY} (?:I|we) (?:(?:best|have to) )?{_HELP}"
+            r"(?: (?:first|now|to help|(?:if|when) .+))?$"
+            rf"|who {_AUXILIARY} (?:advise|help|protect) (?:me|us)$"
+            r"|(?:(?:what|which) (?:duties|options|rights) )?do (?:I|we) have"
+            r"(?: (?:any )?(?:options|rights))?$"
+            r"|what are (?:my|our) (?:duties|options|rights)$",
             re.I,
         ),
         relations=(
@@ -205,11 +224,13 @@ ENGLISH = Language(
         {
             "author": re.compile(
                 r"(?:who (?:wrote|authored|published|is the author of|are the authors of)"
-                r"|(?:the )?authors? of) (?P<of>.+)",
+                r"|(?:the )?authors? of) (?P<of>.+)|who (?:is|are) the authors?",
                 re.I,
             ),
             "title": re.compile(
-                r"(?:what(?:'s|’s| is) the (?:full |exact )?title of|title of) (?P<of>.+)", re.I
+                r"(?:what(?:'s|’s| is) the (?:full |exact )?title of|title of) (?P<of>.+)"
+                r"|what(?:'s|’s| is) the (?:full |exact )?title",
+                re.I,
             ),
             "date": re.compile(
                 r"(?:when|(?:in )?(?:what|which) year) (?:was|were) (?P<of>.+?) "

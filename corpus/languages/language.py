@@ -48,15 +48,17 @@ class PointingBack:
     antecedents: Mapping[str, re.Pattern[str]]
     """Pointing word → what stands before it where it speaks of a thing in the same question."""
     elided: re.Pattern[str]
-    """A question for a number that does not say of what: `How many were arrested?`"""
+    """A question that does not say of what: `How many were arrested?`, `¿Incluye a niños?`"""
     fragment: re.Pattern[str]
-    """A phrase that is no sentence: `In prison?`"""
+    """A phrase that is no sentence: `In prison?`, `Also in Texas?`"""
     definitions: re.Pattern[str]
     """Questions for what something is; the group `kind` is the article of any one of a kind."""
     existence: re.Pattern[str]
     """Questions for whether there is something."""
     complete: re.Pattern[str]
     """Questions of few words that have their subject: `Where is Tenancingo?`"""
+    for_oneself: re.Pattern[str]
+    """Questions of readers for themselves, who are its subject: `What should I do?`"""
     relations: str
     """Nouns that say nothing without what they belong to, and their usual adjectives."""
     determiners: str
@@ -114,6 +116,8 @@ class Language:
     """Words that say nothing of what a text is about."""
     interrogatives: frozenset[str]
     """Words that ask: they tell the language of a question, and not what it is about."""
+    additives: frozenset[str] = frozenset()
+    """Words that add to what was said: they too tell the language of a question alone."""
     marks: str = ""
     """Characters that the language has, and English has not."""
     requests: frozenset[str] = frozenset()
@@ -133,7 +137,10 @@ class Language:
     definitions: Definitions = field(default_factory=Definitions)
     reliance: Reliance = field(default_factory=Reliance)
     on_sources: Mapping[str, re.Pattern[str]] = field(default_factory=lambda: MappingProxyType({}))
-    """Questions on a source itself: field of its record → pattern, one group of which names it."""
+    """Questions on a source itself: field of its record → pattern, one group of which names it.
+
+    Where no group has words the question names none: `Who is the author?`
+    """
     kinds_of_sources: str = ""
     """What sources are called: `article`, `report`, …"""
     going_on: re.Pattern[str] = NOTHING

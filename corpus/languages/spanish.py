@@ -23,6 +23,17 @@ _CLAUSE = (
     r"quien|quienes|si|sin|y)\b)"
 )
 
+_ASKING = r"(?:c[oó]mo|cu[aá]ndo|d[oó]nde|a qui[eé]n|qu[eé])"
+_INCLUDES = (
+    r"(?:abarca(?:ba)?|afecta(?:ba)?|aplica(?:ba)?|comprend(?:e|[ií]a)|cubr(?:e|[ií]a)|"
+    r"inclu(?:ye|[ií]a)|proteg(?:e|[ií]a)|rige|sirve|vale)n?"
+)
+_WITHOUT_SUBJECT = (
+    rf"(?:no )?(?:tambi[eé]n )?(?:se )?{_INCLUDES} (?:tambi[eé]n )?(?:(?:a|en|para) )?"
+    r"(?:(?:al|el|la|las|los) )?(?!una? )\w+(?: (?-i:[A-ZÁÉÍÓÚÑ])[\w-]+)*(?: (?:y|e|o|de) .+)?$"
+)
+"""A verb and a single noun, before which stands no subject."""
+
 SPANISH = Language(
     code="es",
     stemmer="spanish",
@@ -31,6 +42,7 @@ SPANISH = Language(
     interrogatives=frozenset(
         "cómo cuál cuáles cuándo cuánta cuántas cuánto cuántos dónde qué quién quiénes".split()
     ),
+    additives=frozenset("incluso solamente tampoco también".split()),
     marks="¿¡ñáéíóú",
     requests=frozenset("cómo cuál cuándo define dónde qué quién".split()),
     articles=("el", "la"),
@@ -83,7 +95,7 @@ SPANISH = Language(
         ),
         pointing=re.compile(
             r"\b(?:ell[ao]s?|ello|es[aeo]|es[ao]s|est[aeo]|est[ao]s|él|sus?|all[ií]|ah[ií]|lo|"
-            r"mism[ao]s?|entonces|aquel(?:l[ao]s?)?)\b",
+            r"mism[ao]s?|entonces|aquel(?:l[ao]s?)?|al respecto(?! de))\b",
             re.I,
         ),
         innocent=re.compile(
@@ -103,11 +115,16 @@ SPANISH = Language(
         ),
         elided=re.compile(
             r"cu[aá]nt[oa]s (?:de (?:ell|es)[ao]s|en|se|han?|son|eran|fueron|est[aá]n|estaban|"
-            r"hay|hab[ií]a|hubo)\b",
+            r"hay|hab[ií]a|hubo)\b"
+            rf"|{_WITHOUT_SUBJECT}|cu[aá]ndo entr\w+ en vigor$"
+            rf"|(?:{_ASKING}|qui[eé]n) (?:\w+ ){{1,2}}\w+[aei]rl[aeo]s?$",
             re.I,
         ),
         fragment=re.compile(
-            r"(?:ante|bajo|con|contra|de|desde|durante|en|hasta|para|por|seg[uú]n|sin|sobre)\b"
+            r"(?:(?:incluso|s[oó]lo|tambi[eé]n|tampoco) (?:(?:a|al|el|la|las|los) )*\w+"
+            r"(?: (?:y|e|o) (?:(?:a|el|la|las|los) )*\w+)?$"
+            r"|(?:(?:incluso|no|s[oó]lo|tambi[eé]n|tampoco) )?(?:ante|bajo|con|contra|de|desde|"
+            r"durante|en|hasta|para|por|seg[uú]n|sin|sobre)\b)"
             r"(?!.*\b(?:es|son|era|fue|fueron|hay|han?|tienen?|pueden?|deben?|est[aá]n?|"
             r"qu[eé]|qui[eé]n(?:es)?|cu[aá]l(?:es)?|cu[aá]ndo|d[oó]nde|c[oó]mo|"
             r"cu[aá]nt[oa]s?)\b)",
@@ -125,7 +142,21 @@ SPANISH = Language(
             r"est[aá]n?|estaban?|tienen?|ten[ií]an?|tuvo|tuvieron) (?:(?:el|la|los|las) )?"
             r"(?-i:[A-ZÁÉÍÓÚÑ])[\w’'-]*$"
             # What is spoken of in general has its article as well.
-            r"|qu[eé] (?:causa|motiva|origina|provoca)n? (?:el|la|los|las) [\w-]+$",
+            r"|qu[eé] (?:causa|motiva|origina|provoca)n? (?:el|la|los|las) [\w-]+$"
+            r"|qu[eé] [\w-]+ \w+n (?:los|las) [\w-]+$"
+            r"|qu[eé] (?:deberes|derechos|obligaciones) \w+ (?:el|la) [\w-]+$",
+            re.I,
+        ),
+        for_oneself=re.compile(
+            rf"{_ASKING} (?:(?:me )?(?:acudo|ayudo|denuncio|digo|hago|llamo)|"
+            r"(?:acud|ayud|denunci|hac|llam)[aei]mos|"
+            r"(?:(?:puedo|podemos|podr[ií]a(?:mos)?|debo|debemos|deber[ií]a(?:mos)?|tengo que|"
+            r"tenemos que|hay que|se debe|se puede) "
+            r"(?:actuar|acudir|ayudar|denunciar|hacer|llamar)))"
+            r"(?: (?:ahora|para ayudar|primero|(?:cuando|si) .+))?$"
+            r"|qui[eé]n (?:(?:me|nos) (?:ayuda|(?:puede|podr[ií]a) ayudar)|puede ayudar(?:me|nos))$"
+            r"|(?:qu[eé] )?(?:derechos )?(?:tengo|tenemos)(?: derechos)?$"
+            r"|cu[aá]les son (?:mis|nuestr[ao]s) (?:deberes|derechos|opciones)$",
             re.I,
         ),
         relations=(
@@ -168,10 +199,14 @@ SPANISH = Language(
         {
             "author": re.compile(
                 r"(?:qui[eé]n(?:es)? (?:escribi[oó]|public[oó]|es (?:el|la) autora? de)"
-                r"|autora? de) (?P<of>.+)",
+                r"|autora? de) (?P<of>.+)"
+                r"|qui[eé]n(?:es)? (?:es|son) (?:el|la|los|las) autor(?:a|as|es)?",
                 re.I,
             ),
-            "title": re.compile(r"(?:cu[aá]l es el t[ií]tulo de|t[ií]tulo de) (?P<of>.+)", re.I),
+            "title": re.compile(
+                r"(?:cu[aá]l es el t[ií]tulo de|t[ií]tulo de) (?P<of>.+)|cu[aá]l es el t[ií]tulo",
+                re.I,
+            ),
             "date": re.compile(
                 r"(?:cu[aá]ndo|en qu[eé] a[nñ]o) se (?:public[oó]|escribi[oó]) (?P<of>.+)", re.I
             ),

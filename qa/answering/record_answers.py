@@ -40,7 +40,8 @@ class RecordAnswers:
         """
         text, sources = searchable(request.text), request.sources
         main = self._library.file.main
-        asked = asked_about(text, language_of_question(text), self._index.sources, main)
+        language = language_of_question(text)
+        asked = asked_about(text, language, self._index.sources, main, request.history)
         return asked if asked and (sources is None or asked.source in sources) else None
 
     def answer(self, request: Request, asked: Asked, started: float) -> Answer:

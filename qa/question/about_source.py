@@ -1,6 +1,7 @@
 """Questions on a document itself, answered from its record: author, title, date, sources."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,6 +10,8 @@ from corpus.sources.library_file import MainDocument
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of
 from qa.answers import Field
+from qa.question.language import language_of_question
+from qa.question.named_sources import sources_named
 
 
 @dataclass(frozen=True)
@@ -24,25 +27,60 @@ def asked_about(
     language: str,
     sources: Mapping[str, Source],
     main: MainDocument | None = None,
+    history: Sequence[str] = (),
 ) -> Asked | None:
     """What a question on a document itself asks for, None where it asks for what the texts say.
 
     The question must name the document and nothing else: by one of its names or, if it is the
     main document of the library, by what that is called (“the article”). So “Who wrote the report
-    that the article cites?” is none.
+    that the article cites?” is none. One that names nothing (“Who is the author?”) is on the
+    source of the last question of `history` (oldest first) or, if that names none, on the main
+    document.
     """
+    for field, found in _matches(question, language):
+        name = next(filter(None, found.groups()), "")
+        source = (
+            _meant(name, language, sources, main) if name else _spoken_of(history, sources, main)
+        )
+        if source is not None:
+            return Asked(cast(Field, field), source)
+    return None
+
+
+def names_no_source(question: str, language: str) -> bool:
+    """Whether a question is on a source itself and does not say which: `Who is the author?`"""
+    return any(not any(found.groups()) for _, found in _matches(question, language))
+
+
+def _matches(question: str, language: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The fields of a record that the words of a question may ask for."""
     words = LANGUAGES[language]
     text = " ".join(question.strip(" ¿?¡!.").split())
     going_on = words.going_on.match(text)
     text = text[going_on.end() :] if going_on else text
     for field, pattern in words.on_sources.items():
         found = pattern.fullmatch(text)
-        if found is None:
-            continue
-        source = _meant(next(filter(None, found.groups())), language, sources, main)
-        if source is not None:
-            return Asked(cast(Field, field), source)
-    return None
+        if found is not None:
+            yield field, found
+
+
+def _spoken_of(
+    history: Sequence[str], sources: Mapping[str, Source], main: MainDocument | None
+) -> str | None:
+    """The source that the last question was on or named, else the main document.
+
+    None where it named several, or where the library has no main document.
+    """
+    if history:
+        *earlier, last = history
+        language = language_of_question(last)
+        asked = asked_about(last, language, sources, main, earlier)
+        if asked is not None:
+            return asked.source
+        named = sources_named(last, language, sources)
+        if named:
+            return next(iter(named)) if len(named) == 1 else None
+    return main.key if main is not None and main.key in sources else None
 
 
 def _meant(

@@ -9,11 +9,11 @@ from corpus.wording import SPOKEN
 
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        code: STOPWORDS[code] | frozenset(map(unaccented, one.interrogatives))
+        code: STOPWORDS[code] | frozenset(map(unaccented, one.interrogatives | one.additives))
         for code, one in LANGUAGES.items()
     }
 )
-"""Stop words and words that ask, by language, in lower case without accents."""
+"""Stop words and words that ask or add, by language, in lower case without accents."""
 _FEWEST = 2
 """Function words that a language must show in which the page does not speak: `per capita`."""
 
@@ -33,7 +33,7 @@ def language_of_question(text: str) -> str:
 def _fit(text: str, code: str) -> int:
     """How many function words of a language a text has, its marks included."""
     language = LANGUAGES[code]
-    written = language.stop_words | language.interrogatives
+    written = language.stop_words | language.interrogatives | language.additives
     marked = not set(language.marks).isdisjoint(text.casefold())
     return marked + sum(
         word in (FUNCTION_WORDS[code] if word == unaccented(word) else written)

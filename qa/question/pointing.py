@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from corpus.languages import LANGUAGES
 from corpus.languages.language import PointingBack
 from corpus.text.words import stems_of, unaccented, words_of
+from qa.question.about_source import names_no_source
 from qa.question.language import FUNCTION_WORDS, language_of_question
 
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-ÖØ-Þ]\w")
@@ -28,7 +29,7 @@ def points_back(question: str, earlier: str = "") -> bool:
     """
     language = language_of_question(question)
     grammar = LANGUAGES[language].pointing_back
-    if grammar is None:
+    if grammar is None or names_no_source(question, language):
         return False
     typed = _Typed(question.strip(' ¿?¡!."“”'), language, grammar, earlier)
     return typed.goes_on or typed.names_what_was_said or typed.leaves_out
@@ -71,6 +72,8 @@ class _Typed:
     @property
     def leaves_out(self) -> bool:
         """Whether, without a pointing word, it lacks its subject or what that belongs to."""
+        if self.grammar.for_oneself.match(self.text):
+            return False
         words = telling_words(self.text, self.language)
         if self.grammar.elided.match(self.text):
             return True

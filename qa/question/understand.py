@@ -3,20 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 
 from corpus.errors import QuestionError
-from corpus.languages import with_spoken
 from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.registry import Source
 from corpus.text.numbers import numbers_of
-from corpus.text.words import stems_of
 from index.search.provisions import provisions_cited
 from index.search.query import Query
 from index.tables.lexical import question_tokens
 from qa.question.followup import standalone
 from qa.question.language import language_of_question
+from qa.question.named_sources import sources_named
 from qa.question.spelling import corrected
 
 SEARCHED_CHARACTERS = 2000
@@ -80,7 +78,7 @@ def understood(  # noqa: PLR0913
         language,
         tuple(dict.fromkeys(words)),
         tuple(f"{language}:{stem}" for stem in library.thesaurus.related(text, language)),
-        _named(text, language, sources),
+        sources_named(text, language, sources),
         _of_named_states(library.states_in(text), sources),
         cited,
         numbers_of(text, language, numerals=False) - cited,
@@ -106,21 +104,3 @@ def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> 
         for key, source in sources.items()
         if source.jurisdiction is not None and source.jurisdiction.casefold() in states
     )
-
-
-def _named(text: str, language: str, sources: Mapping[str, Source]) -> frozenset[str]:
-    """Keys of the sources of which a question holds all words of a name, in whatever order."""
-    stems = {one: frozenset(stems_of(text, one)) for one in with_spoken(language)}
-    return frozenset(
-        key
-        for key, source in sources.items()
-        for name in source.aliases
-        for one, held in stems.items()
-        if _name_stems(name, one) and _name_stems(name, one) <= held
-    )
-
-
-@lru_cache(maxsize=10_000)
-def _name_stems(name: str, language: str) -> frozenset[str]:
-    # The names of the sources are the same at every question.
-    return frozenset(stems_of(name, language))

@@ -24,6 +24,10 @@ MAIN = Library((PACKAGED,)).file.main
         ("Which sources does the article cite?", "cites", "delgado"),
         ("How long is the article?", "length", "delgado"),
         ("What language is the Mexican law in?", "language", "camara2014"),
+        ("Who is the author?", "author", "delgado"),
+        ("And what is the title?", "title", "delgado"),
+        ("¿Quién es la autora?", "author", "delgado"),
+        ("¿Cuál es el título?", "title", "delgado"),
         ("¿Quién escribió el artículo?", "author", "delgado"),
         ("¿De qué trata el artículo?", "about", "delgado"),
         ("¿Qué fuentes cita el artículo?", "cites", "delgado"),
@@ -57,6 +61,7 @@ def test_a_question_on_what_texts_say_is_none(engine: Engine, question: str) -> 
 
 def test_without_a_main_document_no_text_is_meant_by_its_kind_alone(engine: Engine) -> None:
     assert asked_about("Who wrote the article?", "en", engine.records) is None
+    assert asked_about("Who is the author?", "en", engine.records) is None
 
 
 def test_the_record_answers_and_is_marked_as_such(engine: Engine) -> None:
@@ -96,7 +101,13 @@ def test_what_a_record_lacks_is_said(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who wrote the article?", "And who wrote the article?", "¿Quién escribió el artículo?"],
+    [
+        "Who wrote the article?",
+        "And who wrote the article?",
+        "Who is the author?",
+        "¿Quién escribió el artículo?",
+        "¿Quién es la autora?",
+    ],
 )
 def test_after_other_questions_the_record_answers_as_it_does_first(
     engine: Engine, question: str
@@ -104,6 +115,13 @@ def test_after_other_questions_the_record_answers_as_it_does_first(
     answer = engine.ask(Request(question, ("How many people did ICE arrest in 2017?",)))
     assert [(one.field, one.value) for one in answer.about] == [("author", "Oriana Delgado")]
     assert not answer.quotes
+
+
+def test_a_source_that_was_asked_about_is_meant_where_the_next_question_names_none(
+    engine: Engine,
+) -> None:
+    answer = engine.ask(Request("What is the title?", ("What is the Palermo Protocol about?",)))
+    assert [(one.field, one.source) for one in answer.about] == [("title", "un2000b")]
 
 
 def test_what_points_back_is_not_taken_for_a_question_on_the_article(engine: Engine) -> None:

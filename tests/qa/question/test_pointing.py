@@ -60,12 +60,81 @@ VICTIMS = "How many victims were identified in Mexico in 2016?"
         "¿Qué tiene Polaris?",
         "Can you tell me more about smuggling?",
         "¿Puedes decir más sobre la trata?",
+        "Who wrote the article?",
+        "What rights do victims have?",
+        "What rights does the victim have?",
+        "¿Qué derechos tienen las víctimas?",
+        "¿Qué ayuda reciben las víctimas?",
+        "¿Qué derechos tiene la víctima?",
+        "¿Protege México a los migrantes?",
+        "¿Incluye México a los niños en la ley?",
+        "¿Cuándo entró en vigor el protocolo?",
+        "¿Qué debe hacer el Estado con las víctimas para protegerlas?",
+        "Do boys also get visas?",
     ],
 )
 def test_a_short_question_with_its_own_subject_stands_alone(question: str) -> None:
     assert not points_back(question, ARRESTS)
     assert not points_back(question, VICTIMS)
     assert standalone(question, [ARRESTS]) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How can I help?",
+        "How can we help?",
+        "How can I report?",
+        "Can I help?",
+        "What should I do?",
+        "What can I do?",
+        "What do we do?",
+        "What can I do to help?",
+        "What should I do first?",
+        "What should I do if I see a victim?",
+        "Who should I call?",
+        "Where can I call?",
+        "Who can help me?",
+        "Do I have rights?",
+        "What rights do I have?",
+        "What are my rights?",
+        "¿Cómo puedo ayudar?",
+        "¿Cómo ayudo?",
+        "¿Qué hago?",
+        "¿Qué puedo hacer?",
+        "¿Qué debo hacer?",
+        "¿Qué se puede hacer?",
+        "¿Qué puedo hacer para ayudar?",
+        "¿Dónde denuncio?",
+        "¿Dónde puedo denunciar?",
+        "¿A quién llamo?",
+        "¿Quién me puede ayudar?",
+        "¿Quién puede ayudarme?",
+        "¿Tengo derechos?",
+        "¿Qué derechos tengo?",
+        "¿Cuáles son mis derechos?",
+    ],
+)
+def test_what_somebody_asks_for_themselves_stands_alone(question: str) -> None:
+    assert not points_back(question, ARRESTS)
+    assert not points_back(question, VICTIMS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the author?",
+        "Who are the authors?",
+        "What is the title?",
+        "¿Quién es el autor?",
+        "¿Quién es la autora?",
+        "¿Quiénes son los autores?",
+        "¿Cuál es el título?",
+    ],
+)
+def test_a_question_on_a_source_that_names_none_takes_no_earlier_words(question: str) -> None:
+    assert not points_back(question, ARRESTS)
+    assert standalone(question, [ARRESTS, "What is smuggling?"]) == question
 
 
 @pytest.mark.parametrize(
@@ -201,6 +270,45 @@ def test_a_word_that_means_something_in_the_same_question_does_not_point_back(
         "¿Dónde están detenidos?",
         "¿Cuándo fue aprobada?",
         "¿Qué pena tiene?",
+        "Also in Texas?",
+        "also in texas",
+        "Also for children?",
+        "Also boys and girls?",
+        "Even in Texas?",
+        "Only in Texas?",
+        "In Texas as well?",
+        "Women as well?",
+        "Including children?",
+        "Does it also apply to boys?",
+        "Are children included?",
+        "Are boys also included?",
+        "How can I help them?",
+        "What can I do then?",
+        "And what should I do?",
+        "How do I apply?",
+        "¿También en Texas?",
+        "¿También los niños?",
+        "¿Tampoco en Texas?",
+        "¿Incluso en Texas?",
+        "¿Solo en Texas?",
+        "¿Sólo niñas?",
+        "¿Incluye a niños?",
+        "¿Incluye niños?",
+        "¿Incluye a los niños?",
+        "¿Incluía a menores?",
+        "¿Incluye a niños y mujeres?",
+        "¿Se incluye a los niños?",
+        "¿Se aplica a los niños?",
+        "¿También se aplica a los niños?",
+        "¿Aplica en Texas?",
+        "¿Vale para menores?",
+        "¿Abarca a los niños?",
+        "¿Cubre a los niños?",
+        "¿Afecta a los migrantes?",
+        "¿Protege a los niños?",
+        "¿Cuándo entró en vigor?",
+        "¿Cómo puedo ayudarlas?",
+        "¿Qué puedo hacer al respecto?",
     ],
 )
 def test_what_leaves_something_out_points_back(question: str) -> None:
@@ -224,6 +332,11 @@ def test_a_noun_that_was_spoken_of_points_back_where_its_article_says_so() -> No
     assert points_back("How long does the visa last?", "What is a T visa?")
     assert not points_back("How long does the visa last?", ARRESTS)
     assert not points_back("What is smuggling?", "What is the penalty for smuggling?")
+    victims = "¿Cuántas víctimas identificó México en 2016?"
+    assert not points_back("¿Qué derechos tienen las víctimas?", victims)
+    assert not points_back("¿Qué derechos tiene la víctima?", victims)
+    assert not points_back("What rights does the victim have?", VICTIMS)
+    assert points_back("¿Qué costo tiene la visa?", "¿Qué es la visa T?")
 
 
 def test_of_the_labelled_questions_all_but_one_that_point_back_are_known() -> None:

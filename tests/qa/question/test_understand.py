@@ -123,6 +123,18 @@ def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> 
             id="spanish",
         ),
         pytest.param(
+            "Also in Texas?",
+            ["What is the penalty for trafficking in California?"],
+            "Also in Texas? (penalty trafficking california)",
+            id="one more place",
+        ),
+        pytest.param(
+            "¿Incluye a niños?",
+            ["¿Qué es la definición de trata?"],
+            "¿Incluye a niños? (definición trata)",
+            id="spanish without a subject",
+        ),
+        pytest.param(
             "How does the T visa help victims of trafficking?",
             ["What is the penalty for smuggling?"],
             "How does the T visa help victims of trafficking?",
