@@ -113,11 +113,24 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Fact:
-    """What a record, not a text, says of a source: marked as such wherever it is shown."""
+    """What a record, not a text, says of a source: marked as such wherever it is shown.
+
+    `value` is as data have it; `message` has words for it where readers need them in theirs.
+    """
 
     field: Field
     value: str
     source: str
+    message: Message | None = None
+
+    @property
+    def said(self) -> Message | str:
+        """The value for `Wording.say`."""
+        return self.message or self.value
+
+    def to_json(self) -> dict[str, str]:
+        """The fact as an object of `footnote ask --json`."""
+        return {"field": self.field, "value": self.value, "source": self.source}
 
 
 @dataclass(frozen=True)
@@ -167,7 +180,7 @@ class Answer:
             "index_version": self.index_version,
             "elapsed_ms": round(self.elapsed_ms, 1),
             "parts": list(self.parts),
-            "about": [asdict(fact) for fact in self.about],
+            "about": [fact.to_json() for fact in self.about],
             "warning": None if self.warning is None else str(self.warning),
         }
 

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Event
 
+from corpus.wording import Message
 from qa.web.access.sessions import Door, from_own_page
+from qa.web.texts import preferred
 
 # What Gradio 6 needs and no more: its page runs inline scripts and compiles templates.
 _POLICY = (
@@ -32,6 +35,13 @@ MOST_BYTES = 16 * 2**20
 """Of a request other than an upload: a long chat comes with each of its questions."""
 
 
+class _Refusal(NamedTuple):
+    """Status of HTTP and words of a refusal."""
+
+    status: int
+    why: Message
+
+
 class RequestGuard:
     """Adds the headers to every answer, and refuses what would bring or name a file.
 
@@ -51,7 +61,7 @@ class RequestGuard:
             await self._app(scope, receive, send)
             return
 
-        async def guarded(message: Message) -> None:
+        async def guarded(message: Event) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
@@ -65,40 +75,41 @@ class RequestGuard:
             refusal = self._refusal_of(body, request)
             passed = _again(body or b"", receive)
         if refusal is not None:
-            await PlainTextResponse(refusal[1], refusal[0])(scope, receive, guarded)
+            told = preferred(request.headers.get("accept-language")).say(refusal.why)
+            await PlainTextResponse(told, refusal.status)(scope, receive, guarded)
             return
         await self._app(scope, passed, guarded)
 
-    def _refusal(self, request: Request) -> tuple[int, str] | None:
-        """Status and words of a refusal by the head of a request."""
+    def _refusal(self, request: Request) -> _Refusal | None:
+        """Why a request is refused by its head."""
         path, changes = request.url.path, request.method not in {"GET", "HEAD", "OPTIONS"}
         if changes and not from_own_page(request.headers):
-            return 403, "This request came from another page."
+            return _Refusal(403, Message.of("guard.other-page"))
         files = path.startswith(_FILES)
         if (files or _is_upload(request)) and not self._takes_files(request):
-            return 403, "Footnote takes and gives no files here: sign in."
+            return _Refusal(403, Message.of("guard.no-files"))
         kind = request.headers.get("content-type", "")
         if changes and not _is_upload(request) and kind.startswith("multipart/"):
-            return 415, "Files are uploaded elsewhere."
+            return _Refusal(415, Message.of("guard.form"))
         if files and ("://" in path or not path.startswith(f"{_API}/file=")):
-            return 403, "Footnote gives no files of other servers."
+            return _Refusal(403, Message.of("guard.other-server"))
         return None
 
-    def _refusal_of(self, body: bytes | None, request: Request) -> tuple[int, str] | None:
+    def _refusal_of(self, body: bytes | None, request: Request) -> _Refusal | None:
         """The same by what comes with it; no body is one that is too long."""
         if body is None:
-            return 413, f"At most {MOST_BYTES // 2**20} MiB are read."
+            return _Refusal(413, Message.of("guard.long", most=MOST_BYTES // 2**20))
         if not request.url.path.startswith(_API):
             return None
         try:
             # The parser of the server itself, so that both see the same.
             named = list(_files(json.loads(body))) if body else []
         except (ValueError, RecursionError):
-            return 400, "This is no JSON."
+            return _Refusal(400, Message.of("guard.not-json"))
         if named and not self._takes_files(request):
-            return 403, "Footnote takes no files here: sign in."
+            return _Refusal(403, Message.of("guard.no-file"))
         if any("://" in str(one.get("path")) for one in named):
-            return 403, "Footnote fetches no files of other servers for a page."
+            return _Refusal(403, Message.of("guard.fetch"))
         return None
 
     def _takes_files(self, request: Request) -> bool:
@@ -123,7 +134,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
     """What gives the body once more, then whatever else comes."""
     given = False
 
-    async def give() -> Message:
+    async def give() -> Event:
         nonlocal given
         if given:
             return await receive()

@@ -105,7 +105,7 @@ def _facts(about: Sequence[Fact], texts: Wording) -> str:
     """What a record says: no quotation, and it does not look like one."""
     rows = "".join(
         f'<li><span class="field">{verbatim(texts.named("fact", fact.field))}</span> '
-        f"{verbatim(fact.value)}</li>"
+        f"{verbatim(texts.say(fact.said))}</li>"
         for fact in about
     )
     return f'<ul class="facts">{rows}</ul>' if rows else ""

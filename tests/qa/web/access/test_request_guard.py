@@ -109,6 +109,22 @@ def test_who_signed_in_adds_only_what_was_uploaded(
     assert "Choose a file" in json.dumps(told)
 
 
+def test_a_refusal_is_told_in_the_language_of_the_reader(client: TestClient) -> None:
+    body: dict[str, Any] = {"data": [_named("/etc/passwd")], "session_hash": "s"}
+
+    def told(language: str) -> str:
+        headers = {"accept-language": language}
+        answer = client.post("/gradio_api/queue/join", json=body, headers=headers)
+        assert answer.status_code == 403
+        return answer.text
+
+    assert told("de, en;q=0.5") == "Footnote takes no files here: sign in."
+    assert told("es-MX, en;q=0.5") == "Footnote no recibe archivos aquí: entre con su nombre."
+    other = {"accept-language": "es", "sec-fetch-site": "cross-site"}
+    answer = client.post("/gradio_api/queue/join", json={}, headers=other)
+    assert (answer.status_code, answer.text) == (403, "Esta petición vino de otra página.")
+
+
 def test_messages_that_come_back_are_texts_alone(client: TestClient) -> None:
     component = {
         "type": "component",

@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import FootnoteError, QuestionError
 from corpus.text.documents import Span
 from corpus.wording import Message, wording
-from qa.answers import Answer, Citation, CitedReference, Quotation, QuotedPassage, Twin
+from qa.answers import Answer, Citation, CitedReference, Fact, Quotation, QuotedPassage, Twin
 from qa.web.chat.messages import answer_message, problem_message, question_message
 from qa.web.links import AskLink, read_ask_link
 from qa.web.panel.document_view import problem_panel
@@ -133,6 +133,13 @@ def test_a_refusal_is_said_in_the_language_of_the_reader() -> None:
     assert answer.to_json()["reason"] == (
         "No passage that comes close to this question names Ohio and Idaho."
     )
+
+
+def test_a_fact_of_a_record_is_said_in_the_language_of_the_reader() -> None:
+    fact = Fact("length", "2,178 words", "toy", Message.counted("fact.words", 2178))
+    answer = replace(_answer(), quotes=(), about=(fact,))
+    assert "Extensión</span> 2,178 palabras" in _shown(answer_message(answer, LINK, toy_source, ES))
+    assert "Length</span> 2,178 words" in _shown(answer_message(answer, LINK, toy_source, EN))
 
 
 def test_a_problem_is_said_in_the_language_of_the_reader() -> None:
