@@ -58,7 +58,6 @@ COMPUTED = {
     "report.group": (
         *"all article library follow-ups".split(),
         "library follow-ups",
-        "English on Spanish",
         *get_args(QuestionKind),
     ),
     "report.measure": (

@@ -16,6 +16,7 @@ from corpus.wording import Message
 from qa.answers import Answer, Quotation
 from qa.answers import Field as RecordField
 from qa.evaluate.data.files import read_text
+from qa.evaluate.data.language_kinds import languages_of_kind
 from qa.request import Request
 
 MAX_WORDS = 8
@@ -35,8 +36,6 @@ QuestionKind = Literal[
     "colloquial",
     "keyword",
     "typo",
-    "spanish",
-    "english-on-spanish",
     "follow-up",
     "reader",
     "near-miss",
@@ -44,7 +43,7 @@ QuestionKind = Literal[
     "other",
 ]
 """What is hard about a question; the last three kinds are never answered, `reader` are questions
-that readers judged."""
+that readers judged. What is hard about others is their language: see `language_kinds`."""
 
 Split = Literal["fit", "tune", "measure"]
 """What a question is for: models are fitted to some, choices are made by others, and what is
@@ -92,18 +91,26 @@ class GoldQuestion(_Row):
 
     `history` holds the earlier questions of the conversation, oldest first; `near` is the place
     that seems to answer a near miss and does not; `language` that of the question, where it is
-    known.
+    known. `kind` is one of `QuestionKind`, or it names languages: `spanish`, `english-on-spanish`.
     """
 
     id: str = Field(min_length=1)
     question: str = Field(pattern=r"\S")
-    kind: QuestionKind
+    kind: str
     split: Split
     answers: tuple[GoldPlace, ...]
     history: tuple[str, ...] = ()
     near: GoldPlace | None = None
     language: str | None = None
     record: GoldFact | None = None
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        known = get_args(QuestionKind)
+        if kind not in known and not languages_of_kind(kind):
+            raise ValueError(Message.of("gold.kind", kind=kind, known=known))
+        return kind
 
     @property
     def answerable(self) -> bool:

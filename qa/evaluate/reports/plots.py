@@ -19,6 +19,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import PercentFormatter
 
 from corpus.wording import Wording
+from qa.evaluate.data.language_kinds import kind_words
 from qa.evaluate.measures.cases import Figure
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.evaluate.measures.refusals import Bin, RiskCoverage
@@ -127,7 +128,7 @@ def by_kind(figures: Mapping[str, Mapping[str, Figure]], texts: Wording = ENGLIS
         counts = {kind: one.cases for own in figures.values() for kind, one in own.items()}
         axes.set_yticks(
             range(len(kinds)),
-            [f"{texts.named('report.group', kind)} ({counts[kind]})" for kind in kinds],
+            [f"{kind_words(kind, texts)} ({counts[kind]})" for kind in kinds],
         )
         axes.invert_yaxis()
         axes.set_xlim(-0.02, 1.02)

@@ -8,6 +8,7 @@ from functools import partial
 from rich.table import Table
 
 from corpus.wording import Wording, wording
+from qa.evaluate.data.language_kinds import kind_words
 from qa.evaluate.measures.cases import Figure
 from qa.evaluate.measures.costs import COSTS
 from qa.evaluate.measures.evaluation import Evaluation, Outcome
@@ -49,7 +50,7 @@ def tables(evaluation: Evaluation, texts: Wording = ENGLISH_WORDING) -> Iterator
 def _heading(outcome: Outcome, group: str, texts: Wording) -> str:
     cases = outcome.groups[group]
     answerable = sum(case.answerable for case in cases)
-    return f"{texts.named('report.group', group)} ({answerable} + {len(cases) - answerable})"
+    return f"{kind_words(group, texts)} ({answerable} + {len(cases) - answerable})"
 
 
 def _figures(title: str, columns: Mapping[str, Mapping[str, Figure]], texts: Wording) -> Rows:

@@ -16,6 +16,7 @@ from index.search.stages import Stages
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
 from qa.evaluate.data.gold import GoldQuestion, Split, read_gold
+from qa.evaluate.data.language_kinds import group_of_kind
 from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
@@ -91,7 +92,7 @@ def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
 def _group(question: GoldQuestion, about: GoldFile) -> str:
     if question.history:
         return about.follow_ups
-    return "English on Spanish" if question.kind == "english-on-spanish" else about.group
+    return group_of_kind(question.kind) or about.group
 
 
 def run_gold(  # noqa: PLR0913

@@ -18,6 +18,7 @@ from corpus.sources.library import PACKAGED, Library
 from corpus.sources.registry import REGISTRY_FILE, read_registry
 from corpus.text.documents import Document, Section
 from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold, resolve
+from qa.evaluate.data.language_kinds import languages_of_kind
 from qa.question.about_source import Asked, asked_about
 from qa.question.language import language_of_question
 from tests.toys import SHARED, plain_document
@@ -74,7 +75,7 @@ def test_a_row_gives_a_question_with_its_places(tmp_path: Path) -> None:
     [
         ('{"id": "a1"}', "question: Field required"),
         ("{", "Expecting property name"),
-        (_row(kind="riddle"), "'near-miss'"),
+        (_row(kind="riddle"), "near-miss, related, other or languages"),
         (_row(split="half"), "'measure'"),
         (_row(answers=_answer("one 2 3 4 5 6 7 8 nine")), "has 9 words, expected 1 to 8"),
         (_row(answers=_answer(" ")), "has 0 words, expected 1 to 8"),
@@ -227,6 +228,20 @@ def test_kinds_say_whether_there_is_an_answer_and_a_history(
         assert bool(question.history) == follows, question.id
         open_ = question.kind in {"near-miss", "related", "other"}
         assert follows or question.answerable != open_, question.id
+
+
+def test_kinds_that_name_languages_are_those_of_the_question_and_its_texts() -> None:
+    named = 0
+    for one in (one for questions in FILES.values() for one in questions):
+        asked, *read = languages_of_kind(one.kind) or ("",)
+        if asked:
+            named += 1
+            # Four keywords without a function word show no language.
+            known = "es" if one.id == "s098" else language_of_question(one.question)
+            assert known == asked, one.id
+        for language in read:
+            assert {SOURCES[key].language for key in one.sources} == {language}, one.id
+    assert named > 60
 
 
 @pytest.mark.parametrize("questions", [ARTICLE, FOLLOW_UPS], ids=["article", "follow-ups"])

@@ -13,7 +13,7 @@ from qa.evaluate.reports.pages import run_facts
 from qa.evaluate.reports.plots import plots
 from qa.evaluate.reports.tables import tables
 
-GROUPS = ("all", "article", "library", "follow-ups", "library follow-ups", "English on Spanish")
+GROUPS = ("all", "article", "library", "follow-ups", "library follow-ups")
 NAMES = {
     "report.data": tuple(f"gold, part {one}" for one in SPLITS),
     "report.group": (*GROUPS, *get_args(QuestionKind)),

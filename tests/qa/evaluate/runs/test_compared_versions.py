@@ -10,7 +10,7 @@ from corpus.wording import Message
 from index.build.build import build
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import Question, from_gold
-from qa.evaluate.data.gold import GoldPlace, GoldQuestion, QuestionKind, Split
+from qa.evaluate.data.gold import GoldPlace, GoldQuestion, Split
 from qa.evaluate.runs.compared_versions import run_versions
 from tests.toys import ToyEncoder, write_library
 
@@ -20,7 +20,7 @@ SECOND = "# Foxes\n\nA fox eats grapes in autumn.\n\nThe cranes leave in winter.
 
 def _question(number: int, text: str, phrase: str = "") -> Question:
     places = (GoldPlace(source="foxes", pinpoint="para. 1", phrase=phrase),) if phrase else ()
-    kind: QuestionKind = "fact" if phrase else "other"
+    kind = "fact" if phrase else "other"
     gold = GoldQuestion(id=f"q{number}", question=text, kind=kind, split="measure", answers=places)
     return from_gold(gold, "toy")
 
