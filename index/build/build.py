@@ -28,8 +28,8 @@ from index.manifest import (
     write_manifest,
 )
 from index.models.encoder import Encoder
+from index.versions.integrity import verify, verify_files
 from index.versions.published import Versions
-from index.versions.verify import verify, verify_files
 
 _log = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from index.build.scan import record_hash
 from index.manifest import DocumentEntry, Manifest, ModelEntry
 from index.models.encoder import Matrix
 from index.tables.vectors import Vectors
+from index.versions.integrity import verify_files
 from index.versions.locks import Reading
 from index.versions.published import Versions, number
 from index.versions.store import STORE_FILE, Store
 from index.versions.store_writer import DocumentRows
-from index.versions.verify import verify_files
 
 _log = logging.getLogger(__name__)
 

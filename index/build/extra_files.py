@@ -28,9 +28,9 @@ from index.tables.token_vectors import (
     TokenVectorTable,
     packed,
 )
+from index.versions.integrity import verify_files
 from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store, Texts
-from index.versions.verify import verify_files
 
 _BATCH = 32
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.wording import Message
 from index.manifest import Manifest
+from index.versions.integrity import verify
 from index.versions.opening import opened
 from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
-from index.versions.verify import verify
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from corpus.errors import IndexDamagedError
 from corpus.wording import Message
 from index.manifest import MANIFEST_FILE, Manifest
 from index.versions import locks
+from index.versions.integrity import verify
 from index.versions.published import Versions
-from index.versions.verify import verify
 
 
 @contextmanager

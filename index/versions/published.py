@@ -9,7 +9,7 @@ from corpus.errors import IndexDamagedError, IndexMissingError
 from corpus.wording import Message
 from index.versions import locks
 from index.versions.current import Current, sync
-from index.versions.verify import verify
+from index.versions.integrity import verify
 
 _NUMBERED = re.compile(r"(\d{1,9})-[0-9a-f]{8}")
 

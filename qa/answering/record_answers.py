@@ -12,7 +12,7 @@ from qa.answering.extracts import whole
 from qa.answering.quotations import Quoting
 from qa.answering.record_facts import record_facts
 from qa.answers import Answer, Quotation
-from qa.question.about_source import Asked, asked_about
+from qa.question.about_source import RecordQuestion, asked_about
 from qa.question.language import language_of_question
 from qa.question.understand import searchable
 from qa.request import Request
@@ -33,7 +33,7 @@ class RecordAnswers:
         except KeyError:
             raise DocumentError("index.no-source", key=key[:80]) from None
 
-    def asked(self, request: Request) -> Asked | None:
+    def asked(self, request: Request) -> RecordQuestion | None:
         """What a question on a source itself asks for; None where it asks for what texts say.
 
         A question on a source that is not asked is none. Raises QuestionError as `searchable` does.
@@ -44,7 +44,7 @@ class RecordAnswers:
         asked = asked_about(text, language, self._index.sources, main, request.history)
         return asked if asked and (sources is None or asked.source in sources) else None
 
-    def answer(self, request: Request, asked: Asked, started: float) -> Answer:
+    def answer(self, request: Request, asked: RecordQuestion, started: float) -> Answer:
         """What the record says, or that it does not; `started` is a time of `perf_counter`."""
         source, words = self.source(asked.source), 0
         cited: tuple[Source, ...] = ()

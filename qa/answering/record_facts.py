@@ -7,11 +7,11 @@ from corpus.sources.registry import Source
 from corpus.wording import Message
 from qa.answers import Fact, Field
 from qa.citing.reference import reference
-from qa.question.about_source import Asked
+from qa.question.about_source import RecordQuestion
 
 
 def record_facts(
-    asked: Asked, source: Source, cited: tuple[Source, ...], words: int
+    asked: RecordQuestion, source: Source, cited: tuple[Source, ...], words: int
 ) -> tuple[Fact, ...]:
     """What the record says; empty where it does not. `words` is the length of the text."""
     record, length = source.record, Message.counted("fact.words", words)

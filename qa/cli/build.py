@@ -42,7 +42,7 @@ def build(  # noqa: PLR0913, PLR0917
     """Index the library: read, encode what changed, verify, publish."""
     from index.build.work import Options  # noqa: PLC0415
     from qa.evaluate.runs.gate import gated  # noqa: PLC0415
-    from qa.library.build import build_index, plan_index  # noqa: PLC0415
+    from qa.library.indexing import build_index, plan_index  # noqa: PLC0415
 
     settings, out = load_settings(home), console.errors()
     if encoder is not None:

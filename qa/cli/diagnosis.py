@@ -24,10 +24,10 @@ from index.models.multilingual import (
 )
 from index.models.token_encoder import COLBERT, COLBERT_SHA256, token_weights
 from index.search.settings_check import check_settings
+from index.versions.integrity import verify
 from index.versions.inventory import version_inventory
 from index.versions.opening import opened
 from index.versions.published import Versions
-from index.versions.verify import verify
 from qa.answering.confidence import calibration
 from qa.answering.reranking import DEFAULT_RERANKER, RERANKER_SHA256, reranker_weights
 from qa.library.coverage import read_coverage

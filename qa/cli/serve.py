@@ -45,7 +45,7 @@ def serve_chat(settings: Settings, host: str = "127.0.0.1", port: int = 7860) ->
 
 def _build_if_missing(settings: Settings) -> None:
     from index.versions.published import Versions  # noqa: PLC0415
-    from qa.library.build import build_index  # noqa: PLC0415
+    from qa.library.indexing import build_index  # noqa: PLC0415
 
     if Versions(settings.home).any():
         return

@@ -11,7 +11,7 @@ from corpus.settings import load_settings
 from qa.cli import console
 
 if TYPE_CHECKING:
-    from qa.chats.verify import Verified
+    from qa.chats.quotation_check import Verified
 
 
 def verify(
@@ -21,7 +21,7 @@ def verify(
 ) -> None:
     """Check that each quotation of an exported chat stands in the store, word for word."""
     from index.versions.published import Versions  # noqa: PLC0415
-    from qa.chats.verify import read_chat, verified  # noqa: PLC0415
+    from qa.chats.quotation_check import read_chat, verified  # noqa: PLC0415
 
     turns = read_chat(file)
     found = verified(Versions(load_settings(home).home), turns)

@@ -19,8 +19,8 @@ from index.versions.inventory import Difference, VersionState, difference
 from index.versions.inventory import version_inventory as versions_of
 from index.versions.published import Versions
 from qa.library.add import add_file, add_text, new_record
-from qa.library.build import build_index, plan_index
 from qa.library.fetch import fetching, wanted
+from qa.library.indexing import build_index, plan_index
 from qa.library.source_states import Inventory, source_inventory
 
 Build = Callable[[Settings, Progress], BuildReport]
@@ -31,7 +31,7 @@ Planned = tuple[Plan, tuple[Message, ...]]
 class Librarian:
     """The library and the versions of a data folder, and what changes them.
 
-    `builds` and `plans` are those of `qa.library.build`, with the models that settings name.
+    `builds` and `plans` are those of `qa.library.indexing`, with the models that settings name.
     """
 
     settings: Settings

@@ -15,7 +15,7 @@ from qa.question.named_sources import sources_named
 
 
 @dataclass(frozen=True)
-class Asked:
+class RecordQuestion:
     """A question on a document itself: which of its fields, of which source."""
 
     field: Field
@@ -28,7 +28,7 @@ def asked_about(
     sources: Mapping[str, Source],
     main: MainDocument | None = None,
     history: Sequence[str] = (),
-) -> Asked | None:
+) -> RecordQuestion | None:
     """What a question on a document itself asks for, None where it asks for what the texts say.
 
     The question must name the document and nothing else: by one of its names or, if it is the
@@ -43,7 +43,7 @@ def asked_about(
             _meant(name, language, sources, main) if name else _spoken_of(history, sources, main)
         )
         if source is not None:
-            return Asked(cast(Field, field), source)
+            return RecordQuestion(cast(Field, field), source)
     return None
 
 

@@ -19,7 +19,7 @@ from corpus.sources.library import PACKAGED, Library
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import read_gold
 from qa.evaluate.measures.machine import machine
-from qa.library.build import build_index
+from qa.library.indexing import build_index
 from qa.request import Request
 from qa.tools.page_times import ask_ms, highlight_ms
 

@@ -21,7 +21,7 @@ from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion, answers, read_gold, resolve
 from qa.evaluate.runs.gold import gold_of
-from qa.library.build import build_index
+from qa.library.indexing import build_index
 
 REFUSED = 0.22
 """The share of answerable questions that the threshold may refuse on the fitting half.

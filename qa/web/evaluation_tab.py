@@ -10,11 +10,11 @@ from qa.evaluate.data.datasets import Question
 from qa.evaluate.data.gold import Split
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.web.access.sessions import Door
-from qa.web.asker import Asker
 from qa.web.evaluation_view import evaluation_view
 from qa.web.jobs.acting import QUIET, acted
 from qa.web.jobs.jobs import Jobs, Report
 from qa.web.jobs.view import job_view
+from qa.web.page_engine import PageEngine
 from qa.web.texts import texts_for
 
 NAME = "evaluate"
@@ -33,7 +33,7 @@ class Evaluator:
 class EvaluationTab:
     """The handlers and components of the tab; the last evaluation is shown to every reader."""
 
-    def __init__(self, evaluator: Evaluator, engine: Asker, jobs: Jobs, door: Door) -> None:
+    def __init__(self, evaluator: Evaluator, engine: PageEngine, jobs: Jobs, door: Door) -> None:
         self._evaluator, self._engine = evaluator, engine
         self._jobs, self._door = jobs, door
         self._last: tuple[Evaluation, Split] | None = None

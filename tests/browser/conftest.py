@@ -19,7 +19,7 @@ from qa.answering.engine import Engine
 from qa.chats.feedback import FeedbackStore
 from qa.web.app.page import NamedTab, ReadCoverage
 from qa.web.app.server import create_app, listen
-from qa.web.asker import Asker
+from qa.web.page_engine import PageEngine
 from tests.browser.meadow import open_meadow
 
 PACKAGED_LIBRARY = Library((PACKAGED,))
@@ -35,7 +35,7 @@ DESKTOP, PHONE = (1280, 800), (390, 844)
 
 @contextmanager
 def served(
-    engine: Asker,
+    engine: PageEngine,
     coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),
     feedback: FeedbackStore | None = None,

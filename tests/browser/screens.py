@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from corpus.settings import Settings
 from index.build.progress import silent
 from qa.answering.engine import Engine
-from qa.library.build import build_index
+from qa.library.indexing import build_index
 from qa.web.app.compose import whole_page
 from tests.browser.conftest import CHROMIUM, running
 from tests.browser.test_page import QUESTION

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Download, expect
 
 from index.versions.published import Versions
-from qa.chats.verify import read_chat, verified
+from qa.chats.quotation_check import read_chat, verified
 from qa.web.chat.take_away import DOWNLOAD_FORMS
 from tests.browser.conftest import Visit, Visitor
 from tests.browser.test_ask import HONEY, SUGAR

@@ -17,8 +17,8 @@ import pytest
 from corpus.errors import StorageError
 from index.build.build import build
 from index.search.search import Index
+from index.versions.integrity import verify
 from index.versions.published import Versions
-from index.versions.verify import verify
 from tests.crash import kept, settings
 from tests.toys import ToyEncoder, write_library
 

@@ -77,7 +77,7 @@ def command(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
     """Runs a command on it: exit code, and all that it says."""
-    for place in ("qa.library.build", "index.search.signals.registry"):
+    for place in ("qa.library.indexing", "index.search.signals.registry"):
         monkeypatch.setattr(f"{place}.load_models", lambda *_a, **_k: as_models(ToyEncoder()))
     monkeypatch.setenv("FOOTNOTE_HOME", str(settings.home))
 

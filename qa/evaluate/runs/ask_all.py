@@ -6,12 +6,12 @@ from corpus.wording import Message
 from index.build.progress import Progress
 from qa.evaluate.data.datasets import Question
 from qa.evaluate.measures.cases import Case
-from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.ask_question import MeasuredEngine
 from qa.evaluate.runs.rows import CaseRows
 
 
 def ask_all(  # noqa: PLR0913, PLR0917
-    asking: Asking,
+    engine: MeasuredEngine,
     key: str,
     setup: str,
     asked: Sequence[Question],
@@ -27,9 +27,9 @@ def ask_all(  # noqa: PLR0913, PLR0917
         case = known.get(question.id)
         if case is None:
             if not warm:  # the first question loads what is needed
-                asking.case(question, names)
+                engine.case(question, names)
                 warm = True
-            case = asking.case(question, names)
+            case = engine.case(question, names)
             rows.add(key, setup, case)
         yield case
     progress(step, len(asked), len(asked))

@@ -20,8 +20,8 @@ from qa.request import Request
 Key = Callable[[str], str]
 
 
-class Asking:
-    """Asks one engine, in the way in which readers ask it.
+class MeasuredEngine:
+    """An engine that is asked as readers ask it, each answer measured as a case.
 
     `key` gives the key under which a document of the data set is indexed. Without `answer` the
     search alone runs and is measured, for data sets in which no answers are known.

@@ -17,8 +17,8 @@ from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import ask_all
-from qa.evaluate.runs.ask_question import Asking
-from qa.evaluate.runs.gold import Ask
+from qa.evaluate.runs.ask_question import MeasuredEngine
+from qa.evaluate.runs.gold import QuestionChoice
 from qa.evaluate.runs.rows import CaseRows
 
 OpenVersion = Callable[[str], Engine]
@@ -41,7 +41,7 @@ def opener(settings: Settings) -> OpenVersion:
 def run_versions(
     versions: Sequence[str],
     opened: OpenVersion,
-    ask: Ask,
+    ask: QuestionChoice,
     split: Split = "measure",
     progress: Progress = silent,
 ) -> Evaluation:
@@ -64,7 +64,9 @@ def run_versions(
             raise EvaluationError("evaluate.nothing-asked", versions=versions, reasons=reasons)
         for version, engine in zip(versions, engines, strict=True):
             model = engine.models.main.name
-            cases = tuple(ask_all(Asking(engine), version, version, asked, progress, CaseRows()))
+            cases = tuple(
+                ask_all(MeasuredEngine(engine), version, version, asked, progress, CaseRows())
+            )
             outcomes.append(Outcome(version, "all", cases, peak_mib(), model, version))
     took = time.perf_counter() - started
     return Evaluation(

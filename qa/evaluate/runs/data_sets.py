@@ -17,7 +17,7 @@ from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import ask_all
-from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.ask_question import MeasuredEngine
 from qa.evaluate.runs.data_set_index import Corpus, IndexRecipe, indexed, key_of
 from qa.evaluate.runs.rows import CaseRows, run_key, told
 from qa.evaluate.runs.setups import Setup
@@ -95,11 +95,11 @@ def _outcome(
     engine = Engine.open(corpus.settings, corpus.models, stages=Stages.named(setup.stages))
     try:
         placed = any(one.places for one in data.questions)
-        asking = Asking(engine, key_of, answer=placed)
+        measured = MeasuredEngine(engine, key_of, answer=placed)
         names = {key: document for document, key in corpus.keys.items()}
         parts = (repr(data.questions), engine.version, setup.model_dump_json())
         key = run_key(*parts, str(corpus.settings.home.name), told(corpus.settings))
-        cases = tuple(ask_all(asking, key, setup.name, data.questions, progress, rows, names))
+        cases = tuple(ask_all(measured, key, setup.name, data.questions, progress, rows, names))
         model = corpus.models.main.name
         return Outcome(setup.name, setup.stages, cases, peak_mib(), model, engine.version)
     finally:

@@ -21,14 +21,14 @@ from qa.evaluate.measures.costs import peak_mib
 from qa.evaluate.measures.evaluation import Evaluation, Outcome, digest_of
 from qa.evaluate.measures.machine import machine
 from qa.evaluate.runs.ask_all import ask_all
-from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.ask_question import MeasuredEngine
 from qa.evaluate.runs.rows import CaseRows, run_key, told
 from qa.evaluate.runs.set_up_index import same_documents, settings_of_set_up
 from qa.evaluate.runs.setups import Setup
-from qa.library.build import model_in_use
+from qa.library.indexing import model_in_use
 
 SHIPPED = Setup(name="all")
-Ask = Callable[[Sequence[str], Split], tuple[list[Question], list[Message]]]
+QuestionChoice = Callable[[Sequence[str], Split], tuple[list[Question], list[Message]]]
 """Keys of the indexed documents and a part → its questions, and a line for what is left out."""
 
 
@@ -60,7 +60,7 @@ def gold_of(library: Library) -> tuple[tuple[Path, GoldFile], ...]:
     return library.gold
 
 
-def of_file(path: Path, *, allow_unknown: bool = False) -> Ask:
+def of_file(path: Path, *, allow_unknown: bool = False) -> QuestionChoice:
     """What gives the questions of a file in the form of the project's.
 
     Raises LibraryError naming file and line of a bad row, and when asked EvaluationError for a
@@ -102,7 +102,7 @@ def run_gold(  # noqa: PLR0913
     progress: Progress = silent,
     rows: CaseRows | None = None,
     *,
-    ask: Ask | None = None,
+    ask: QuestionChoice | None = None,
 ) -> Evaluation:
     """The questions of a part asked of the library's index, under each set-up.
 
@@ -130,7 +130,7 @@ def run_gold(  # noqa: PLR0913
             corpus, documents = same_documents(engine, corpus), len(engine.keys)
             asked, left_out = ask(engine.keys, split)
             key = run_key(repr(asked), corpus, engine.version, setup.model_dump_json(), told(own))
-            cases = tuple(ask_all(Asking(engine), key, setup.name, asked, progress, rows))
+            cases = tuple(ask_all(MeasuredEngine(engine), key, setup.name, asked, progress, rows))
             outcomes.append(
                 Outcome(setup.name, setup.stages, cases, peak_mib(), name, engine.version)
             )

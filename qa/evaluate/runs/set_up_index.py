@@ -8,7 +8,7 @@ from corpus.settings import Settings
 from index.build.progress import Progress
 from qa.answering.engine import Engine
 from qa.evaluate.runs.setups import Setup
-from qa.library.build import build_index, model_in_use
+from qa.library.indexing import build_index, model_in_use
 
 CACHE = "evaluation"
 """Folder of the data folder that such indexes and those of data sets lie in."""

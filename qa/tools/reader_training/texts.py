@@ -18,7 +18,7 @@ from qa.cli.console import errors
 from qa.cli.main import run
 from qa.cli.progress import build_progress
 from qa.library.add import add_file
-from qa.library.build import build_index
+from qa.library.indexing import build_index
 
 TEXTS = PACKAGED / "training" / "texts.toml"
 EXTRA = "extra"

@@ -17,16 +17,16 @@ from qa.library.librarian import Librarian
 from qa.web.access.sessions import Door
 from qa.web.access.users import Users
 from qa.web.app.server import create_app
-from qa.web.asker import Asker
 from qa.web.corpus.tab import CorpusTab
 from qa.web.evaluation_tab import EvaluationTab, Evaluator
 from qa.web.jobs.jobs import Jobs
+from qa.web.page_engine import PageEngine
 from qa.web.texts import words_of_the_page
 
 
 def whole_page(  # noqa: PLR0913
     settings: Settings,
-    engine: Asker,
+    engine: PageEngine,
     hosts: list[str] | None,
     *,
     local: bool,

@@ -9,11 +9,11 @@ from corpus.sources.library import NO_LIBRARY, Library
 from corpus.wording import wording
 from qa.chats.feedback import FeedbackStore
 from qa.library.coverage import Coverage
-from qa.web.asker import Asker
 from qa.web.chat.chat import chat_column
 from qa.web.chat.masthead import masthead
 from qa.web.chat.source_filter import fill_filter
 from qa.web.chat.verdicts import judging
+from qa.web.page_engine import PageEngine
 from qa.web.panel.panel import source_panel
 from qa.web.texts import texts_for, words_of_the_page
 
@@ -38,7 +38,7 @@ class _Page(gr.Blocks):
 
 
 def build_page(
-    engine: Asker,
+    engine: PageEngine,
     coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),
     feedback: FeedbackStore | None = None,
@@ -87,7 +87,7 @@ def build_page(
     return built
 
 
-def _desk(engine: Asker, said: gr.I18n, library: Library) -> tuple[Any, Any]:
+def _desk(engine: PageEngine, said: gr.I18n, library: Library) -> tuple[Any, Any]:
     """The chat, and beside it the panel with the source; gives the filter and its box."""
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(elem_id="talk", scale=3, min_width=320):
@@ -97,7 +97,9 @@ def _desk(engine: Asker, said: gr.I18n, library: Library) -> tuple[Any, Any]:
     return made
 
 
-def _library(engine: Asker, coverage: ReadCoverage | None) -> tuple[list[str], Coverage | None]:
+def _library(
+    engine: PageEngine, coverage: ReadCoverage | None
+) -> tuple[list[str], Coverage | None]:
     version = engine.version
     titles = [engine.source(key, version).title for key in engine.keys]
     return titles, coverage(engine.keys) if coverage else None

@@ -18,7 +18,7 @@ from qa.web.access.request_guard import RequestGuard
 from qa.web.access.sessions import Door
 from qa.web.access.sign_in_page import add_sign_in
 from qa.web.app.page import NamedTab, ReadCoverage, build_page
-from qa.web.asker import Asker
+from qa.web.page_engine import PageEngine
 from qa.web.texts import words_of_the_page, words_of_the_script
 
 _STYLE = Path(__file__).parents[1] / "static" / "style.css"
@@ -26,7 +26,7 @@ _SCRIPT = Path(__file__).parents[1] / "static" / "page.js"
 
 
 def create_app(  # noqa: PLR0913
-    engine: Asker,
+    engine: PageEngine,
     hosts: list[str] | None = None,
     coverage: ReadCoverage | None = None,
     tabs: Sequence[NamedTab] = (),

@@ -12,7 +12,6 @@ from corpus.sources.library import NO_LIBRARY, Library
 from corpus.sources.library_file import in_language
 from corpus.wording import SPOKEN, Wording, wording
 from qa.answers import Answer
-from qa.web.asker import Asker
 from qa.web.chat.messages import (
     ChatMessage,
     answer_message,
@@ -24,6 +23,7 @@ from qa.web.chat.source_filter import SourceFilter, narrowed, source_filter, wha
 from qa.web.chat.take_away import take_away
 from qa.web.escape import verbatim
 from qa.web.links import AskLink, read_ask_link
+from qa.web.page_engine import PageEngine
 from qa.web.texts import texts_for
 
 Turn = tuple[str, list[ChatMessage], list[Answer]]
@@ -36,7 +36,7 @@ _MESSENGER = "window.footnoteAsk = (fragment) => trigger('submit', { fragment })
 class Chat:
     """The handlers of the chat on an engine; they hold nothing of any reader."""
 
-    def __init__(self, engine: Asker, library: Library = NO_LIBRARY) -> None:
+    def __init__(self, engine: PageEngine, library: Library = NO_LIBRARY) -> None:
         self._engine, self._library = engine, library
 
     def typed(
@@ -120,7 +120,7 @@ class Chat:
         return answer, [texts("answer.older", old=link.version, new=self._engine.version)]
 
 
-def chat_column(engine: Asker, said: Any, library: Library) -> tuple[SourceFilter, gr.Blocks]:
+def chat_column(engine: PageEngine, said: Any, library: Library) -> tuple[SourceFilter, gr.Blocks]:
     """Put the chat, the examples, the filter and the box for a question into the column at hand.
 
     Returns the components of the filter and the box around them, to be filled at each visit.

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from corpus.errors import QuestionError
 from corpus.wording import Wording
 from qa.citing.reference import short_reference
-from qa.web.asker import Asker
 from qa.web.chat.cards import SourceOf
 from qa.web.links import AskLink
+from qa.web.page_engine import PageEngine
 from qa.web.texts import texts_for
 
 _MOST_NAMED = 8
@@ -65,7 +65,7 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
     return chosen, box
 
 
-def fill_filter(engine: Asker, request: gr.Request) -> tuple[Any, ...]:
+def fill_filter(engine: PageEngine, request: gr.Request) -> tuple[Any, ...]:
     """Choices of the filter at page load: updates of `on`, `known`, `types`, `languages`, box."""
     texts, keys = texts_for(request), list(engine.keys)
     sources = [engine.source(key) for key in keys]

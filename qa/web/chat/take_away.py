@@ -16,9 +16,9 @@ from corpus.wording import SPOKEN, Wording, wording
 from qa.answers import Answer
 from qa.chats.transcript import as_html, as_json, as_markdown
 from qa.citing.bibliography import bibliography
-from qa.web.asker import Asker
 from qa.web.chat.messages import is_answer, own_messages
 from qa.web.escape import verbatim
+from qa.web.page_engine import PageEngine
 from qa.web.texts import texts_for
 
 
@@ -27,18 +27,18 @@ class Form(NamedTuple):
 
     suffix: str
     media: str
-    write: Callable[[Sequence[Answer], Asker], str]
+    write: Callable[[Sequence[Answer], PageEngine], str]
 
 
-def _chat(form: Callable[..., str]) -> Callable[[Sequence[Answer], Asker], str]:
-    def write(answers: Sequence[Answer], engine: Asker) -> str:
+def _chat(form: Callable[..., str]) -> Callable[[Sequence[Answer], PageEngine], str]:
+    def write(answers: Sequence[Answer], engine: PageEngine) -> str:
         return form(answers, lambda version, key: engine.document(version, key).sha256)
 
     return write
 
 
-def _bibliography(form: str) -> Callable[[Sequence[Answer], Asker], str]:
-    def write(answers: Sequence[Answer], engine: Asker) -> str:
+def _bibliography(form: str) -> Callable[[Sequence[Answer], PageEngine], str]:
+    def write(answers: Sequence[Answer], engine: PageEngine) -> str:
         version_of = {
             quote.citation.source: answer.index_version
             for answer in answers
@@ -74,7 +74,7 @@ element.addEventListener("click", (event) => {
 """
 
 
-def take_away(engine: Asker, answers: gr.State, chat: gr.Chatbot) -> gr.HTML:
+def take_away(engine: PageEngine, answers: gr.State, chat: gr.Chatbot) -> gr.HTML:
     """Put the menu into the row at hand; the page's script makes the file.
 
     `chat` shows the answers; those that are shown and no longer known came before the server was
@@ -104,7 +104,9 @@ def take_away(engine: Asker, answers: gr.State, chat: gr.Chatbot) -> gr.HTML:
     return menu
 
 
-def _taken(engine: Asker, answers: list[Answer], wanted: object, texts: Wording) -> dict[str, str]:
+def _taken(
+    engine: PageEngine, answers: list[Answer], wanted: object, texts: Wording
+) -> dict[str, str]:
     """Name, media type and text of the file, or the problem in words."""
     form = DOWNLOAD_FORMS.get(str(wanted))
     try:

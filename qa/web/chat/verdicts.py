@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from corpus.errors import DocumentError, FootnoteError
 from qa.chats.feedback import Feedback, FeedbackStore
-from qa.web.asker import Asker
 from qa.web.links import PlaceRequest, read_ask_link
+from qa.web.page_engine import PageEngine
 from qa.web.texts import texts_for
 
 _MOST_WORDS = 5_000
@@ -33,7 +33,7 @@ class _Undo(BaseModel):
     undo: str = Field(max_length=100)
 
 
-def judging(engine: Asker, store: FeedbackStore) -> gr.HTML:
+def judging(engine: PageEngine, store: FeedbackStore) -> gr.HTML:
     """Put what takes verdicts into the page; without it the page shows no buttons for them."""
 
     def judge(request: Any, browser: gr.Request) -> dict[str, str]:
@@ -46,7 +46,7 @@ def judging(engine: Asker, store: FeedbackStore) -> gr.HTML:
     return gr.HTML("", elem_id="judge", js_on_load=_SCRIPT, server_functions=[judge])
 
 
-def judged(engine: Asker, store: FeedbackStore, request: Any) -> dict[str, str]:
+def judged(engine: PageEngine, store: FeedbackStore, request: Any) -> dict[str, str]:
     """Keep a verdict, or take one back; gives the token of what is kept, empty where none is.
 
     Raises DocumentError where the request is none, or the words are not those of the document.

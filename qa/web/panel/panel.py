@@ -10,8 +10,8 @@ from corpus.text.documents import Span
 from corpus.text.sentences import sentences
 from corpus.wording import Wording
 from qa.answers import Followed
-from qa.web.asker import Asker
 from qa.web.links import OpenRequest, QuotationLink, read_request, span_in
+from qa.web.page_engine import PageEngine
 from qa.web.panel.cited_source_view import cited_panel
 from qa.web.panel.document_view import Mark, document_panel, empty_panel, problem_panel
 from qa.web.texts import texts_for
@@ -21,7 +21,7 @@ _MOST_CLAIMS = 5
 """Sentences of a quotation that are followed: each is a search."""
 
 
-def source_panel(engine: Asker) -> gr.HTML:
+def source_panel(engine: PageEngine) -> gr.HTML:
     """Put the panel into the column at hand."""
     return gr.HTML(
         empty_panel(),
@@ -31,7 +31,7 @@ def source_panel(engine: Asker) -> gr.HTML:
     )
 
 
-def _opener(engine: Asker) -> Any:
+def _opener(engine: PageEngine) -> Any:
     def open_quotation(request: Any, browser: gr.Request) -> str:
         """The HTML of the panel for a request from the browser."""
         texts = texts_for(browser)
@@ -47,14 +47,14 @@ def _opener(engine: Asker) -> Any:
     return open_quotation
 
 
-def _document(engine: Asker, wanted: OpenRequest, texts: Wording) -> str:
+def _document(engine: PageEngine, wanted: OpenRequest, texts: Wording) -> str:
     document = engine.document(wanted.version, wanted.key)
     mark = Mark(span_in(document, wanted), wanted.strong_spans)
     source = engine.source(wanted.key, wanted.version)
     return document_panel(document, source, mark, wanted.n, texts)
 
 
-def _cited(engine: Asker, wanted: OpenRequest, texts: Wording) -> str:
+def _cited(engine: PageEngine, wanted: OpenRequest, texts: Wording) -> str:
     cited = str(wanted.cited)
     span = span_in(engine.document(wanted.version, wanted.key), wanted)
     followed = _followed(engine, wanted, span)
@@ -63,7 +63,7 @@ def _cited(engine: Asker, wanted: OpenRequest, texts: Wording) -> str:
     return cited_panel(source, followed, link, wanted.n, texts)
 
 
-def _followed(engine: Asker, wanted: OpenRequest, span: Span) -> Followed:
+def _followed(engine: PageEngine, wanted: OpenRequest, span: Span) -> Followed:
     """What the cited source says to the sentence of the quotation that it supports best.
 
     Raises DocumentError where the words do not cite the source, or the version is gone.

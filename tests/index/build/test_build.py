@@ -10,8 +10,8 @@ from index.build.build import build
 from index.manifest import ModelEntry, Recipe, content_hash, read_manifest
 from index.models.encoder import Matrix
 from index.search.search import Index
+from index.versions.integrity import verify
 from index.versions.published import Versions
-from index.versions.verify import verify
 from tests.toys import ToyEncoder, write_library
 
 TEXTS = {

@@ -12,8 +12,8 @@ from index.build.build import build
 from index.manifest import read_manifest, write_manifest
 from index.search.query import Query
 from index.search.search import Index
+from index.versions.integrity import verify
 from index.versions.published import Versions
-from index.versions.verify import verify
 from tests.toys import ToyEncoder, write_library
 
 

@@ -144,7 +144,7 @@ def altered(
         db.execute(ALTER[request.param])
     db.close()
     # The checksums would refuse it at opening; a change after that is what is tried here.
-    monkeypatch.setattr("index.versions.verify.check_files", lambda *_, **__: None)
+    monkeypatch.setattr("index.versions.integrity.check_files", lambda *_, **__: None)
     engine = Engine.open(settings, ToyEncoder())
     yield engine
     engine.close()

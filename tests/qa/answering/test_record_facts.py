@@ -5,12 +5,12 @@ import pytest
 from corpus.wording import wording
 from qa.answering.record_facts import record_facts
 from qa.answers import Fact, Field
-from qa.question.about_source import Asked
+from qa.question.about_source import RecordQuestion
 from tests.toys import toy_source
 
 
 def _fact(field: Field, language: str = "en", words: int = 2178) -> Fact:
-    (fact,) = record_facts(Asked(field, "toy"), toy_source(language=language), (), words)
+    (fact,) = record_facts(RecordQuestion(field, "toy"), toy_source(language=language), (), words)
     return fact
 
 

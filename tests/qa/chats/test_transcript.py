@@ -11,8 +11,8 @@ from corpus.wording import Message
 from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer
+from qa.chats.quotation_check import read_chat, verified
 from qa.chats.transcript import as_html, as_json, as_markdown
-from qa.chats.verify import read_chat, verified
 from qa.request import Request
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"

@@ -19,7 +19,7 @@ from corpus.sources.registry import REGISTRY_FILE, read_registry
 from corpus.text.documents import Document, Section
 from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold, resolve
 from qa.evaluate.data.language_kinds import languages_of_kind
-from qa.question.about_source import Asked, asked_about
+from qa.question.about_source import RecordQuestion, asked_about
 from qa.question.language import language_of_question
 from tests.toys import SHARED, plain_document
 
@@ -258,7 +258,7 @@ def test_a_question_that_a_record_answers_asks_for_its_field() -> None:
     for one in rows:
         assert one.record is not None
         asked = asked_about(one.question, language_of_question(one.question), SOURCES, main)
-        assert asked == Asked(one.record.field, one.record.source), one.id
+        assert asked == RecordQuestion(one.record.field, one.record.source), one.id
 
 
 def test_there_are_enough_questions_of_each_kind() -> None:

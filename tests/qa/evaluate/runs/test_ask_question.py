@@ -11,7 +11,7 @@ from index.build.build import build
 from qa.answering.engine import Engine
 from qa.evaluate.data.datasets import AnswerPlace, Question
 from qa.evaluate.data.gold import GoldFact
-from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.ask_question import MeasuredEngine
 from tests.toys import ToyEncoder, toy_source, write_library
 
 WHO = "Who wrote Title of fox?"
@@ -38,7 +38,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def test_what_readers_are_told_from_a_record_is_measured_as_that(asked: Engine) -> None:
-    case = Asking(asked).case(Question("q", WHO))
+    case = MeasuredEngine(asked).case(Question("q", WHO))
     # The search refuses everything; the record tells an author though nothing is labelled.
     assert (case.answered, case.confidence, case.right) == (True, 1.0, False)
     assert case.scores == {"right decision": 0.0}
@@ -48,7 +48,7 @@ def test_what_readers_are_told_from_a_record_is_measured_as_that(asked: Engine) 
 def test_a_question_that_a_record_answers_is_right_where_that_record_tells_it(
     asked: Engine,
 ) -> None:
-    case = Asking(asked).case(Question("q", WHO, record=AUTHOR))
+    case = MeasuredEngine(asked).case(Question("q", WHO, record=AUTHOR))
     assert (case.answerable, case.answered, case.right, case.confidence) == (True, True, True, 1.0)
     assert case.scores == {"right decision": 1.0}
 
@@ -59,13 +59,15 @@ def test_a_question_that_a_record_answers_is_right_where_that_record_tells_it(
 def test_another_field_or_source_than_the_labelled_one_is_wrong(
     asked: Engine, record: GoldFact
 ) -> None:
-    case = Asking(asked).case(Question("q", WHO, record=record))
+    case = MeasuredEngine(asked).case(Question("q", WHO, record=record))
     assert (case.answered, case.right) == (True, False)
     assert case.scores == {"right decision": 0.0}
 
 
 def test_a_labelled_record_that_is_searched_for_instead_is_wrong(asked: Engine) -> None:
-    case = Asking(asked).case(Question("q", "Whose words on the fox are these?", record=AUTHOR))
+    case = MeasuredEngine(asked).case(
+        Question("q", "Whose words on the fox are these?", record=AUTHOR)
+    )
     assert (case.answered, case.right) == (False, False)
     assert case.scores["right decision"] == 0.0
     assert case.found  # it was searched
@@ -75,21 +77,21 @@ def test_a_question_on_the_text_that_is_answered_from_a_record_finds_nothing(
     asked: Engine,
 ) -> None:
     place = AnswerPlace("fox", "runs all day")
-    case = Asking(asked).case(Question("q", WHO, grades={"fox": 1}, places=(place,)))
+    case = MeasuredEngine(asked).case(Question("q", WHO, grades={"fox": 1}, places=(place,)))
     assert (case.answered, case.right) == (True, False)
     for score in ("right decision", "first quotation", "one of three", "nDCG@10", "passage AP"):
         assert case.scores[score] == 0.0
 
 
 def test_to_refuse_what_a_record_lacks_is_right(asked: Engine) -> None:
-    case = Asking(asked).case(Question("q", "Who wrote Title of owl?"))
+    case = MeasuredEngine(asked).case(Question("q", "Who wrote Title of owl?"))
     assert (case.answered, case.right, case.confidence) == (False, False, 0.0)
     assert case.scores == {"right decision": 1.0}
 
 
 def test_first_words_that_a_record_comes_with_are_checked_as_quotations(asked: Engine) -> None:
     label = GoldFact(source="fox", field="about")
-    case = Asking(asked).case(Question("q", "What is Title of fox about?", record=label))
+    case = MeasuredEngine(asked).case(Question("q", "What is Title of fox about?", record=label))
     assert (case.answered, case.right) == (True, True)
     assert case.scores == {"exact slices": 1.0, "right decision": 1.0}
 
@@ -97,4 +99,4 @@ def test_first_words_that_a_record_comes_with_are_checked_as_quotations(asked: E
 def test_a_label_of_an_unknown_source_is_an_error(asked: Engine) -> None:
     label = GoldFact(source="nosuch", field="author")
     with pytest.raises(DocumentError, match="no source 'nosuch'"):
-        Asking(asked).case(Question("q", WHO, record=label))
+        MeasuredEngine(asked).case(Question("q", WHO, record=label))

@@ -17,7 +17,7 @@ from qa.evaluate.data.datasets import Question
 from qa.evaluate.data.gold import read_gold
 from qa.evaluate.measures.cases import Case
 from qa.evaluate.reports.thresholds import KNOWN
-from qa.evaluate.runs.ask_question import Asking
+from qa.evaluate.runs.ask_question import MeasuredEngine
 from qa.evaluate.runs.gold import labelled
 from qa.evaluate.runs.setups import read_setups, setups
 
@@ -67,13 +67,13 @@ def test_a_cut_off_run_goes_on_and_gives_the_same_figures(
     rows.write_text("\n".join([*lines[:5], other, lines[5][:40]]))  # cut off within a row
 
     asked: set[str] = set()
-    real = Asking.case
+    real = MeasuredEngine.case
 
-    def counted(self: Asking, question: Question, names: Any = None) -> Case:
+    def counted(self: MeasuredEngine, question: Question, names: Any = None) -> Case:
         asked.add(question.id)
         return real(self, question, names)
 
-    monkeypatch.setattr(Asking, "case", counted)
+    monkeypatch.setattr(MeasuredEngine, "case", counted)
     code, out, err = command("--rows", str(rows), "--json")
     assert len(asked) == ASKED - 5
     assert "1 rows of other runs" in err.replace("\n", " ")

@@ -9,7 +9,7 @@ from qa.answers import Answer, Followed
 from qa.request import Request
 
 
-class Asker(Protocol):
+class PageEngine(Protocol):
     """What the page needs of an engine."""
 
     @property

@@ -12,8 +12,8 @@ from corpus.settings import Settings
 from index.versions.published import Versions
 from qa.answering.engine import Engine
 from qa.answers import Answer
+from qa.chats.quotation_check import read_chat, verified
 from qa.chats.transcript import as_json
-from qa.chats.verify import read_chat, verified
 from qa.request import Request
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
