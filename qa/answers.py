@@ -8,6 +8,8 @@ from corpus.text.documents import Span
 from corpus.wording import Message
 
 Field = Literal["author", "title", "date", "about", "cites", "length", "language"]
+Certainty = Literal["sure", "unsure", "refused"]
+"""What becomes of a question: an answer to rely on, passages that may answer, or neither."""
 
 
 @dataclass(frozen=True)
@@ -137,17 +139,21 @@ class Fact:
 class Answer:
     """Quotations in order of worth, or a refusal with its reason and the closest passages.
 
-    `answered` is true exactly where there are quotations or facts; `confidence` is 0 to 1, the
-    highest calibrated probability that one of them answers. `searched` is the question as it was
-    searched, `parts` are the stages of the search that ran, `about` what the record of a source
-    says where the question is on the source itself: no quotation. `calibrated` is false where the
-    library has no calibration of its own, so that `confidence` and scores are no probabilities;
-    `warning` says that the confidence was fitted to another model, None where it was not.
+    `confidence` is 0 to 1, the highest calibrated probability that one of them answers. `certainty`
+    is `sure` where the first one is likely enough to be relied on; the quotations of an answer that
+    is `unsure` may answer and are to be shown as such. There are quotations or facts exactly where
+    it is not `refused`, and a reason exactly where it is; what a record says is `sure`. `searched`
+    is the question as it was searched, `parts` are the stages of the search that ran, `about` what
+    the record of a source says where the question is on the source itself: no quotation.
+    `calibrated` is false where the library has no calibration of its own, so that `confidence` and
+    scores are no probabilities; `warning` says that the confidence was fitted to another model,
+    None where it was not.
     """
 
     question: str
     searched: str
     confidence: float
+    certainty: Certainty
     reason: Message | None
     quotes: tuple[Quotation, ...]
     closest: tuple[Quotation, ...]
@@ -161,11 +167,13 @@ class Answer:
     def __post_init__(self) -> None:
         if bool(self.quotes or self.about) == (self.reason is not None):
             raise ValueError("an answer has quotations or a reason for refusing, never both")
+        if self.answered == (self.reason is not None):
+            raise ValueError(f"an answer that is {self.certainty} has a reason for refusing or not")
 
     @property
     def answered(self) -> bool:
-        """Whether the sources answer."""
-        return bool(self.quotes or self.about)
+        """Whether the question is not refused: the sources answer, or may answer."""
+        return self.certainty != "refused"
 
     def to_json(self) -> dict[str, Any]:
         """The answer as the object that `footnote ask --json` prints, without an id."""
@@ -173,6 +181,7 @@ class Answer:
             "question": self.question,
             "searched": self.searched,
             "answered": self.answered,
+            "certainty": self.certainty,
             "confidence": round(self.confidence, 4),
             "reason": None if self.reason is None else str(self.reason),
             "quotes": _all_json(self.quotes),

@@ -12,6 +12,7 @@ from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from corpus.wording import Message
 from index.search.query import Candidate
 from qa.answering.confidence_features import FEATURES
+from qa.answers import Certainty
 from qa.question.terms import Terms
 
 TOO_FAR = Message.of("refused.too-far")
@@ -19,8 +20,11 @@ TOO_FAR = Message.of("refused.too-far")
 
 @dataclass(frozen=True)
 class Calibration:
-    """A logistic regression over `FEATURES`, with its data named, and the threshold chosen on it.
+    """A logistic regression over `FEATURES`, with its data named, and two thresholds.
 
+    A question is refused where its surest quotation is below `threshold`, and the answer is sure
+    where the first one, which is read first, reaches `sure`: both 0 to 1, the second not below the
+    first. Between them an answer is unsure.
     `model` is the encoder whose cosines it was fitted on: those of another do not fit it. `means`
     are those of the features in the fit: what is not known counts as usual. `own` is false where
     the library that is asked has no fit of its own: then the confidence is not calibrated for it.
@@ -31,8 +35,18 @@ class Calibration:
     weights: tuple[float, ...]
     intercept: float
     threshold: float
+    sure: float
     means: tuple[float, ...] = ()
     own: bool = True
+
+    def certainty(self, scores: Sequence[float], threshold: float | None = None) -> Certainty:
+        """What the probabilities of quotations, in their order, come to; of none: a refusal.
+
+        `threshold` takes the place of the refusing one.
+        """
+        if max(scores, default=-1.0) < (self.threshold if threshold is None else threshold):
+            return "refused"
+        return "sure" if scores[0] >= self.sure else "unsure"
 
     def fitted_to_another(self, model: str) -> Message | None:
         """That the confidence was fitted to another main model than this; None where it was not."""
@@ -52,8 +66,9 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
-UNFITTED = Calibration("none", "any", (0.0,) * len(FEATURES), 0.0, 0.0)
-"""Refuses nothing and holds every quotation for as likely as not: what a fit is made with."""
+UNFITTED = Calibration("none", "any", (0.0,) * len(FEATURES), 0.0, 0.0, 1.0)
+"""Refuses nothing, is sure of nothing and holds every quotation for as likely as not: what a fit is
+made with."""
 
 
 def reason(terms: Terms, candidates: Sequence[Candidate]) -> Message:
@@ -90,6 +105,7 @@ def calibration(path: Path | None) -> Calibration:
             weights,
             float(raw["intercept"]),
             float(raw["threshold"]),
+            float(raw["sure"]),
             tuple(float(raw["means"][name]) for name in FEATURES),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

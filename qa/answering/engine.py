@@ -144,11 +144,12 @@ class Engine:
 
     def _weighed(self, request: Request, found: Found, started: float) -> Answer:
         """The answer or the refusal that what was found makes."""
-        confidence, refusal, quotes = self._weighing.weigh(found)
+        confidence, certainty, refusal, quotes = self._weighing.weigh(found)
         return Answer(
             question=request.text,
             searched=found.query.text,
             confidence=confidence,
+            certainty=certainty,
             reason=refusal,
             quotes=() if refusal else quotes,
             closest=quotes if refusal else (),

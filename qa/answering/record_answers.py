@@ -61,6 +61,7 @@ class RecordAnswers:
             question=request.text,
             searched=searchable(request.text),
             confidence=1.0 if told else 0.0,
+            certainty="sure" if told or quotes else "refused",
             reason=None if told or quotes else NOT_RECORDED,
             quotes=quotes,
             closest=(),

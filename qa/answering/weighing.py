@@ -1,4 +1,4 @@
-"""What was found weighed: how sure it is, and whether it answers or the question is refused."""
+"""What was found weighed: whether it answers for sure, may answer, or the question is refused."""
 
 from functools import cached_property
 from typing import NamedTuple
@@ -8,18 +8,20 @@ from corpus.wording import Message
 from qa.answering.confidence import Calibration, calibration, reason
 from qa.answering.finding import Found
 from qa.answering.quotations import Quoting
-from qa.answers import Quotation
+from qa.answers import Certainty, Quotation
 
 NO_WORDS = Message.of("refused.no-words")
 
 
 class Weighed(NamedTuple):
-    """The confidence, 0 to 1, why the question is refused, None where it is not, and quotations.
+    """The confidence, 0 to 1, what it comes to, why a question is refused, and quotations.
 
-    The quotations are those of the answer or, of a refused question, the closest passages.
+    The reason is None where it is not refused. The quotations are those of the answer or, of a
+    refused question, the closest passages.
     """
 
     confidence: float
+    certainty: Certainty
     refusal: Message | None
     quotations: tuple[Quotation, ...]
 
@@ -27,8 +29,8 @@ class Weighed(NamedTuple):
 class Weighing:
     """Weighs by a calibration; may be shared by threads.
 
-    `threshold`, 0 to 1, takes the place of that of the calibration, `fitted` the place of the
-    calibration of the library.
+    `threshold`, 0 to 1, takes the place of the refusing one of the calibration, `fitted` the place
+    of the calibration of the library.
     """
 
     def __init__(
@@ -59,23 +61,25 @@ class Weighing:
         return None if self._given is not None else self._calibration.fitted_to_another(model)
 
     def weigh(self, found: Found) -> Weighed:
-        """The surest quotation decides; an answer has the first and all that are sure enough.
+        """A sure answer has the quotations that are sure, an unsure one all, best first.
+
+        A refusal has them all as the closest passages.
 
         Raises IndexDamagedError where a quotation is no exact slice of its document.
         """
         if not found.candidates:
-            return Weighed(0.0, found.nothing, ())
+            return Weighed(0.0, "refused", found.nothing, ())
         if not found.terms.stems and not found.terms.numbers:
-            return Weighed(0.0, NO_WORDS, tuple(map(self._quoting.quote, found.extracts)))
-        threshold = self._calibration.threshold if self._given is None else self._given
+            closest = tuple(map(self._quoting.quote, found.extracts))
+            return Weighed(0.0, "refused", NO_WORDS, closest)
         scores = [self._calibration.probability(values) for values in found.features]
-        confidence = max(scores)
-        refused = confidence < threshold
+        certainty = self._calibration.certainty(scores, self._given)
         quotations = tuple(
             self._quoting.quote(extract, score)
-            for number, (extract, score) in enumerate(zip(found.extracts, scores, strict=True))
-            if refused or number == 0 or score >= threshold
+            for extract, score in zip(found.extracts, scores, strict=True)
+            if certainty != "sure" or score >= self._calibration.sure
         )
         shown = found.extracts[0].candidate
+        refused = certainty == "refused"
         refusal = reason(found.terms, [shown, *found.candidates]) if refused else None
-        return Weighed(confidence, refusal, quotations)
+        return Weighed(max(scores), certainty, refusal, quotations)

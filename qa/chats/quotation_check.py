@@ -15,6 +15,7 @@ from corpus.text.documents import Document
 from corpus.wording import Message
 from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
+from qa.answers import Certainty
 
 VerifiedState = Literal["exact", "moved", "altered", "gone"]
 _EMBEDDED = re.compile(
@@ -42,6 +43,7 @@ class _Turn(BaseModel):
 
     question: str = ""
     index_version: str = Field(max_length=80)
+    certainty: Certainty | None = None
     quotes: list[_Quote] = []
     closest: list[_Quote] = []
 
@@ -51,7 +53,9 @@ class Verified:
     """What became of a quotation: `state`, and in words where and what differs.
 
     `exact`: the document of `version` has these words at these offsets. `moved`: they stand at
-    others. `altered`: the document has other words there. `gone`: no such document.
+    others. `altered`: the document has other words there. `gone`: no such document. `certainty` is
+    that of its answer, None in chats that were saved before answers told one: the words of an
+    answer that is `unsure` may answer, those of a refusal only come close.
     """
 
     number: int
@@ -59,6 +63,7 @@ class Verified:
     state: VerifiedState
     version: str
     detail: str
+    certainty: Certainty | None = None
 
     @property
     def holds(self) -> bool:
@@ -132,7 +137,8 @@ def verified(versions: Versions, turns: Sequence[_Turn]) -> list[Verified]:
             state, detail = _compared(quote, documents[place])
             if version != turn.index_version:
                 detail = f"{detail}; version {turn.index_version} is gone, looked up in {version}"
-            found.append(Verified(number, quote.source, state, version, detail.lstrip("; ")))
+            told = detail.lstrip("; ")
+            found.append(Verified(number, quote.source, state, version, told, turn.certainty))
     return found
 
 

@@ -14,6 +14,8 @@ from qa.answers import Answer, Quotation
 
 HashOf = Callable[[str, str], str]
 """Version and key of a source → sha256 of its document's text."""
+MAY_ANSWER = "These passages may answer:"
+"""What stands above the quotations of an answer that is unsure."""
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&:@])")
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -22,7 +24,7 @@ h2 { font-size: 1.1rem; margin: 2.2rem 0 .6rem; }
 blockquote { margin: 0; padding: .2rem 0 .2rem 1rem; border-left: 3px solid #8a7a5a;
   white-space: pre-wrap; font-family: Georgia, serif; }
 .reference, .meta { font-size: .9rem; opacity: .8; }
-.refused { font-style: italic; }
+.refused, .unsure { font-style: italic; }
 @media print { body { margin: 0; } section { break-inside: avoid; } }
 """
 
@@ -53,6 +55,8 @@ def as_markdown(chat: Sequence[Answer], hash_of: HashOf) -> str:
         parts.append(f"## {_plain(answer.question)}\n")
         if answer.reason is not None:
             parts.append(f"*Not answered by the sources.* {_plain(str(answer.reason))}\n")
+        if answer.certainty == "unsure":
+            parts.append(f"*{MAY_ANSWER}*\n")
         parts += [f"{_plain(f'{fact.field}: {fact.value}')}\n" for fact in answer.about]
         for number, quote in enumerate(answer.quotes, 1):
             lines = (_plain(line) for line in quote.text.split("\n"))
@@ -80,8 +84,9 @@ def as_html(chat: Sequence[Answer], hash_of: HashOf) -> str:
         refused = (
             f'<p class="refused">{html.escape(str(answer.reason))}</p>' if answer.reason else ""
         )
+        unsure = f'<p class="unsure">{MAY_ANSWER}</p>' if answer.certainty == "unsure" else ""
         sections.append(
-            f"<section><h2>{html.escape(answer.question)}</h2>{refused}{facts}{quotes}"
+            f"<section><h2>{html.escape(answer.question)}</h2>{refused}{unsure}{facts}{quotes}"
             f'<p class="meta">index {html.escape(answer.index_version)}</p></section>'
         )
     data = json.dumps(to_object(chat, hash_of), ensure_ascii=False)

@@ -115,6 +115,8 @@ def show_answer(answer: dict[str, Any]) -> None:
         out.print(f"[yellow]Not answered.[/] {escape(answer['reason'])}")
         if answer["closest"]:
             out.print("The closest passages, not an answer:", style="dim")
+    elif answer["certainty"] == "unsure":
+        out.print("[yellow]These passages may answer:[/]")
     for fact in answer["about"]:
         out.print(Text(f"{fact['field']} of {fact['source']}: {fact['value']}"), soft_wrap=True)
     if answer["about"]:

@@ -166,7 +166,8 @@ def _confidence(settings: Settings, model: str) -> Finding:
     other = fitted.fitted_to_another(model)
     if other is not None:
         return Finding("confidence", "note", str(other))
-    return Finding("confidence", "sound", f"fitted to {model}, threshold {fitted.threshold:g}")
+    levels = f"refused below {fitted.threshold:g}, sure from {fitted.sure:g} on"
+    return Finding("confidence", "sound", f"fitted to {model}, {levels}")
 
 
 def _others(versions: Versions, deep: bool) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ from qa.cli import console
 if TYPE_CHECKING:
     from qa.chats.quotation_check import Verified
 
+_SHOWN_AS = {"unsure": "; may answer", "refused": "; close to a question that was refused"}
+
 
 def verify(
     file: Annotated[Path, typer.Argument(help="An exported chat; - for stdin.")],
@@ -38,7 +40,8 @@ def show_verified(found: Sequence["Verified"]) -> None:
     out = console.output()
     symbols = {"exact": "[green]✓[/]", "moved": "[yellow]•[/]"}
     for one in found:
-        line = f"[{one.number}] {one.source}: {one.state}, index {one.version}"
+        shown = _SHOWN_AS.get(one.certainty or "sure", "")
+        line = f"[{one.number}] {one.source}: {one.state}, index {one.version}{shown}"
         text = f"{line}; {one.detail}" if one.detail else line
         out.print(f"{symbols.get(one.state, '[red]✗[/]')} {escape(text)}", soft_wrap=True)
     holding = sum(one.holds for one in found)

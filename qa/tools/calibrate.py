@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,19 @@ from corpus.sources.library import CALIBRATION_FILE, Library
 from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
-from qa.evaluate.data.gold import GoldQuestion, answers, read_gold, resolve
+from qa.evaluate.data.gold import SPLITS, GoldQuestion, Split, answers, read_gold, resolve
+from qa.evaluate.measures.certainties import (
+    right_called_sure,
+    right_refused,
+    sure_and_wrong,
+    unanswerable_called_sure,
+)
 from qa.evaluate.runs.gold import gold_of
 from qa.library.indexing import build_index
+from qa.tools.certainty_thresholds import RatedAnswer, certainty_thresholds
 
-REFUSED = 0.22
-"""The share of answerable questions that the threshold may refuse on the fitting half.
-
-By cross-validation such a threshold refuses nearly a quarter of those that a fit has not seen.
-"""
+TUNING = 200
+"""The fewest questions of the part `tune` that thresholds are chosen on without those of `fit`."""
 FOLLOW_UPS = "follow-ups"
 NEAR_MISS = "near-miss"
 WRONG_EXTRACT_WEIGHT = 0.3
@@ -36,6 +41,7 @@ _STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
 _FOLDS = 5
 FeatureMatrix = NDArray[np.float64]
 Truth = NDArray[np.bool_]
+Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -84,14 +90,38 @@ def observed(engine: Engine, library: Library) -> tuple[dict[str, list[ObservedR
     return rows, ", ".join(files)
 
 
-def fit(rows: Sequence[ObservedRow], data: str, model: str) -> Calibration:
-    """Logistic regression on the first extracts; the threshold refuses little that is answerable.
+def fit(
+    rows: Sequence[ObservedRow], tuning: Sequence[ObservedRow], data: str, model: str
+) -> Calibration:
+    """A logistic regression fitted to `rows`, with the thresholds for answers such as `tuning`.
+
+    Of fewer than `TUNING` questions no thresholds are chosen. Then `rows` help, each with the
+    confidence by a regression that has not seen it, since the final one knows them too well.
+    """
+    regressed = _regressed(rows, data, model)
+    rated = [_rated(regressed.final, row) for row in tuning]
+    if len(tuning) < TUNING:
+        rated += [
+            _rated(fold, rows[number]) for unknown, fold in regressed.folds for number in unknown
+        ]
+    refusing, sure = certainty_thresholds(rated)
+    return replace(regressed.final, threshold=refusing, sure=sure)
+
+
+class _Regressed(NamedTuple):
+    """A regression on all rows, and others, each with the numbers of the rows it has not seen."""
+
+    final: Calibration
+    folds: tuple[tuple[Numbers, Calibration], ...]
+
+
+def _regressed(rows: Sequence[ObservedRow], data: str, model: str) -> _Regressed:
+    """Logistic regression on the first extracts, without thresholds.
 
     Fitted is whether the sources answer at all: that is what a refusal says. A first extract that
     is wrong though there is an answer is neither a good answer nor a reason to refuse, and counts
     little. How strongly the weights are held back is chosen by cross-validation, whose predictions
-    then give the probability that the first extract answers (Platt, 1999). The threshold is the
-    highest one that refuses at most `REFUSED` of the answerable questions.
+    then give the probability that the first extract answers (Platt, 1999).
     """
     values = np.array([row.features[0] for row in rows])
     means = np.nan_to_num(np.nanmean(values, axis=0))
@@ -101,58 +131,74 @@ def fit(rows: Sequence[ObservedRow], data: str, model: str) -> Calibration:
     spread = values.std(axis=0)
     scale = np.where(spread > 1e-9, spread, 1.0)  # a feature that never varies says nothing
     weights = np.where(asked & ~right, WRONG_EXTRACT_WEIGHT, 1.0)
-    seen = {c: _unseen(values / scale, asked, weights, c) for c in _STRENGTHS}
+    folds = {c: _folds(values / scale, asked, weights, c) for c in _STRENGTHS}
+    seen = {c: _unseen(values / scale, own) for c, own in folds.items()}
     best = max(_STRENGTHS, key=lambda c: (roc_auc_score(asked, seen[c]), -c))
-    found = LogisticRegression(C=best, max_iter=10_000).fit(values / scale, asked, weights)
     platt = LogisticRegression(C=1.0, max_iter=10_000).fit(seen[best].reshape(-1, 1), right)
     slope, shift = float(platt.coef_[0][0]), float(platt.intercept_[0])
-    unset = Calibration(
-        data,
-        model,
-        tuple(map(float, slope * found.coef_[0] / scale)),
-        slope * float(found.intercept_[0]) + shift,
-        0,
-        tuple(map(float, means)),
-    )
-    confidence = [_best(unset, row)[0] for row in rows if row.question.answerable]
-    threshold = round(float(np.quantile(confidence, REFUSED)), 4)
-    return replace(unset, threshold=threshold)
+
+    def calibrated(found: LogisticRegression) -> Calibration:
+        return replace(
+            UNFITTED,
+            data=data,
+            model=model,
+            weights=tuple(map(float, slope * found.coef_[0] / scale)),
+            intercept=slope * float(found.intercept_[0]) + shift,
+            means=tuple(map(float, means)),
+        )
+
+    final = LogisticRegression(C=best, max_iter=10_000).fit(values / scale, asked, weights)
+    parts = tuple((unknown, calibrated(found)) for unknown, found in folds[best])
+    return _Regressed(calibrated(final), parts)
 
 
-def _unseen(
+def _folds(
     values: FeatureMatrix, asked: Truth, weights: FeatureMatrix, strength: float
-) -> FeatureMatrix:
-    """The logit of each row by a regression that has not seen it."""
-    found = np.zeros(len(values))
+) -> list[tuple[Numbers, LogisticRegression]]:
+    """Regressions, each with the numbers of the rows that it has not seen; all rows are in one."""
+    found = []
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     for known, unknown in folds.split(values, asked):
         regression = LogisticRegression(C=strength, max_iter=10_000)
         regression.fit(values[known], asked[known], weights[known])
+        found.append((unknown, regression))
+    return found
+
+
+def _unseen(
+    values: FeatureMatrix, folds: Sequence[tuple[Numbers, LogisticRegression]]
+) -> FeatureMatrix:
+    """The logit of each row by the regression that has not seen it."""
+    found = np.zeros(len(values))
+    for unknown, regression in folds:
         found[unknown] = regression.decision_function(values[unknown])
     return found
 
 
-def _best(fitted: Calibration, row: ObservedRow) -> tuple[float, bool]:
-    """The highest confidence in an extract of a question, and whether the first one is right.
+def _scores(fitted: Calibration, row: ObservedRow) -> list[float]:
+    return [fitted.probability(values) for values in row.features]
 
-    As in the engine: the order is that of worth, the refusal hangs on the surest.
-    """
-    confidence = [fitted.probability(values) for values in row.features]
-    return max(confidence, default=0.0), bool(row.right) and row.right[0]
+
+def _rated(fitted: Calibration, row: ObservedRow) -> RatedAnswer:
+    """As in the engine: the order is that of worth, a refusal hangs on the surest extract."""
+    scores = _scores(fitted, row) or [0.0]
+    return RatedAnswer(max(scores), scores[0], any(row.right[:1]))
 
 
 def report(rows: Sequence[ObservedRow], fitted: Calibration) -> dict[str, float]:
     """Measures of the rows, each 0 to 1; see docs/quality.md for their meaning."""
     asked = [row for row in rows if row.question.answerable]
     open_ = [row for row in rows if not row.question.answerable]
-    confidence = [_best(fitted, row)[0] for row in rows]
-    refused = [value < fitted.threshold for value in confidence]
+    rated = [_rated(fitted, row) for row in rows]
+    confidence, right = [one.surest for one in rated], [one.right for one in rated]
+    called = [fitted.certainty(_scores(fitted, row)) for row in rows]
+    refused = [one == "refused" for one in called]
     unanswerable = [not row.question.answers for row in rows]
     refused_right = sum(r and u for r, u in zip(refused, unanswerable, strict=True))
     return {
         "answerable": len(asked),
         "unanswerable": len(open_),
-        "first quotation answers": _share([_best(fitted, row)[1] for row in asked]),
+        "first quotation answers": _share([_rated(fitted, row).right for row in asked]),
         "one of three answers": _share([any(row.right) for row in asked]),
         "answerable or not, AUROC": _auroc(rows, confidence),
         "answerable or not, AUROC on near misses": _auroc(rows, confidence, NEAR_MISS),
@@ -161,6 +207,13 @@ def report(rows: Sequence[ObservedRow], fitted: Calibration) -> dict[str, float]
         "answerable refused": _share(
             [r for r, u in zip(refused, unanswerable, strict=True) if not u]
         ),
+        "sure": _share([one == "sure" for one in called]),
+        "unanswerable called sure": unanswerable_called_sure(
+            [not one for one in unanswerable], called
+        ),
+        "sure and wrong": sure_and_wrong(right, called),
+        "right refused": right_refused(right, called),
+        "right called sure": right_called_sure(right, called),
     }
 
 
@@ -184,7 +237,7 @@ def _share(values: Sequence[bool]) -> float:
 
 
 def main(home: Path | None = None) -> int:
-    """Fit on one half of the questions, measure the other; print both as JSON.
+    """Fit on a part of the questions, choose thresholds, measure each part; print that as JSON.
 
     Asked is the index of the data folder `home`, by default one of the packaged library, built
     aside. That of the packaged library with all its texts gives the calibration that is shipped.
@@ -200,9 +253,14 @@ def main(home: Path | None = None) -> int:
         groups, files = observed(engine, library)
         engine.close()
     every = [row for group in groups.values() for row in group]
+    parts: dict[Split, list[ObservedRow]] = {
+        split: [row for row in every if row.question.split == split] for split in SPLITS
+    }
+    chosen = "tune" if len(parts["tune"]) >= TUNING else "fit and tune"
     fitted = fit(
-        [row for row in every if row.question.split == "fit"],
-        f"gold: {files}, halves 'fit'",
+        parts["fit"],
+        parts["tune"],
+        f"gold: {files}, part fit; thresholds: {chosen}",
         engine.models.main.name,
     )
     written = {
@@ -212,6 +270,7 @@ def main(home: Path | None = None) -> int:
         "intercept": fitted.intercept,
         "means": dict(zip(FEATURES, fitted.means, strict=True)),
         "threshold": fitted.threshold,
+        "sure": fitted.sure,
     }
     target = (library.gold_home or library.own) / CALIBRATION_FILE
     target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
@@ -221,9 +280,11 @@ def main(home: Path | None = None) -> int:
             for name, group in {**groups, "all": every}.items()
             if group
         }
-        for split in ("fit", "measure")
+        for split in SPLITS
+        if parts[split]
     }
-    sys.stdout.write(json.dumps({"threshold": fitted.threshold, **measures}, indent=2) + "\n")
+    thresholds = {"threshold": fitted.threshold, "sure": fitted.sure}
+    sys.stdout.write(json.dumps({**thresholds, **measures}, indent=2) + "\n")
     return 0
 
 

@@ -36,6 +36,9 @@ GOLD_MEASURES = (
     "AUROC",
     "refusal precision",
     "refusal recall",
+    "unanswerable called sure",
+    "sure and wrong",
+    "right refused",
     "exact slices",
 )
 FOUND_MEASURES = ("nDCG@10", "R@1", "R@5")

@@ -63,7 +63,9 @@ def _fault(case: Case) -> str | None:
         return "refused"
     if case.answerable and not case.right:
         return "other"
-    return "answered" if not case.answerable and case.answered else None
+    if case.answerable or not case.answered:
+        return None
+    return "sure" if case.certainty == "sure" else "answered"
 
 
 def _words(question: Question) -> str:

@@ -148,18 +148,21 @@ def test_a_refusal_looks_different_and_time_and_version_stand_below(
     assert meta.evaluate(size) < answer.locator(".refusal-reason").evaluate(size)
 
 
-def test_confidence_is_explained_to_pointer_and_keyboard(meadow_page: str, reader: Visitor) -> None:
-    opened = reader(meadow_page)
+def test_passages_that_may_answer_stand_under_these_words_and_refusals_do_not(
+    meadow_page: str, article_page: str, visit: Visitor
+) -> None:
+    opened = visit(meadow_page)
     opened.ask(HONEY)
-    button = opened.page.locator("button.confidence").first
-    tip = button.locator(".tip")
-    expect(tip).to_be_hidden()
-    button.hover()
-    expect(tip).to_be_visible()
-    opened.page.mouse.move(0, 0)
-    expect(tip).to_be_hidden()
-    button.focus()
-    expect(tip).to_contain_text("labelled questions")
+    said = opened.page.locator("#chat .answer .said")
+    expect(said).to_have_text("These passages may answer")
+    first = opened.page.locator("#chat .card").first.bounding_box()
+    above = said.bounding_box()
+    assert above is not None
+    assert first is not None
+    assert above["y"] + above["height"] <= first["y"]
+    refused = visit(article_page)
+    refused.ask("How do I bake sourdough bread?")
+    expect(refused.page.locator("#chat .answer")).not_to_contain_text("may answer")
 
 
 def test_the_page_speaks_the_language_of_the_browser(meadow_page: str, visit: Visitor) -> None:
@@ -176,7 +179,7 @@ def test_the_page_speaks_the_language_of_the_browser(meadow_page: str, visit: Vi
     page.locator("#examples .example").first.click()
     opened.answered(0)
     assert page.locator(".asked").inner_text().startswith("¿Cuántas víctimas")
-    expect(page.locator("#chat .answer")).to_contain_text("citas textuales")
+    expect(page.locator("#chat .answer")).to_contain_text("Estos pasajes quizá respondan")
     page.locator("a.cite").first.click()
     expect(page.locator("#panel .outline summary")).to_have_text("Índice")
     expect(page.locator("#panel .close")).to_have_attribute("aria-label", "Cerrar la fuente")

@@ -22,7 +22,7 @@ def _case(number: int, kind: str, *, right: bool) -> Case:
         answerable=True,
         scores={"first quotation": float(right), "passage R@5": float(right)},
         milliseconds=10.0 * (number + 1),
-        answered=True,
+        certainty="sure",
         right=right,
         confidence=number / 20,
     )

@@ -48,7 +48,7 @@ COMPUTED = {
     "corpus": "source state language pages passages date version created documents size "
     "remove.done restore.done use.done".split(),
     "diff": "added removed changed".split(),
-    "eval": "refused other answered".split(),
+    "eval": "refused other answered sure".split(),
     "fact": get_args(Field),
     "job": "plan build fetch evaluate".split(),
     "judge": "good wrong good.why wrong.why".split(),
@@ -68,8 +68,6 @@ COMPUTED = {
     "step": (LEXICAL, TOKENS, MULTILINGUAL_TOKENS),
     "take": tuple(DOWNLOAD_FORMS),
     "version": "current published candidate damaged".split(),
-    # The levels of confidence in qa/web/chat/cards.py.
-    "": "sure likely unsure sure.why likely.why unsure.why uncalibrated.why".split(),
 }
 """First part of keys that are put together → all that can follow."""
 NAMED = {"lang": r"[a-z]{2}", "type": "|".join(map(re.escape, TYPES))}
@@ -233,7 +231,7 @@ def test_each_key_that_can_be_put_together_has_words_and_each_first_part_a_use()
         for u in _uses()
         if u.called == "texts.named" and _is_text(u.key)
     }
-    assert {*COMPUTED, *NAMED} - asked == {""}
+    assert {*COMPUTED, *NAMED} - asked == set()
 
 
 def _is_text(key: ast.expr) -> bool:

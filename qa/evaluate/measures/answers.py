@@ -90,6 +90,7 @@ def _citation(name: str) -> Measure:
 
 
 def _right_decision(judged: JudgedAnswer) -> float:
+    """Whether a right answer is given, sure or unsure, or what nothing answers is refused."""
     answered = judged.answer.answered
     return float(answered and judged.fits if judged.answerable else not answered)
 

@@ -4,10 +4,20 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.answers import Certainty
+from qa.evaluate.measures import certainties, refusals
 from qa.evaluate.measures import intervals as statistics
-from qa.evaluate.measures import refusals
 
-LESS_IS_BETTER = frozenset({"AURC", "calibration error", "answerable refused"})
+LESS_IS_BETTER = frozenset(
+    {
+        "AURC",
+        "calibration error",
+        "answerable refused",
+        "unanswerable called sure",
+        "sure and wrong",
+        "right refused",
+    }
+)
 """Measures of which less is better; of all others more is."""
 Choose = Callable[[Sequence["Case"]], float]
 
@@ -17,9 +27,9 @@ class Case:
     """What became of a question under a set-up.
 
     `scores` are figures of 0 to 1 by their names; what a question has no score for is not among
-    them, as retrieval for one that nothing answers. `answered`, `right` (the first quotation
-    answers) and `confidence`, 0 to 1, are None where no answer was asked for. `found` are the
-    documents, best first.
+    them, as retrieval for one that nothing answers. `right` (the first quotation
+    answers, that of a refusal among the closest), `certainty` and `confidence`, 0 to 1, are None
+    where no answer was asked for. `found` are the documents, best first.
     """
 
     id: str
@@ -28,10 +38,15 @@ class Case:
     answerable: bool
     scores: Mapping[str, float]
     milliseconds: float
-    answered: bool | None = None
+    certainty: Certainty | None = None
     right: bool | None = None
     confidence: float | None = None
     found: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer, a sure one or an unsure one."""
+        return self.certainty in {"sure", "unsure"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +92,11 @@ def trust(cases: Sequence[Case]) -> tuple[list[float], list[bool]]:
 
 
 def _labels(cases: Sequence[Case]) -> tuple[list[bool], list[bool]]:
-    return [case.answerable for case in cases], [bool(case.answered) for case in cases]
+    return [case.answerable for case in cases], [case.answered for case in cases]
+
+
+def _certainties(cases: Sequence[Case]) -> list[Certainty]:
+    return [case.certainty or "refused" for case in cases]
 
 
 def _auroc(cases: Sequence[Case]) -> float:
@@ -93,5 +112,15 @@ TOGETHER: Mapping[str, Choose] = {
     "refusal precision": lambda cases: refusals.refusal_precision(*_labels(cases)),
     "refusal recall": lambda cases: refusals.refusal_recall(*_labels(cases)),
     "answerable refused": lambda cases: refusals.false_refusals(*_labels(cases)),
+    "unanswerable called sure": lambda cases: certainties.unanswerable_called_sure(
+        [case.answerable for case in cases], _certainties(cases)
+    ),
+    "sure and wrong": lambda cases: certainties.sure_and_wrong(
+        trust(cases)[1], _certainties(cases)
+    ),
+    "right refused": lambda cases: certainties.right_refused(trust(cases)[1], _certainties(cases)),
+    "right called sure": lambda cases: certainties.right_called_sure(
+        trust(cases)[1], _certainties(cases)
+    ),
 }
 """Measures of the cases together: no single question has them."""

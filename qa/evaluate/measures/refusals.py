@@ -102,22 +102,30 @@ def calibration_error(found: Sequence[Bin]) -> float:
 
 
 def refusal_precision(answerable: Sequence[bool], answered: Sequence[bool]) -> float:
-    """The share of refusals that are right; not a number where nothing was refused."""
+    """The share of refusals that are right; not a number where nothing was refused.
+
+    `answered` are here and below the questions that are not refused: answers that are unsure count.
+    """
     pairs = zip(answerable, answered, strict=True)
-    return _share([not answers for answers, given in pairs if not given])
+    return share([not answers for answers, given in pairs if not given])
 
 
 def refusal_recall(answerable: Sequence[bool], answered: Sequence[bool]) -> float:
-    """The share of unanswerable questions that were refused; not a number where there are none."""
+    """The share of unanswerable questions that were refused; not a number where there are none.
+
+    Of the others some have an answer that is unsure, which says that it may be none: see
+    `certainties.unanswerable_called_sure`.
+    """
     pairs = zip(answerable, answered, strict=True)
-    return _share([not given for answers, given in pairs if not answers])
+    return share([not given for answers, given in pairs if not answers])
 
 
 def false_refusals(answerable: Sequence[bool], answered: Sequence[bool]) -> float:
     """The share of answerable questions that were refused; not a number where there are none."""
     pairs = zip(answerable, answered, strict=True)
-    return _share([not given for answers, given in pairs if answers])
+    return share([not given for answers, given in pairs if answers])
 
 
-def _share(values: Sequence[bool]) -> float:
+def share(values: Sequence[bool]) -> float:
+    """The share of what is true; not a number of nothing."""
     return sum(values) / len(values) if values else UNDEFINED

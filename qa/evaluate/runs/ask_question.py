@@ -68,7 +68,7 @@ class MeasuredEngine:
             answerable=question.answerable,
             scores=scores,
             milliseconds=took,
-            answered=answer.answered if answer else None,
+            certainty=answer.certainty if answer else None,
             right=judged.fits if judged else None,
             confidence=answer.confidence if answer else None,
             found=documents,

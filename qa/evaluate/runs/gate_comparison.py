@@ -1,6 +1,6 @@
 """Two versions asked the same labelled questions: which does better, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +9,13 @@ from scipy.stats import bootstrap
 from corpus.errors import DocumentError, LibraryError
 from corpus.text.documents import Span
 from qa.answering.engine import Engine
-from qa.answers import Answer
+from qa.answers import Answer, Certainty
 from qa.evaluate.data.gold import GoldQuestion, answers, resolve
 
 _RESAMPLES = 10_000
 _LEAST = 2
+_WORTH_OF_NONE: Mapping[Certainty, float] = {"refused": 1.0, "unsure": 0.5, "sure": 0.0}
+"""What each outcome is worth where nothing answers: one that is unsure says that it may be none."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,9 @@ class Result:
 
     `worth`, 0 to 1: of a question that the sources answer 1 over the rank of the first quotation
     that answers, 0 where there is none; of one that a record answers 1 where it does; of another 1
-    for a refusal. `first` is the first quotation, what a record says, or None for a refusal;
-    `place` the key of the source with the pinpoint or the field of the record.
+    for a refusal and half of that for an answer that is unsure. `first` is the first quotation,
+    what a record says, or None for a refusal; `place` the key of the source with the pinpoint or
+    the field of the record.
     """
 
     worth: float
@@ -133,7 +136,7 @@ def _result(engine: Engine, question: GoldQuestion) -> Result:
 
 def _worth(engine: Engine, question: GoldQuestion, answer: Answer) -> float:
     if not question.answerable:
-        return float(not answer.answered)
+        return _WORTH_OF_NONE[answer.certainty]
     if question.record is not None and question.record.told_by(answer):
         return 1.0
     places = _places(engine, question)

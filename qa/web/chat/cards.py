@@ -1,4 +1,4 @@
-"""Quotation → its card: the words, the footnote, what they cite, how sure they are."""
+"""Quotation → its card: the words, the footnote, what they cite."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,32 +11,15 @@ from qa.web.links import QuotationLink
 
 SourceOf = Callable[[str], Source]
 """Key → the record of a source."""
-SURE, LIKELY = 0.8, 0.5
-"""Calibrated probabilities from which on a quotation counts as sure, and as likely."""
 
 
 def cards(
-    quotations: Sequence[Quotation],
-    version: str,
-    source_of: SourceOf,
-    texts: Wording,
-    *,
-    calibrated: bool = True,
+    quotations: Sequence[Quotation], version: str, source_of: SourceOf, texts: Wording
 ) -> str:
-    """A card for each quotation, numbered from 1; `calibrated` as in an answer."""
+    """A card for each quotation, numbered from 1."""
     return "".join(
-        _card(number, quotation, version, source_of, texts, calibrated=calibrated)
+        _card(number, quotation, version, source_of, texts)
         for number, quotation in enumerate(quotations, 1)
-    )
-
-
-def confidence(score: float, texts: Wording, *, calibrated: bool = True) -> str:
-    """One of three words for a probability; the tooltip says what it means."""
-    level = "sure" if score >= SURE else "likely" if score >= LIKELY else "unsure"
-    why = f"{level}.why" if calibrated else "uncalibrated.why"
-    return (
-        f'<button type="button" class="confidence {level}">{verbatim(texts(level))}'
-        f'<span class="tip" role="tooltip">{verbatim(texts(why))}</span></button>'
     )
 
 
@@ -50,14 +33,8 @@ def original(source: Source, texts: Wording) -> str:
     )
 
 
-def _card(  # noqa: PLR0913
-    number: int,
-    quotation: Quotation,
-    version: str,
-    source_of: SourceOf,
-    texts: Wording,
-    *,
-    calibrated: bool,
+def _card(
+    number: int, quotation: Quotation, version: str, source_of: SourceOf, texts: Wording
 ) -> str:
     cited = quotation.citation
     source = source_of(cited.source)
@@ -65,7 +42,6 @@ def _card(  # noqa: PLR0913
     where = _where(cited.pinpoint, cited.page, texts)
     tools = "".join(
         (
-            confidence(quotation.score, texts, calibrated=calibrated),
             f'<button type="button" class="copy">{verbatim(texts("card.copy"))}</button>',
             original(source, texts),
             _judge(texts),

@@ -55,9 +55,13 @@ def answer_message(
 ) -> str:
     """A card for each quotation, or the refusal with the closest passages.
 
+    Quotations of an answer that is unsure stand under the words that they may answer.
     `link` restores the answer, `notes` tell what was left out of it.
     """
-    told = "".join(f'<p class="note">{verbatim(note)}</p>' for note in notes)
+    told = "".join(
+        f'<p class="note">{verbatim(note)}</p>'
+        for note in (*notes, *([] if answer.calibrated else [texts("answer.uncalibrated")]))
+    )
     body = _found(answer, source_of, texts) if answer.answered else ""
     if not answer.answered:
         body = _refusal(answer, source_of, texts)
@@ -74,11 +78,18 @@ def problem_message(problem: FootnoteError, texts: Wording) -> str:
 
 
 def _found(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
-    said = texts("answer.record") if answer.about else texts.count("answer", len(answer.quotes))
     return (
-        f'<p class="said">{verbatim(said)}</p>{_facts(answer.about, texts)}'
+        f"{_head(answer, texts)}{_facts(answer.about, texts)}"
         f"{_cards(answer, answer.quotes, source_of, texts)}"
     )
+
+
+def _head(answer: Answer, texts: Wording) -> str:
+    """What follows: facts of a record, quotations that answer, or some that may."""
+    if answer.certainty == "unsure":
+        return f'<p class="said unsure">{verbatim(texts("answer.unsure"))}</p>'
+    said = texts("answer.record") if answer.about else texts.count("answer", len(answer.quotes))
+    return f'<p class="said">{verbatim(said)}</p>'
 
 
 def _refusal(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
@@ -97,8 +108,7 @@ def _refusal(answer: Answer, source_of: SourceOf, texts: Wording) -> str:
 def _cards(
     answer: Answer, quotations: Sequence[Quotation], source_of: SourceOf, texts: Wording
 ) -> str:
-    version = answer.index_version
-    return cards(quotations, version, source_of, texts, calibrated=answer.calibrated)
+    return cards(quotations, answer.index_version, source_of, texts)
 
 
 def _facts(about: Sequence[Fact], texts: Wording) -> str:

@@ -14,6 +14,7 @@ from qa.answering.engine import Engine
 from qa.answers import Answer
 from qa.chats.quotation_check import read_chat, verified
 from qa.chats.transcript import as_json
+from qa.cli.verify import show_verified
 from qa.request import Request
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
@@ -66,10 +67,35 @@ def test_moved_and_lost_quotations_are_told(
     assert "version 0-ffffffff is gone" in moved.detail
 
 
+def test_quotations_that_may_answer_are_told_from_those_that_do(
+    answer: Answer, article: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turn = json.loads(as_json([answer], _hash))["chat"][0]
+    turn["quotes"] = turn["quotes"][:1]
+    refused = {"certainty": "refused", "quotes": [], "closest": turn["quotes"]}
+    before = {name: value for name, value in turn.items() if name != "certainty"}
+    turns = [turn | {"certainty": "sure"}, turn | {"certainty": "unsure"}, turn | refused, before]
+    path = tmp_path / "chat.json"
+    path.write_text(json.dumps({"chat": turns}))
+    found = verified(Versions(article.home), read_chat(path))
+    assert [one.certainty for one in found] == ["sure", "unsure", "refused", None]
+    assert {one.state for one in found} == {"exact"}
+    show_verified(found)
+    lines = capsys.readouterr().out.splitlines()
+    version = answer.index_version
+    assert [line.partition(version)[2] for line in lines[:4]] == [
+        "",
+        "; may answer",
+        "; close to a question that was refused",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"", b"hello", b"[1, 2]", b"{}", b"null", b"\xff\xfe", b'{"chat": 3}', b"[" * 100_000,
+        b'{"index_version": "1", "certainty": "perhaps"}',
         b'{"index_version": "1", "quotes": [{"text": "", "source": "x", "start": 0, "end": 1}]}',
         b'{"index_version": "1", "quotes": [{"text": "a", "source": "x", "start": -1, "end": 1}]}',
     ],

@@ -1,5 +1,6 @@
 """Chats saved in each form."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,7 +46,9 @@ def test_each_form_is_read_again_and_every_quotation_holds(
 
 
 def test_html_and_markdown_show_hostile_text_and_do_nothing(answer: Answer) -> None:
-    hostile = replace(answer, question=HOSTILE, quotes=(), reason=Message(HOSTILE))
+    hostile = replace(
+        answer, question=HOSTILE, quotes=(), certainty="refused", reason=Message(HOSTILE)
+    )
     page = as_html([hostile], _hash)
     assert page.count("<script") == 1
     assert "<img" not in page
@@ -54,3 +57,21 @@ def test_html_and_markdown_show_hostile_text_and_do_nothing(answer: Answer) -> N
     assert "<em>a</em>" not in rendered
     assert "<a " not in rendered
     assert rendered.count("<!--") == 1
+
+
+@pytest.mark.parametrize("form", [as_markdown, as_html])
+def test_quotations_of_an_unsure_answer_are_shown_as_such(form: object, answer: Answer) -> None:
+    said = "These passages may answer:"
+    unsure = form([replace(answer, certainty="unsure")], _hash)  # type: ignore[operator]
+    assert unsure.count(said) == 1
+    assert unsure.index(said) < unsure.index("740")
+    assert said not in form([replace(answer, certainty="sure")], _hash)  # type: ignore[operator]
+
+
+def test_a_saved_chat_tells_the_certainty_of_each_answer(answer: Answer) -> None:
+    chat = [replace(answer, certainty="unsure"), replace(answer, certainty="sure")]
+    found = json.loads(as_json(chat, _hash))["chat"]
+    assert [(one["answered"], one["certainty"]) for one in found] == [
+        (True, "unsure"),
+        (True, "sure"),
+    ]

@@ -4,21 +4,24 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.settings import Settings
+from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from index.build.build import build
 from index.versions.published import Versions
+from qa.answering.confidence import calibration
 from qa.answering.engine import Engine
 from qa.cli.main import main
 from tests.toys import ToyEncoder, write_library
 
 QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 _KEYS = [
-    "question searched answered confidence reason quotes closest index_version elapsed_ms "
-    "parts about warning".split(),
+    "question searched answered certainty confidence reason quotes closest index_version "
+    "elapsed_ms parts about warning".split(),
     "text source start end strong section page pinpoint language score passage reference url "
     "references also".split(),
 ]
@@ -59,6 +62,20 @@ def test_ask_prints_quotations_with_their_references(
     assert "[1] Delgado, O. (n.d.)." in shown
 
 
+def test_ask_prints_above_quotations_that_may_answer_that_they_may(
+    cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fitted = calibration(PACKAGED / CALIBRATION_FILE)
+    for sure in (1.0, 0.0):
+        own = replace(fitted, threshold=0.0, sure=sure)
+        cli.setattr("qa.answering.weighing.calibration", lambda _path, own=own: own)
+        assert _run(cli, "ask", QUESTION) == 0
+    may, does = capsys.readouterr().out.split("index ", 1)
+    assert may.index("These passages may answer:") < may.index("740 trafficking victims")
+    assert "740 trafficking victims" in does
+    assert "may answer" not in does
+
+
 def test_batch_prints_one_object_a_row_in_order_and_marks_the_row_that_failed(
     cli: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -73,6 +90,7 @@ def test_batch_prints_one_object_a_row_in_order_and_marks_the_row_that_failed(
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["id"] for row in printed] == ["q1", 2, "q3"]
     assert [row.get("answered") for row in printed] == [True, None, False]
+    assert [row.get("certainty") for row in printed][1:] == [None, "refused"]
     assert "holds no words" in printed[1]["error"]
 
 

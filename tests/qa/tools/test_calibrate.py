@@ -28,34 +28,76 @@ def _row(worth: float, *, answerable: bool, right: bool, split: str = "fit") -> 
 
 def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
     # 0.5 + 2 · 0.25 − 1 · 1 = 0, whose logistic is one half
-    fitted = Calibration("d", "m", (2.0, -1.0, 0.0), 0.5, 0.5)
+    fitted = Calibration("d", "m", (2.0, -1.0, 0.0), 0.5, 0.5, 0.9)
     assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
 
 
 def test_what_is_not_known_counts_as_usual() -> None:
     # 0.5 + 2 · 0.25 − 1 · 1 = 0 with the mean of the second feature, 1, in the place of NaN
-    fitted = Calibration("d", "m", (2.0, -1.0), 0.5, 0.5, means=(9.0, 1.0))
+    fitted = Calibration("d", "m", (2.0, -1.0), 0.5, 0.5, 0.9, means=(9.0, 1.0))
     assert fitted.probability((0.25, float("nan"))) == pytest.approx(0.5)
 
 
-def test_fit_tells_right_from_wrong_and_refuses_few_of_the_answerable() -> None:
-    # Ten answerable of worth .5 to .95, ten open ones below: the quantile .22, at .22 · 9 = 1.98,
-    # lies between the second and the third: two of ten are below it.
-    rows = [_row(0.5 + 0.05 * n, answerable=True, right=True) for n in range(10)]
-    rows += [_row(0.04 * n, answerable=False, right=False) for n in range(10)]
-    fitted = fit(rows, "d", "m")
-    measures = report(rows, fitted)
-    assert fitted.probability(_features(0.60)) > fitted.threshold
-    assert fitted.probability(_features(0.55)) < fitted.threshold
+def _questions(number: int, *, low: float = 0.0, split: str = "fit") -> list[ObservedRow]:
+    """As many that are answerable, of worth .5 to 1, as that are not, of worth `low` to `low` + .4,
+    all answered right that have an answer."""
+    return [
+        row
+        for n in range(number)
+        for row in (
+            _row(0.5 + 0.5 * n / number, answerable=True, right=True, split=split),
+            _row(low + 0.4 * n / number, answerable=False, right=False, split=split),
+        )
+    ]
+
+
+def test_fit_tells_right_from_wrong_by_thresholds_of_the_tuning_part() -> None:
+    # Of 100 right ones, 5 may be refused: those of worth .5 to .52, so .525 is the threshold. All
+    # that is not refused is right, so all of that is sure.
+    tuning = _questions(100, split="tune")
+    fitted = fit(_questions(20), tuning, "d", "m")
+    measures = report(tuning, fitted)
+    assert fitted.threshold == pytest.approx(fitted.probability(_features(0.525)))
+    assert fitted.sure == fitted.threshold
     assert measures["answerable or not, AUROC"] == 1.0
     assert measures["right refusals of all unanswerable"] == 1.0
-    assert measures["answerable refused"] == pytest.approx(0.2)
+    assert measures["answerable refused"] == measures["right refused"] == 0.05
+    assert (measures["sure"], measures["right called sure"]) == (0.475, 0.95)
+    assert (measures["sure and wrong"], measures["unanswerable called sure"]) == (0.0, 0.0)
+
+
+def test_a_fit_is_unsure_where_right_and_wrong_are_mixed() -> None:
+    # Unanswerable ones of worth .3 to .696. From a worth v on there are 200 (1 - v) right ones and
+    # 250 (.7 - v) wrong ones: these are a twentieth of both at v = .6878, so that 3 are sure:
+    # .688, .692 and .696 beside the 63 right ones from .685 on.
+    tuning = _questions(100, low=0.3, split="tune")
+    fitted = fit(_questions(20, low=0.3), tuning, "d", "m")
+    assert (
+        fitted.probability(_features(0.684)) < fitted.sure <= fitted.probability(_features(0.688))
+    )
+    assert fitted.certainty([fitted.probability(_features(0.6))]) == "unsure"
+    measures = report(tuning, fitted)
+    assert measures["sure and wrong"] == pytest.approx(3 / 66)
+    assert measures["unanswerable called sure"] == 0.03
+
+
+def test_of_few_tuning_questions_the_fitting_ones_help_as_a_fit_sees_them_that_knows_others() -> (
+    None
+):
+    rows = _questions(60, low=0.3)
+    alone, helped = fit(rows, [], "d", "m"), fit(rows, _questions(5, split="tune"), "d", "m")
+    assert 0 < alone.threshold < alone.sure < 1
+    assert (helped.weights, helped.intercept) == (alone.weights, alone.intercept)
+    assert (helped.threshold, helped.sure) != (alone.threshold, alone.sure)
+    # What the final fit says of its own rows would give other thresholds.
+    own = {alone.probability(row.features[0]) for row in rows}
+    assert alone.threshold not in own
 
 
 def test_the_surest_extract_decides_on_a_refusal_and_the_first_is_measured() -> None:
     question = _row(0.5, answerable=True, right=True).question
     row = ObservedRow(question, (_features(0.2), _features(0.9)), (False, True))
-    fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5)
+    fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5, 0.9)
     open_ = _row(0.1, answerable=False, right=False)
     measures = report([row, open_], fitted)
     assert measures["first quotation answers"] == 0.0
@@ -65,10 +107,8 @@ def test_the_surest_extract_decides_on_a_refusal_and_the_first_is_measured() -> 
 
 def test_report_counts_by_hand() -> None:
     # Four answerable: three right, one of them refused (0.3); two open: one refused (0.1).
-    # It refuses below a worth of 0.5.
-    fitted = Calibration(
-        "d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5
-    )  # refuses below worth 0.5
+    # It refuses below a worth of 0.5, and is sure from 0.65 on: of .9, .8 and the wrong .7.
+    fitted = Calibration("d", "m", (10.0, *[0.0] * (len(FEATURES) - 1)), -5.0, 0.5, 0.8175)
     rows = [
         _row(0.9, answerable=True, right=True),
         _row(0.8, answerable=True, right=True),
@@ -82,6 +122,11 @@ def test_report_counts_by_hand() -> None:
     assert measures["right refusals of all refusals"] == 1 / 2
     assert measures["right refusals of all unanswerable"] == 1 / 2
     assert measures["answerable refused"] == 1 / 4
+    assert measures["sure"] == 3 / 6
+    assert measures["sure and wrong"] == 1 / 3
+    assert measures["unanswerable called sure"] == 0.0
+    assert measures["right refused"] == 1 / 3
+    assert measures["right called sure"] == 2 / 3
     # Pairs (answerable, open) in right order: .9, .8, .7 beat both (6), .3 beats .1 (1): 7 of 8.
     assert measures["answerable or not, AUROC"] == pytest.approx(7 / 8)
 
@@ -90,7 +135,7 @@ def test_the_shipped_calibration_was_fitted_on_the_gold_questions() -> None:
     fitted = calibration(PACKAGED / CALIBRATION_FILE)
     assert "article.jsonl" in fitted.data
     assert len(fitted.weights) == len(FEATURES)
-    assert 0 < fitted.threshold < 1
+    assert 0 < fitted.threshold < fitted.sure < 1
 
 
 def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from qa.tools.quality import (
 
 
 def _case(number: int, group: str, first: float, **more: object) -> Case:
-    given = {"answerable": True, "answered": True, "right": bool(first), "confidence": first}
+    given = {"answerable": True, "certainty": "sure", "right": bool(first), "confidence": first}
     return Case(
         id=f"q{number}",
         group=group,

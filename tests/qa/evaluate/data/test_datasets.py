@@ -42,7 +42,7 @@ def test_a_fact_of_that_source_and_field_alone_tells_the_label() -> None:
         (Fact("author", "Jane Doe", "b"), False),
         (Fact("title", "A", "a"), False),
     ):
-        answer = Answer("q", "q", 1.0, None, (), (), "v", 1.0, about=(fact,))
+        answer = Answer("q", "q", 1.0, "sure", None, (), (), "v", 1.0, about=(fact,))
         assert label.told_by(answer) is tells
         assert Question("q", "q", record=label).told_by(answer) is tells
         assert not Question("q", "q").told_by(answer)

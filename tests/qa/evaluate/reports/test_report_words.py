@@ -45,7 +45,7 @@ def _evaluation() -> Evaluation:
             answerable=True,
             scores=dict.fromkeys(names, number % 2),
             milliseconds=10.0,
-            answered=True,
+            certainty="sure",
             right=bool(number % 2),
             confidence=0.5,
         )

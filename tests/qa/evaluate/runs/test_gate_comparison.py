@@ -1,5 +1,6 @@
 """Two versions compared question by question."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from corpus.errors import LibraryError
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
 from index.versions.published import Versions
+from qa.answering.confidence import UNFITTED
 from qa.evaluate.data.gold import GoldQuestion, read_gold
 from qa.evaluate.runs.gate import compare_versions
 from qa.evaluate.runs.gate_comparison import Result, paired
@@ -73,6 +75,22 @@ def test_what_a_record_says_is_compared_as_readers_are_told_it(settings: Setting
     assert owl.after.worth == 0.0
     assert owl in found.moved
     assert found.rows[2].before.worth == 0.0
+
+
+@pytest.mark.parametrize(
+    ("threshold", "sure", "worth"), [(0.0, 0.0, 0.0), (0.0, 1.0, 0.5), (1.0, 1.0, 1.0)]
+)
+def test_where_nothing_answers_a_refusal_is_worth_most_and_a_sure_answer_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, threshold: float, sure: float, worth: float
+) -> None:
+    own = settings.model_copy(update={"threshold": threshold})
+    version = Versions(settings.home).current()
+    fitted = replace(UNFITTED, sure=sure)
+    monkeypatch.setattr("qa.answering.weighing.calibration", lambda _path: fitted)
+    row = {"id": "n", "question": "What do whales sing?", "kind": "other", "split": "measure"}
+    asked = [GoldQuestion.model_validate(row | {"answers": []})] * 2
+    found = compare_versions(own, version, version, asked, lambda _model: ToyEncoder())
+    assert [one.before.worth for one in found.rows] == [worth, worth]
 
 
 def test_a_record_that_neither_version_knows_is_a_fault_of_the_file(settings: Settings) -> None:

@@ -10,8 +10,17 @@ import pytest
 
 from corpus.errors import FootnoteError, QuestionError
 from corpus.text.documents import Span
-from corpus.wording import Message, wording
-from qa.answers import Answer, Citation, CitedReference, Fact, Quotation, QuotedPassage, Twin
+from corpus.wording import Message, Wording, wording
+from qa.answers import (
+    Answer,
+    Certainty,
+    Citation,
+    CitedReference,
+    Fact,
+    Quotation,
+    QuotedPassage,
+    Twin,
+)
 from qa.web.chat.messages import answer_message, problem_message, question_message
 from qa.web.links import AskLink, read_ask_link
 from qa.web.panel.document_view import problem_panel
@@ -23,7 +32,7 @@ EN, ES = wording("en"), wording("es")
 LINK = AskLink(question="q", version="v-1")
 
 
-def _answer(*, reason: str | None = None, **more: Any) -> Answer:
+def _answer(*, reason: str | None = None, certainty: Certainty = "sure", **more: Any) -> Answer:
     quotation = Quotation(
         text="One <b>.",
         start=3,
@@ -37,7 +46,8 @@ def _answer(*, reason: str | None = None, **more: Any) -> Answer:
     found = (quotation,)
     quotes, closest = ((), found) if reason else (found, ())
     told = Message(reason) if reason else None
-    return Answer("q", "q", 0.5, told, quotes, closest, "v-1", 12.3)
+    outcome = "refused" if reason else certainty
+    return Answer("q", "q", 0.5, outcome, told, quotes, closest, "v-1", 12.3)
 
 
 def _shown(markup: str) -> str:
@@ -99,18 +109,41 @@ def test_another_place_that_says_the_same_opens_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "word"),
-    [(1.0, "Sure"), (0.8, "Sure"), (0.79, "Likely"), (0.5, "Likely"), (0.49, "Uncertain")],
+    ("words", "said"), [(EN, "These passages may answer"), (ES, "Estos pasajes quizá respondan")]
 )
-def test_confidence_is_one_of_three_words_and_no_number(score: float, word: str) -> None:
-    answer = _answer()
+def test_quotations_of_an_unsure_answer_stand_under_the_words_that_they_may_answer(
+    words: Wording, said: str
+) -> None:
+    unsure = _shown(answer_message(_answer(certainty="unsure"), LINK, toy_source, words))
+    assert unsure.count(said) == 1
+    assert unsure.index(said) < unsure.index("One <b>.")
+    assert words.count("answer", 1) not in unsure
+    for answer in (_answer(), _answer(reason="No."), _told(_answer())):
+        assert said not in _shown(answer_message(answer, LINK, toy_source, words))
+
+
+def _told(answer: Answer) -> Answer:
+    """The answer with a fact of a record beside its quotation."""
+    return replace(answer, about=(Fact("author", "Jane Doe", "toy"),))
+
+
+@pytest.mark.parametrize("score", [0.0, 0.49, 0.8, 1.0])
+def test_a_card_has_no_word_or_number_on_how_sure_it_is(score: float) -> None:
+    answer = _answer(certainty="unsure")
     answer = replace(answer, quotes=(replace(answer.quotes[0], score=score),))
-    message = answer_message(answer, LINK, toy_source, EN)
-    button = re.search(r'<button type="button" class="confidence.*?</button>', message)
-    assert button
-    assert f">{word}<span" in button[0]
-    assert "%" not in _shown(button[0])
-    assert str(score) not in button[0]
+    message = _shown(answer_message(answer, LINK, toy_source, EN))
+    assert not re.search("sure|likely|certain|confiden", message.replace("said unsure", ""), re.I)
+    assert f">{score}" not in message
+    assert "%" not in re.sub('href="[^"]*"', "", message)
+
+
+def test_a_confidence_that_is_not_calibrated_for_the_library_is_told_above_the_answer() -> None:
+    answer = replace(_answer(), calibrated=False)
+    message = _shown(answer_message(answer, LINK, toy_source, ES, ["Una nota."]))
+    assert message.count("no está ajustada a esta biblioteca") == 1
+    assert message.index("no está ajustada") < message.index("One <b>.")
+    assert "Una nota." in message
+    assert "no está ajustada" not in _shown(answer_message(_answer(), LINK, toy_source, ES))
 
 
 def test_what_was_searched_is_told_where_it_differs_with_a_way_to_search_as_typed() -> None:
