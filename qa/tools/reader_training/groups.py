@@ -47,7 +47,8 @@ def learning_groups(
 
     The others are candidates of the search, the first ones more likely; those that share most words
     with a passage that answers are left out, since laws repeat clauses. A near miss comes with its
-    passage first. The same seed gives the same groups.
+    passage first. Where nothing answers two less are read: there is no order to learn. The same
+    seed gives the same groups.
     """
     for one in questions:
         choose = random.Random(f"{seed} {one.id}")
@@ -60,7 +61,7 @@ def learning_groups(
             first = _pair(one, passages[right.passage], (right.start, right.end))
             yield Group(one.id, (first, *pairs[:wrong]))
         elif pairs:
-            yield Group(one.id, tuple(pairs[: wrong + 1]))
+            yield Group(one.id, tuple(pairs[: max(1, wrong - 1)]))
 
 
 def read_groups(

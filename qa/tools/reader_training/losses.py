@@ -5,19 +5,20 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from qa.tools.reader_training.groups import Group
-from qa.tools.reader_training.network import Batch
+from qa.tools.reader_training.network import BatchReading
 
 SPAN_WEIGHT = 0.3
 """What a wrong span counts beside a wrong order and a wrong certainty."""
 
 
-def loss_of(groups: list[Group], answers: Tensor, spans: Tensor, batch: Batch) -> Tensor:
-    """The mean over the groups of a batch, whose pairs stand one after the other.
+def loss_of(groups: list[Group], read: list[BatchReading]) -> Tensor:
+    """The mean over groups whose pairs, numbered one after the other, were read.
 
     The order: cross entropy over the logits of a group for the passage that answers. The certainty:
     binary cross entropy of each logit, so that it tells answered from unanswered. The words: cross
     entropy over the tokens for begin and end, where the answering words are known.
     """
+    answers = _in_order(read)
     total = answers.new_zeros(())
     start = 0
     for group in groups:
@@ -28,14 +29,24 @@ def loss_of(groups: list[Group], answers: Tensor, spans: Tensor, batch: Batch) -
             first = own.new_zeros((), dtype=torch.long)
             total = total + cross_entropy(own, first)
         start += len(group.pairs)
-    return total / len(groups) + SPAN_WEIGHT * _span_loss(spans, batch)
+    return total / len(groups) + SPAN_WEIGHT * _span_loss(read)
 
 
-def _span_loss(spans: Tensor, batch: Batch) -> Tensor:
+def _in_order(read: list[BatchReading]) -> Tensor:
+    """The logits of the pairs by their numbers."""
+    places = torch.tensor([row for one in read for row in one.rows])
+    return torch.cat([one.answers for one in read])[places.argsort()]
+
+
+def _span_loss(read: list[BatchReading]) -> Tensor:
     """The mean over the pairs whose answering words are known; 0 where there are none."""
-    known = batch.first > 0
-    if not bool(known.any()):
-        return spans.new_zeros(())
-    logits = spans.masked_fill(~batch.readable.unsqueeze(-1), -1e4)[known]
-    begin = cross_entropy(logits[..., 0], batch.first[known])
-    return (begin + cross_entropy(logits[..., 1], batch.last[known])) / 2
+    total, count = read[0].spans.new_zeros(()), 0
+    for one in read:
+        known = one.batch.first > 0
+        if not bool(known.any()):
+            continue
+        logits = one.spans.masked_fill(~one.batch.readable.unsqueeze(-1), -1e4)[known]
+        begin = cross_entropy(logits[..., 0], one.batch.first[known], reduction="sum")
+        end = cross_entropy(logits[..., 1], one.batch.last[known], reduction="sum")
+        total, count = total + (begin + end) / 2, count + int(known.sum())
+    return total / max(1, count)

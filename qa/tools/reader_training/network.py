@@ -11,6 +11,8 @@ from qa.tools.reader_training.starting_weights import StartWeights
 from qa.tools.reader_training.tokens import PairTokens
 
 WIDTH, HEADS, INNER = 384, 12, 1536
+SMALL_BATCH = 4
+"""Pairs that are read at once on a processor."""
 
 
 class Batch(NamedTuple):
@@ -25,6 +27,15 @@ class Batch(NamedTuple):
     readable: Tensor
     first: Tensor
     last: Tensor
+
+
+class BatchReading(NamedTuple):
+    """Logits of a batch (see `ReaderNetwork.forward`) and which of all pairs stand in it."""
+
+    rows: tuple[int, ...]
+    batch: Batch
+    answers: Tensor
+    spans: Tensor
 
 
 class ReaderNetwork(nn.Module):
@@ -42,17 +53,33 @@ class ReaderNetwork(nn.Module):
         )
         self.bert = BertModel(config)
         self.classifier = nn.Linear(WIDTH, 1)
-        self.spans = nn.Linear(WIDTH, 2)
+        self.spans = nn.Sequential(
+            nn.Dropout(0.1),
+            nn.Linear(WIDTH, WIDTH),
+            nn.GELU(),
+            nn.Dropout(0.1),
+            nn.Linear(WIDTH, 2),
+        )
 
     def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Logits of answers, shape (pairs,), and of begin and end, shape (pairs, tokens, 2)."""
-        read: Any = self.bert(input_ids=ids, token_type_ids=kinds, attention_mask=mask)
-        answers = self.classifier(read.pooler_output).squeeze(-1)
-        return answers, self.spans(read.last_hidden_state)
+        states, pooled = self.read(ids, kinds, mask)
+        return self.classifier(pooled).squeeze(-1), self.spans(states)
+
+    def read(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """The last states, shape (pairs, tokens, width), and those of the mark at the beginning."""
+        found: Any = self.bert(input_ids=ids, token_type_ids=kinds, attention_mask=mask)
+        return found.last_hidden_state, found.pooler_output
+
+    def freeze(self, layers: int) -> None:
+        """Keep the embeddings and so many layers, the first ones, as they are; 0: nothing."""
+        kept: list[Any] = [self.bert.embeddings, *self.bert.encoder.layer[:layers]]
+        for part in kept if layers else ():
+            part.requires_grad_(False)
 
 
 def network_from(weights: StartWeights) -> ReaderNetwork:
-    """A network that begins with these weights; the head of spans begins with small numbers."""
+    """A network that begins with these weights; the head of spans begins with chance numbers."""
     layers = 1 + max(int(name.split(".")[3]) for name in weights if ".layer." in name)
     words = weights["bert.embeddings.word_embeddings.weight"].shape[0]
     network = ReaderNetwork(layers, words)
@@ -60,8 +87,6 @@ def network_from(weights: StartWeights) -> ReaderNetwork:
     missing = network.load_state_dict(tensors, strict=False)
     if unknown := [name for name in missing.missing_keys if not name.startswith("spans.")]:
         raise ValueError(f"weights without {unknown}")
-    nn.init.normal_(network.spans.weight, std=0.02)
-    nn.init.zeros_(network.spans.bias)
     return network
 
 
@@ -80,3 +105,17 @@ def batch_of(pairs: Sequence[PairTokens], device: torch.device) -> Batch:
         first=torch.tensor([one.first for one in pairs], device=device),
         last=torch.tensor([one.last for one in pairs], device=device),
     )
+
+
+def read_by_length(
+    network: ReaderNetwork, pairs: Sequence[PairTokens], device: torch.device
+) -> list[BatchReading]:
+    """The logits of pairs, read in small batches of like length: padding is read for nothing."""
+    order = sorted(range(len(pairs)), key=lambda n: (len(pairs[n].ids), n))
+    found = []
+    for start in range(0, len(order), SMALL_BATCH):
+        rows = tuple(order[start : start + SMALL_BATCH])
+        batch = batch_of([pairs[n] for n in rows], device)
+        answers, spans = network(batch.ids, batch.kinds, batch.mask)
+        found.append(BatchReading(rows, batch, answers.float(), spans.float()))
+    return found

@@ -43,9 +43,12 @@ class PairTokenizer:
         return found
 
     def pair(self, pair: ReadingPair) -> PairTokens:
-        """The tokens of a pair; of a long one the end of the passage is cut off."""
+        """The tokens of a pair; the beginning of a long question is cut off, the end of a passage.
+
+        Where earlier questions stand before a question, it is the last.
+        """
         encode = self._tokenizer.encode
-        asked = encode(pair.question, add_special_tokens=False).ids[:LONGEST_QUESTION]
+        asked = encode(pair.question, add_special_tokens=False).ids[-LONGEST_QUESTION:]
         before = f"{pair.context}{_BETWEEN}" if pair.context else ""
         read = encode(before + pair.text, add_special_tokens=False)
         room = LONGEST - len(asked) - 3

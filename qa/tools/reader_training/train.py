@@ -30,8 +30,9 @@ from qa.tools.reader_training.measures import (
     figures_over,
     question_readings,
 )
-from qa.tools.reader_training.network import batch_of, network_from
+from qa.tools.reader_training.network import network_from, read_by_length
 from qa.tools.reader_training.public_rows import public_groups
+from qa.tools.reader_training.span_head import train_span_head
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
 from qa.tools.reader_training.tokens import PairTokenizer
 from qa.tools.reader_training.training_set import read_passages, read_questions
@@ -46,17 +47,21 @@ _CLIP = 1.0
 class TrainingRecipe:
     """What decides the weights that come out, besides the data.
 
-    `layers` are those of the starting weights that are kept; `wrong` passages stand beside one that
-    answers; `public` is the share of steps on public rows; `read` candidates are measured.
+    `layers` are those of the starting weights that are kept; the embeddings and the first `frozen`
+    layers stay as they are (0: nothing does); `wrong` passages stand beside one that answers;
+    `public` is the share of steps on public rows; `read` candidates are measured; `span_epochs` is
+    how often the head of spans alone sees all answering words at the end.
     """
 
     layers: tuple[int, ...] = tuple(range(12))
+    frozen: int = 0
     epochs: int = 2
     groups: int = 4
     wrong: int = 3
     public: float = 0.0
     rate: float = 3e-5
     read: int = 12
+    span_epochs: int = 20
     seed: int = 0
 
 
@@ -70,9 +75,9 @@ class TrainingRun:
         weights, tokenizer = bundled_cross_encoder()
         self.tokenizer = PairTokenizer(tokenizer)
         self.network = network_from(with_layers(weights, recipe.layers)).to(self.device)
-        self._optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=recipe.rate, weight_decay=0.01
-        )
+        self.network.freeze(recipe.frozen)
+        learned = [one for one in self.network.parameters() if one.requires_grad]
+        self._optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01)
         self.steps = recipe.epochs * (len(groups) // recipe.groups)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._factor)
         self.done = self._resumed()
@@ -89,13 +94,18 @@ class TrainingRun:
         self.save()
         return sum(losses[-100:]) / max(1, len(losses[-100:]))
 
+    def train_spans(self) -> float:
+        """Train the head of spans on, the rest finished; gives the mean loss of the last epoch."""
+        answering = [one for group in self._groups for one in group.pairs if one.span is not None]
+        pairs = [self.tokenizer.pair(one) for one in answering]
+        return train_span_head(self.network, pairs, self.recipe.span_epochs, self.recipe.seed)
+
     def _step(self, groups: list[Group]) -> float:
         self.network.train()
         pairs = [self.tokenizer.pair(one) for group in groups for one in group.pairs]
-        batch = batch_of(pairs, self.device)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            answers, spans = self.network(batch.ids, batch.kinds, batch.mask)
-        loss = loss_of(groups, answers.float(), spans.float(), batch)
+            read = read_by_length(self.network, pairs, self.device)
+        loss = loss_of(groups, read)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
@@ -188,6 +198,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--public", type=Path, help="folder of the public rows")
     parser.add_argument("--share", type=float, default=0.5, help="their share of the groups")
     parser.add_argument("--layers", default="all", help="numbers, such as 1,3,5,7,9,11")
+    parser.add_argument("--frozen", type=int, default=usual.frozen, help="layers that stay")
     parser.add_argument("--epochs", type=int, default=usual.epochs)
     parser.add_argument("--groups", type=int, default=usual.groups, help="questions a step")
     parser.add_argument("--wrong", type=int, default=usual.wrong, help="wrong passages a question")
@@ -199,6 +210,7 @@ def main(arguments: Sequence[str]) -> None:
     layers = usual.layers if every else tuple(map(int, given.layers.split(",")))
     recipe = TrainingRecipe(
         layers=layers,
+        frozen=given.frozen,
         epochs=given.epochs,
         groups=given.groups,
         wrong=given.wrong,
@@ -210,6 +222,7 @@ def main(arguments: Sequence[str]) -> None:
     training = TrainingRun(recipe, groups_of(given.set, given.public, recipe), given.out)
     with build_progress(errors()) as progress:
         training.train(progress, save_each=50)
+    training.train_spans()
     torch.save(training.network.state_dict(), given.out / WEIGHTS_FILE)
     with (given.out / FIGURES_FILE).open("a", encoding="utf-8") as file:
         for key, found in part_figures(training, given.set, given.split):

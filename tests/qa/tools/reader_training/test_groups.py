@@ -39,9 +39,12 @@ def test_a_passage_that_says_the_same_is_no_wrong_one() -> None:
 
 
 def test_a_near_miss_comes_with_the_passage_that_it_misses() -> None:
-    (group,) = learning_groups([_question(near=("fine",))], PASSAGES, 1, seed=0)
+    # Three wrong ones would stand beside one that answers; without one there are two less in all.
+    (group,) = learning_groups([_question(near=("fine",))], PASSAGES, 3, seed=0)
     assert group.pairs[0].text == PASSAGES["fine"].text
     assert [one.answers for one in group.pairs] == [False, False]
+    (least,) = learning_groups([_question(near=("fine",))], PASSAGES, 1, seed=0)
+    assert [one.text for one in least.pairs] == [PASSAGES["fine"].text]
 
 
 def test_the_same_seed_gives_the_same_groups_and_another_others() -> None:

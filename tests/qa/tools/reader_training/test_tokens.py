@@ -4,7 +4,7 @@ import pytest
 
 from qa.tools.reader_training.groups import ReadingPair
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder
-from qa.tools.reader_training.tokens import LONGEST, PairTokenizer
+from qa.tools.reader_training.tokens import LONGEST, LONGEST_QUESTION, PairTokenizer
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +32,12 @@ def test_a_long_passage_is_cut_and_an_answer_behind_the_cut_is_none(
     found = tokenizer.pair(ReadingPair("How much?", "Law", text, True, (1600, 1611)))
     assert len(found.ids) == LONGEST
     assert (found.first, found.last) == (0, 0)
+
+
+def test_of_a_long_conversation_the_last_question_is_read(tokenizer: PairTokenizer) -> None:
+    earlier = "Who mends nets in winter? / " * 20
+    found = tokenizer.pair(ReadingPair(earlier + "And ice?", "Law", "Ice is sold.", False))
+    alone = tokenizer.pair(ReadingPair("And ice?", "Law", "Ice is sold.", False))
+    question = found.ids[1 : 1 + LONGEST_QUESTION]
+    assert question[-3:] == alone.ids[1:4]
+    assert found.kinds.count(0) == LONGEST_QUESTION + 2
