@@ -61,9 +61,10 @@ class Weighing:
         return None if self._given is not None else self._calibration.fitted_to_another(model)
 
     def weigh(self, found: Found) -> Weighed:
-        """A sure answer has the quotations that are sure, an unsure one all, best first.
+        """A sure answer has the first quotation and those that alone would be no refusal.
 
-        A refusal has them all as the closest passages.
+        An unsure one has all, best first, a refusal all as the closest passages: what else answers
+        stands beside a sure first quotation, as a second definition does.
 
         Raises IndexDamagedError where a quotation is no exact slice of its document.
         """
@@ -74,10 +75,11 @@ class Weighing:
             return Weighed(0.0, "refused", NO_WORDS, closest)
         scores = [self._calibration.probability(values) for values in found.features]
         certainty = self._calibration.certainty(scores, self._given)
+        least = self._calibration.threshold if self._given is None else self._given
         quotations = tuple(
             self._quoting.quote(extract, score)
             for extract, score in zip(found.extracts, scores, strict=True)
-            if certainty != "sure" or score >= self._calibration.sure
+            if certainty != "sure" or score >= least
         )
         shown = found.extracts[0].candidate
         refused = certainty == "refused"

@@ -68,10 +68,18 @@ def test_the_first_quotation_makes_an_answer_sure_and_the_surest_keeps_it_from_r
     assert fitted.certainty([], 0.0) == "refused"
 
 
-def test_a_sure_answer_has_the_quotations_that_are_sure(opened: Open) -> None:
-    answer = opened(replace(BY_WORDS, threshold=0.1, sure=0.9)).ask(QUESTION)
+def test_a_sure_answer_has_no_quotation_that_alone_would_be_a_refusal(opened: Open) -> None:
+    answer = opened(replace(BY_WORDS, threshold=0.9, sure=0.9)).ask(QUESTION)
     assert (answer.certainty, answer.answered, answer.closest) == ("sure", True, ())
     assert [one.text for one in answer.quotes] == ["Cats purr loudly."]
+
+
+def test_a_sure_answer_has_what_else_may_answer_behind_its_first_quotation(opened: Open) -> None:
+    answer = opened(replace(BY_WORDS, threshold=0.01, sure=0.9)).ask(QUESTION)
+    assert answer.certainty == "sure"
+    assert answer.quotes[0].text == "Cats purr loudly."
+    assert len(answer.quotes) == 3
+    assert all(0.01 <= one.score < 0.9 for one in answer.quotes[1:])
 
 
 def test_an_unsure_answer_has_all_quotations_best_first(opened: Open) -> None:
