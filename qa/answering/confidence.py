@@ -39,12 +39,16 @@ class Calibration:
     means: tuple[float, ...] = ()
     own: bool = True
 
+    def refusing(self, given: float | None = None) -> float:
+        """The threshold below which is refused; one that is given takes its place."""
+        return self.threshold if given is None else given
+
     def certainty(self, scores: Sequence[float], threshold: float | None = None) -> Certainty:
         """What the probabilities of quotations, in their order, come to; of none: a refusal.
 
         `threshold` takes the place of the refusing one.
         """
-        if max(scores, default=-1.0) < (self.threshold if threshold is None else threshold):
+        if max(scores, default=-1.0) < self.refusing(threshold):
             return "refused"
         return "sure" if scores[0] >= self.sure else "unsure"
 

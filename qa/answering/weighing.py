@@ -75,7 +75,7 @@ class Weighing:
             return Weighed(0.0, "refused", NO_WORDS, closest)
         scores = [self._calibration.probability(values) for values in found.features]
         certainty = self._calibration.certainty(scores, self._given)
-        least = self._calibration.threshold if self._given is None else self._given
+        least = self._calibration.refusing(self._given)
         quotations = tuple(
             self._quoting.quote(extract, score)
             for extract, score in zip(found.extracts, scores, strict=True)

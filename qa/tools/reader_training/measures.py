@@ -125,8 +125,7 @@ def read_pairs(
 
 def _best_span(spans: torch.Tensor, batch: Batch, place: int) -> tuple[int, int]:
     """The tokens between which the sum of both logits is highest, begin before end."""
-    inside = batch.readable[place].clone()
-    inside[0] = False
+    inside = batch.text[place]
     if not bool(inside.any()):
         return 0, 0
     logits = spans.masked_fill(~inside.unsqueeze(-1), -1e4)

@@ -28,6 +28,13 @@ class Batch(NamedTuple):
     first: Tensor
     last: Tensor
 
+    @property
+    def text(self) -> Tensor:
+        """The tokens of passages, which may answer, without the mark at the beginning."""
+        found = self.readable.clone()
+        found[:, 0] = False
+        return found
+
 
 class BatchReading(NamedTuple):
     """Logits of a batch (see `ReaderNetwork.forward`) and which of all pairs stand in it."""

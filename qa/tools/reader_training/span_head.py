@@ -61,9 +61,7 @@ def _read(
         batch = batch_of([one], device)
         with torch.no_grad():
             states, _ = network.read(batch.ids, batch.kinds, batch.mask)
-        readable = batch.readable[0].clone()
-        readable[0] = False
-        yield _ReadStates(states[0], readable, one.first, one.last)
+        yield _ReadStates(states[0], batch.text[0], one.first, one.last)
 
 
 def _loss(network: ReaderNetwork, read: Sequence[_ReadStates]) -> Tensor:
