@@ -30,6 +30,11 @@ CHROMIUM = (
 PATIENCE_MS = 60_000
 """How long a page may take to show what it should; a machine with other work takes long."""
 expect.set_options(timeout=PATIENCE_MS)
+FRAMES = """async () => {
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+}"""
+"""Waits for what Gradio does after it opened a box or a tab: within three frames it gives the parts
+their values once more, and takes back what was chosen or typed in between."""
 DESKTOP, PHONE = (1280, 800), (390, 844)
 
 

@@ -71,7 +71,7 @@ def test_a_screen_reader_hears_what_came(meadow_page: str, reader: Visitor) -> N
     opened.ask(HONEY)
     expect(live).to_have_text("These passages may answer")
     messages = opened.page.locator("#chat [data-testid='bot']")
-    assert messages.first.get_attribute("aria-label") == "Answer"
+    expect(messages.first).to_have_attribute("aria-label", "Answer")
 
 
 def test_everything_is_reached_by_keyboard(meadow_page: str, reader: Visitor) -> None:

@@ -22,7 +22,7 @@ from qa.library.librarian import Librarian
 from qa.library.source_states import Inventory, source_inventory
 from qa.web.access.users import Users
 from qa.web.app.compose import whole_page
-from tests.browser.conftest import PHONE, Visit, Visitor, running
+from tests.browser.conftest import FRAMES, PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
 from tests.sites import Handler, gives, running_site
 from tests.toys import ToyEncoder, toy_source
@@ -265,6 +265,8 @@ def test_a_source_is_removed_and_brought_back(shop: Shop, visit: Visitor, tmp_pa
     _add(page, file, "Zebras")
     expect(page.locator("#corpus-note")).to_contain_text("zebras2021 was added")
     page.locator("#corpus-remove-box button").first.click()
+    page.locator("#corpus-own input").wait_for()
+    page.evaluate(FRAMES)
     page.locator("#corpus-own input").click()
     page.get_by_role("option", name="zebras2021").click()
     page.locator("#corpus-remove").click()

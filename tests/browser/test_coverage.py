@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from corpus.settings import Settings
 from corpus.sources.provenance import Provenance, note_provenance
@@ -50,6 +51,9 @@ def test_the_line_opens_to_the_cited_sources_within_the_screen(
     assert summary.inner_text() == "Library: the article and 1 of the 12 sources that it cites"
     coverage = page.locator(".coverage")
     assert not coverage.is_visible()
+    # All that takes room has come.
+    page.locator("#chat .welcome-title:visible").wait_for()
+    expect(page.locator("#filter > button")).to_contain_text("Sources: all")
     question = page.locator("#question").bounding_box()
     summary.click()
     coverage.wait_for()

@@ -20,7 +20,7 @@ from qa.evaluate.runs.compared_versions import run_versions
 from qa.web.app.compose import whole_page
 from qa.web.evaluation_tab import Evaluator
 from qa.web.jobs.jobs import Report
-from tests.browser.conftest import PHONE, Visit, Visitor, running
+from tests.browser.conftest import FRAMES, PHONE, Visit, Visitor, running
 from tests.browser.test_access import _faults
 from tests.qa.evaluate.runs.test_compared_versions import ASKED, FIRST, SECOND
 from tests.toys import ToyEncoder, write_library
@@ -71,6 +71,7 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
 def _open(opened: Visit) -> Page:
     opened.page.get_by_role("tab", name="Evaluation").click()
     opened.page.locator("#evaluation-result p, #evaluation-result table").first.wait_for()
+    opened.page.evaluate(FRAMES)
     return opened.page
 
 

@@ -2,13 +2,31 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, Visit, Visitor
+from tests.browser.conftest import FRAMES, PHONE, Visit, Visitor
 from tests.browser.test_ask import HONEY
+
+_SEARCH = "#filter-search input, #filter-search textarea"
+_HOLD_ANSWERS = """
+  const ask = window.fetch, released = new Promise((go) => { window.releaseAnswers = go; });
+  window.fetch = async (what, ...how) => {
+    if (String(what.url || what).includes("/run/predict")) await released;
+    return ask(what, ...how);
+  };
+"""
+_HOLD_FRAMES = """() => {
+  const held = [], before = window.requestAnimationFrame;
+  window.requestAnimationFrame = (draw) => held.push(draw);
+  window.releaseFrames = () => {
+    window.requestAnimationFrame = before;
+    held.forEach((draw) => before(draw));
+  };
+}"""
 
 
 def _open(opened: Visit) -> None:
     opened.page.locator("#filter > button").click()
     opened.page.locator("#filter-sources label").first.wait_for()
+    opened.page.evaluate(FRAMES)
 
 
 def _sources(opened: Visit) -> set[str]:
@@ -89,7 +107,7 @@ def test_a_source_is_found_by_a_part_of_its_name(meadow_page: str, visit: Visito
     opened = visit(meadow_page, PHONE)
     page = opened.page
     _open(opened)
-    search = page.locator("#filter-search input, #filter-search textarea")
+    search = page.locator(_SEARCH)
     search.fill("cóunting MOSS")
     rows = page.locator("#filter-sources label:visible")
     expect(rows).to_have_count(1)
@@ -99,3 +117,50 @@ def test_a_source_is_found_by_a_part_of_its_name(meadow_page: str, visit: Visito
     search.fill("")
     expect(rows).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def _reload_without_answers(opened: Visit) -> None:
+    """Load the page again; what it asks the server for waits for `releaseAnswers()`."""
+    opened.page.add_init_script(_HOLD_ANSWERS)
+    opened.page.reload()
+    opened.page.locator("#question textarea").wait_for()
+
+
+def test_an_emptied_search_shows_all_sources_even_if_gradio_emptied_it_before(
+    meadow_page: str, visit: Visitor
+) -> None:
+    opened = visit(meadow_page)
+    page = opened.page
+    _reload_without_answers(opened)
+    search, rows = page.locator(_SEARCH), page.locator("#filter-sources label:visible")
+    page.evaluate(_HOLD_FRAMES)
+    page.locator("#filter > button").click()
+    search.wait_for()
+    # Gradio notes that the search is empty as the sources come, and says so in the next frame.
+    page.evaluate("releaseAnswers()")
+    expect(page.locator("#filter > button")).to_contain_text("Sources: all 3")
+    expect(rows).to_have_count(3)
+    search.fill("zebra")
+    expect(rows).to_have_count(0)
+    page.evaluate("releaseFrames()")
+    page.evaluate(FRAMES)
+    search.fill("")
+    expect(rows).to_have_count(3)
+    assert opened.complaints == []
+
+
+def test_sources_that_come_after_the_words_of_the_search_are_narrowed_by_them(
+    meadow_page: str, visit: Visitor
+) -> None:
+    opened = visit(meadow_page)
+    page = opened.page
+    _reload_without_answers(opened)
+    page.locator("#filter > button").click()
+    page.locator(_SEARCH).wait_for()
+    page.evaluate(FRAMES)
+    page.locator(_SEARCH).fill("moss")
+    assert page.locator("#filter-sources label").count() == 0
+    page.evaluate("releaseAnswers()")
+    expect(page.locator("#filter-sources label")).to_have_count(3)
+    expect(page.locator("#filter-sources label:visible")).to_have_count(1)
+    assert opened.complaints == []

@@ -5,6 +5,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from corpus.settings import PassageSettings, Settings
 from index.build.build import build
@@ -32,6 +33,7 @@ def test_a_question_is_answered_and_its_footnote_opens_the_same_words(
     mark = page.locator("#panel mark.hit")
     mark.first.wait_for()
     assert "".join(mark.all_inner_texts()) == quotation
+    expect(page.locator("#panel .sheet-body")).to_be_focused()  # it has been scrolled
     box, sheet = mark.first.bounding_box(), page.locator("#panel .sheet-body").bounding_box()
     assert box is not None
     assert sheet is not None
@@ -66,7 +68,7 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(
     assert source.is_visible()
     page.keyboard.press("Escape")
     source.wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.className").startswith("cite")
+    expect(page.locator("a.cite").first).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [(1280, 800), PHONE, (360, 640)], ids=["desktop", "phone", "360"])
@@ -125,10 +127,10 @@ def test_new_chat_empties_the_chat_and_offers_the_examples_again(
 ) -> None:
     opened = reader(article_page)
     opened.ask(QUESTION)
-    assert not opened.page.locator("#examples .example").first.is_visible()
+    expect(opened.page.locator("#examples .example").first).to_be_hidden()
     opened.page.locator("#new-chat").click()
     opened.page.locator("#examples .example").first.wait_for()
-    assert opened.page.locator("#chat .answer").count() == 0
+    expect(opened.page.locator("#chat .answer")).to_have_count(0)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ def _open_essay(opened: Visit) -> None:
     opened.ask(HONEY)
     opened.page.locator("#chat a.cite[href*='/reed2019/']").first.click()
     opened.page.locator("#panel mark.hit").first.wait_for()
+    expect(opened.page.locator("#panel .sheet-body")).to_be_focused()  # it has been scrolled
 
 
 def test_the_outline_leads_to_a_heading(meadow_page: str, visit: Visitor) -> None:

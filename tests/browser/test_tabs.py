@@ -5,6 +5,7 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
+from playwright.sync_api import expect
 
 from corpus.settings import Settings
 from index.build.build import build
@@ -38,13 +39,14 @@ def test_a_further_tab_opens_and_the_chat_keeps_its_place(
         opened = visit(url, size)
         page = opened.page
         assert page.get_by_role("tab", selected=True).inner_text() == "Ask"
+        page.locator("#chat .welcome-title:visible").wait_for()  # it takes its room
         box = page.locator("#question").bounding_box()
         assert box is not None
         assert size[1] * 0.7 < box["y"] + box["height"] <= size[1]
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         page.get_by_role("tab", name="Corpus").click()
         page.locator("#table").wait_for()
-        assert not page.locator("#question").is_visible()
+        expect(page.locator("#question")).to_be_hidden()
         page.get_by_role("tab", name="Ask").click()
         page.locator("#question").wait_for()
         assert opened.complaints == []

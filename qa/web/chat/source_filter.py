@@ -38,7 +38,7 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     with gr.Accordion(said("filter.title"), open=False, elem_id="filter") as box:
         with gr.Row(elem_id="filter-tools"):
-            gr.Textbox(
+            search = gr.Textbox(
                 elem_id="filter-search",
                 placeholder=said("filter.search"),
                 label=said("filter.search"),
@@ -56,6 +56,8 @@ def source_filter(said: Callable[[str], Any]) -> tuple[SourceFilter, gr.Blocks]:
     # In the browser and not in a session: both lists must always come from the same answer, or a
     # question that is sent while the page loads would find every source off.
     known = gr.Textbox("", visible=False)
+    # The words of the search stay in the browser. Its own events do not tell of all changes.
+    search.change(None, js="() => window.footnote.find()", **quiet)
     chosen = SourceFilter(on, known, types, languages, first, last)
     every.click(lambda known: known.split(), known, on, queue=False, **quiet)
     none.click(lambda: [], None, on, queue=False, **quiet)

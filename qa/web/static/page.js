@@ -297,21 +297,26 @@
     }
   });
 
-  // Finding a source in the filter.
+  // Finding a source in the filter. Gradio calls this when the words change, by the reader or by
+  // itself: it can empty the box as it opens, and that is no event of the browser. Sources that
+  // come after the words are narrowed, too.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  document.addEventListener("input", (event) => {
-    const search = closest(event, "#filter-search");
-    if (!search) return;
-    const wanted = plain(event.target.value).split(/\s+/).filter(Boolean);
+  const find = () => {
+    const search = document.querySelector("#filter-search");
+    const box = search && search.querySelector("input, textarea");
+    const rows = document.querySelectorAll("#filter-sources label");
+    if (!box || !rows.length) return;
+    const wanted = plain(box.value).split(/\s+/).filter(Boolean);
     let found = 0;
-    for (const row of document.querySelectorAll("#filter-sources label")) {
+    for (const row of rows) {
       const hit = wanted.every((word) => plain(row.textContent).includes(word));
       row.classList.toggle("unwanted", !hit);
       found += hit;
     }
     search.classList.toggle("nothing", found === 0);
     if (found === 0) say(words.nosource);
-  });
+  };
+  window.footnote.find = find;
 
   // The answer is read from its beginning, so the question goes to the top of the chat.
   let turns = 0;
@@ -341,7 +346,10 @@
 
   const start = () => {
     document.body.append(live);
-    new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver((changes) => {
+      follow();
+      if (changes.some(({ target }) => target.closest("#filter-sources"))) find();
+    }).observe(document.body, { childList: true, subtree: true });
     restore();
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
