@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,28 @@ def meadow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.close()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    Users(tmp_path / "home").add("maria", PASSWORD)
-    return tmp_path / "home"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(tmp_path_factory.mktemp("home"))
 
 
-@pytest.fixture
-def client(home: Path, meadow: Engine) -> Iterator[TestClient]:
-    app = whole_page(Settings(home=home), meadow, None, local=True)
-    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+@pytest.fixture(scope="module")
+def page(home: Path, meadow: Engine) -> Iterator[TestClient]:
+    with _page(home, meadow) as client:
         yield client
+
+
+@pytest.fixture
+def client(page: TestClient) -> TestClient:
+    """A visitor who has not signed in, of a page that all tests share: none changes its library."""
+    page.cookies.clear()
+    return page
+
+
+def _page(home: Path, meadow: Engine) -> TestClient:
+    Users(home).add("maria", PASSWORD)
+    app = whole_page(Settings(home=home), meadow, None, local=True)
+    return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
 
 
 def _sign_in(client: TestClient) -> None:
@@ -51,15 +63,16 @@ def _named(path: str) -> dict[str, Any]:
     return {"path": path, "meta": {"_type": "gradio.FileData"}}
 
 
-def _number(client: TestClient, name: str) -> int:
-    """The number of the first handler of a name."""
+@cache
+def _numbers(client: TestClient) -> dict[str, int]:
+    """The number of the first handler of each name."""
     handlers = client.get("/config").json()["dependencies"]
-    return next(int(one["id"]) for one in handlers if one["api_name"] == name)
+    return {one["api_name"]: int(one["id"]) for one in reversed(handlers)}
 
 
 def _send(client: TestClient, name: str, data: list[Any], session: str = "s1", **more: Any) -> Any:
     """What the server answers to an event: the last message of its stream, or the refusal."""
-    request = {"data": data, "fn_index": _number(client, name), "session_hash": session, **more}
+    request = {"data": data, "fn_index": _numbers(client)[name], "session_hash": session, **more}
     joined = client.post("/gradio_api/queue/join", json=request)
     if joined.status_code != 200:
         return joined
@@ -88,25 +101,25 @@ def test_without_signing_in_no_event_takes_the_name_of_a_file(
     assert client.post("/gradio_api/queue/join", content=body, headers=headers).status_code == 403
 
 
-def test_who_signed_in_adds_only_what_was_uploaded(
-    client: TestClient, home: Path, tmp_path: Path
-) -> None:
+def test_who_signed_in_adds_only_what_was_uploaded(meadow: Engine, tmp_path: Path) -> None:
+    home = tmp_path / "home"
     secret = tmp_path / "secret.md"
     secret.write_text(SECRET)
-    _sign_in(client)
-    fields = ["A secret", "", "2001", "report", "en"]
-    taken = _send(client, "_add", [_named(str(secret)), "", *fields])
-    assert not taken["success"]
-    assert secret.read_text() == SECRET
-    assert not list((home / "library").glob("*.md"))
-    far = _send(client, "_add", [_named("https://evil.example/a.md"), "", *fields])
-    assert far.status_code == 403
-    uploaded = client.post("/gradio_api/upload", files={"files": ("a.md", b"# A\n\nBees hum.")})
-    added = _send(client, "_add", [_named(uploaded.json()[0]), "", *fields], session="s2")
-    assert added["success"]
-    assert len(list((home / "library").glob("*.md"))) == 1
-    told = _send(client, "_add", [None, "", *fields], session="s3")
-    assert "Choose a file" in json.dumps(told)
+    with _page(home, meadow) as client:
+        _sign_in(client)
+        fields = ["A secret", "", "2001", "report", "en"]
+        taken = _send(client, "_add", [_named(str(secret)), "", *fields])
+        assert not taken["success"]
+        assert secret.read_text() == SECRET
+        assert not list((home / "library").glob("*.md"))
+        far = _send(client, "_add", [_named("https://evil.example/a.md"), "", *fields])
+        assert far.status_code == 403
+        uploaded = client.post("/gradio_api/upload", files={"files": ("a.md", b"# A\n\nBees hum.")})
+        added = _send(client, "_add", [_named(uploaded.json()[0]), "", *fields], session="s2")
+        assert added["success"]
+        assert len(list((home / "library").glob("*.md"))) == 1
+        told = _send(client, "_add", [None, "", *fields], session="s3")
+        assert "Choose a file" in json.dumps(told)
 
 
 def test_a_refusal_is_told_in_the_language_of_the_reader(client: TestClient) -> None:
