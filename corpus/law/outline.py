@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.law.labels import label_paths, labels
@@ -124,8 +125,12 @@ def _paragraphs(document: Document, numbers: Sequence[int]) -> list[Span]:
 
 
 def _paragraphs_of(document: Document, number: int) -> Iterator[Span]:
-    begin, end = document.sections[number].body
-    for paragraph in document.text[begin:end].split(PARAGRAPH_BREAK):
+    body = document.sections[number].body
+    return _spans(body.start, document.cut(body))
+
+
+def _spans(begin: int, text: str) -> Iterator[Span]:
+    for paragraph in text.split(PARAGRAPH_BREAK):
         if paragraph.strip():
             yield Span(begin, begin + len(paragraph))
         begin += len(paragraph) + len(PARAGRAPH_BREAK)
@@ -134,6 +139,21 @@ def _paragraphs_of(document: Document, number: int) -> Iterator[Span]:
 def _item_at(document: Document, number: int, start: int) -> tuple[str, ...]:
     if start < document.sections[number].body.start:
         return ()
-    spans = _paragraphs(document, _pieces(document, number))
-    paths = [(), *label_paths(labels(document.cut(span).strip()) for span in spans)]
-    return paths[bisect_right(spans, start, key=lambda span: span.start)]
+    bodies = [document.sections[piece].body for piece in _pieces(document, number)]
+    starts, paths = _items(tuple((body.start, document.cut(body)) for body in bodies))
+    return paths[bisect_right(starts, start)]
+
+
+# Who asks for one place in a provision asks for others in it: those of its sentences in turn.
+@lru_cache(maxsize=16)
+def _items(bodies: tuple[tuple[int, str], ...]) -> tuple[list[int], list[tuple[str, ...]]]:
+    """Where the paragraphs of some bodies (offset, text) begin; the item before each and the last.
+
+    The first item is that of what stands before all paragraphs: none.
+    """
+    found = [
+        (span.start, labels(text[span.start - begin : span.end - begin].strip()))
+        for begin, text in bodies
+        for span in _spans(begin, text)
+    ]
+    return [start for start, _ in found], [(), *label_paths(own for _, own in found)]

@@ -1,6 +1,6 @@
 """Detecting the language of a text and of each of its sections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -22,8 +22,10 @@ def language_of(text: str, otherwise: str) -> str:
     if sum(character.isalpha() for character in beginning) < _LEAST_LETTERS:
         return otherwise
     found = str(_classifier()(beginning)[0])
-    more = _function_words(beginning, found) > _function_words(beginning, otherwise)
-    return found if more else otherwise
+    if found == otherwise:
+        return found
+    words = [unaccented(word) for word in words_of(beginning)]
+    return found if _function_words(words, found) > _function_words(words, otherwise) else otherwise
 
 
 def with_languages(document: Document) -> Document:
@@ -44,9 +46,10 @@ def with_languages(document: Document) -> Document:
     return replace(document, sections=tuple(sections), language=most)
 
 
-def _function_words(text: str, code: str) -> int:
+def _function_words(words: Sequence[str], code: str) -> int:
+    """How many of some words without accents are function words of a language."""
     stop = STOPWORDS.get(code, frozenset())
-    return sum(unaccented(word) in stop for word in words_of(text))
+    return sum(word in stop for word in words)
 
 
 @cache

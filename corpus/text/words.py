@@ -15,6 +15,8 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 
 def unaccented(text: str) -> str:
     """The text in lower case without accents; `ñ` becomes `n`."""
+    if text.isascii():  # as most words are, and many are asked for
+        return text.casefold()
     plain = unicodedata.normalize("NFD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
 
