@@ -2,7 +2,9 @@
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import httpx
 
@@ -42,6 +44,12 @@ def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The authorities that certificates are checked against; to read them takes a moment."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class PublicAddressGuard(httpx.BaseTransport):
     """Connects only by http and https, and only to addresses that were resolved and checked here.
 
@@ -53,7 +61,9 @@ class PublicAddressGuard(httpx.BaseTransport):
         # Kept connections are told apart by address alone: two hosts behind one address would
         # share one, and the certificate of the second would never be checked.
         self._inner = httpx.HTTPTransport(
-            trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
+            verify=_certificates(),
+            trust_env=False,
+            limits=httpx.Limits(max_keepalive_connections=0),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -73,17 +73,16 @@ class Glossary:
             one: {} for one in self._columns
         }
         for row in self._rows:
-            sides = dict(zip(self._columns, row, strict=True))
-            for language, forms in sides.items():
-                others = {
-                    other: tuple(dict.fromkeys(s for form in words for s in stems_of(form, other)))
-                    for other, words in sides.items()
-                    if other != language
-                }
-                for form in forms:
-                    entry = terms[language].setdefault(tuple(stems_of(form, language)), {})
-                    for other, stems in others.items():
-                        entry[other] = tuple(dict.fromkeys(entry.get(other, ()) + stems))
+            sides = {
+                language: [tuple(stems_of(form, language)) for form in forms]
+                for language, forms in zip(self._columns, row, strict=True)
+            }
+            for language, phrases in sides.items():
+                for phrase in phrases:
+                    entry = terms[language].setdefault(phrase, {})
+                    for other in sides.keys() - {language}:
+                        stems = entry.get(other, ()) + sum(sides[other], ())
+                        entry[other] = tuple(dict.fromkeys(stems))
         return terms
 
 

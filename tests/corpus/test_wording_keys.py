@@ -28,6 +28,7 @@ from qa.web.chat.take_away import DOWNLOAD_FORMS
 
 ROOT = Path(corpus.errors.__file__).parents[1]
 WORDS = wording("en").words
+FIRST_PARTS = {key.partition(".")[0] for key in WORDS}
 ERRORS = {
     name for name, one in vars(corpus.errors).items() if isinstance(one, type) and "Error" in name
 } | {"_TransientError"}
@@ -158,27 +159,27 @@ def test_each_key_of_the_code_has_words() -> None:
     assert len(_uses()) > 500
 
 
-def _texts(trees: Iterable[ast.Module]) -> set[str]:
-    return {
+@cache
+def _texts() -> frozenset[str]:
+    return frozenset(
         node.value
-        for tree in trees
+        for tree in _trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    )
 
 
 def _like_a_key(text: str) -> bool:
-    firsts = {key.partition(".")[0] for key in WORDS}
     return (
         re.fullmatch(r"[a-z0-9]+(\.[a-z0-9-]+)+", text) is not None
-        and text.partition(".")[0] in firsts
+        and text.partition(".")[0] in FIRST_PARTS
         and not re.fullmatch(FILES, text)
     )
 
 
 def test_all_text_that_looks_like_a_key_is_one() -> None:
     """Keys are handed on by names, too: text of that form anywhere has words."""
-    for text in filter(_like_a_key, _texts(_trees().values())):
+    for text in filter(_like_a_key, _texts()):
         counted = f"{text}.one" in WORDS
         assert text in WORDS or counted or text in COMPUTED, text
 
@@ -199,8 +200,8 @@ def _scripts() -> str:
 
 def _used() -> set[str]:
     """All keys that anything asks for."""
-    texts = _texts(_trees().values())
-    found = {text for text in texts if "." in text or text in _asked()}
+    texts, asked = _texts(), _asked()
+    found = {text for text in texts if "." in text or text in asked}
     found |= {f"{text}.{many}" for text in texts for many in ("one", "many")}
     found |= {f"js.{name}" for name in re.findall(r"\bwords\.(\w+)", _scripts())}
     found |= {f"{first}.{rest}".lstrip(".") for first, own in COMPUTED.items() for rest in own}

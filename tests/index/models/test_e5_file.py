@@ -72,7 +72,8 @@ def test_a_cut_off_file_is_an_error_that_names_it(tmp_path: Path, keep: int) -> 
     weights = multilingual_weights()
     assert weights is not None
     broken = tmp_path / "weights.bin"
-    broken.write_bytes(weights.read_bytes()[:keep])
+    with weights.open("rb") as whole:
+        broken.write_bytes(whole.read(keep))
     with pytest.raises(ModelError, match=re.escape(str(broken))):
         E5Model(broken)
 

@@ -1,6 +1,7 @@
 """`footnote evaluate gold`: rows, limits, reports and exit codes, on the article."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,10 +53,29 @@ def command(
     return run
 
 
+@pytest.fixture(scope="module")
+def asked_before(
+    article: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], Path]:
+    """Puts a copy of the rows of a whole run, which is made once, at a path."""
+    rows = Path(tmp_path_factory.mktemp("asked")) / "rows.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.evaluate.runs.gold.labelled", _some)
+        line = ["footnote", "evaluate", "gold", "--home", str(article.home), "--rows", str(rows)]
+        patch.setattr(sys, "argv", line)
+        with pytest.raises(SystemExit) as caught:
+            main()
+    assert not caught.value.code
+    return lambda place: Path(shutil.copy(rows, place))
+
+
 def test_a_cut_off_run_goes_on_and_gives_the_same_figures(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: Command,
+    asked_before: Callable[[Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rows = tmp_path / "rows.jsonl"
+    rows = asked_before(tmp_path / "rows.jsonl")
     code, out, _ = command("--rows", str(rows), "--json")
     assert code == 0
     whole = json.loads(out)["setups"][0]
@@ -82,9 +102,11 @@ def test_a_cut_off_run_goes_on_and_gives_the_same_figures(
     assert len(rows.read_text().splitlines()) == ASKED + 1
 
 
-def test_limits_and_an_earlier_run_decide_the_exit_code(command: Command, tmp_path: Path) -> None:
+def test_limits_and_an_earlier_run_decide_the_exit_code(
+    command: Command, asked_before: Callable[[Path], Path], tmp_path: Path
+) -> None:
     html, markdown = tmp_path / "r.html", tmp_path / "r.md"
-    asked_once = ("--json", "--rows", str(tmp_path / "rows.jsonl"))
+    asked_once = ("--json", "--rows", str(asked_before(tmp_path / "rows.jsonl")))
     code, out, err = command(
         *asked_once, "--html", str(html), "--markdown", str(markdown),
         "--fail-under", "exact slices=1", "--fail-under", "AURC=0.0001",
@@ -228,8 +250,10 @@ def test_the_questions_of_a_file_are_asked_in_the_place_of_the_projects(
     assert "not UTF-8" in " ".join(command("--questions", str(tmp_path / "bad.jsonl"))[2].split())
 
 
-def test_every_measure_of_a_run_can_be_limited(command: Command) -> None:
-    told = json.loads(command("--json")[1])
+def test_every_measure_of_a_run_can_be_limited(
+    command: Command, asked_before: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    told = json.loads(command("--json", "--rows", str(asked_before(tmp_path / "rows.jsonl")))[1])
     measured = {name for own in told["setups"][0]["figures"].values() for name in own}
     assert measured <= set(KNOWN)
     assert {"first quotation", "AUROC", "reference recall", "passage AP"} <= measured

@@ -15,22 +15,27 @@ from tests.browser.meadow import open_meadow
 PASSWORD = "correct horse"
 
 
-@pytest.fixture
-def users(tmp_path: Path) -> Users:
-    kept = Users(tmp_path / "home")
-    kept.add("maria", PASSWORD)
-    return kept
-
-
 @pytest.fixture(scope="module")
 def meadow(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return open_meadow(Path(tmp_path_factory.mktemp("meadow")))
 
 
+@pytest.fixture(scope="module")
+def page(meadow: Engine, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    return _page(Path(tmp_path_factory.mktemp("home")), meadow)
+
+
 @pytest.fixture
-def client(users: Users, meadow: Engine) -> TestClient:
-    settings = Settings(home=users.path.parent)
-    app = whole_page(settings, meadow, None, local=True)
+def client(page: TestClient) -> TestClient:
+    """A visitor who has not signed in, of a page that tests share: none fails often enough there
+    to have to wait."""
+    page.cookies.clear()
+    return page
+
+
+def _page(home: Path, meadow: Engine) -> TestClient:
+    Users(home).add("maria", PASSWORD)
+    app = whole_page(Settings(home=home), meadow, None, local=True)
     return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False)
 
 
@@ -49,7 +54,8 @@ def test_signing_in_sets_a_cookie_that_scripts_and_other_sites_cannot_use(
     assert f'{COOKIE}=""' in gone.headers["set-cookie"]
 
 
-def test_the_page_says_in_its_language_how_long_to_wait(client: TestClient) -> None:
+def test_the_page_says_in_its_language_how_long_to_wait(meadow: Engine, tmp_path: Path) -> None:
+    client = _page(tmp_path, meadow)
     wrong = {"name": "maria", "password": "wrong password"}
     for _ in range(5):
         assert client.post("/sign-in", data=wrong).status_code == 401
