@@ -12,6 +12,8 @@ from corpus.wording import Message
 
 DEFAULT_HOME = "footnote_data"
 SETTINGS_FILE = "settings.toml"
+_RENAMED = {"reranker": "reader"}
+"""Names of settings in earlier editions → those of now."""
 
 
 class PassageSettings(BaseModel):
@@ -110,8 +112,8 @@ class Settings(BaseModel):
     """What a user can set in `settings.toml` of the data folder.
 
     `encoder` names the model of the next build; None keeps the one of the index, or the default.
-    `reranker` names the model that reads the best candidates again; None takes the bundled one,
-    `none` does without. `threshold` (0 to 1) is the confidence under which a question is refused;
+    `reader` names the model that reads the best candidates; None takes the bundled one, `none` does
+    without. `threshold` (0 to 1) is the confidence under which a question is refused;
     None takes the fitted one. `feedback` says whether readers may judge quotations on the page;
     `upload_mb` is the most that a file may have that is uploaded there, in megabytes.
     `behind_proxy` says that a proxy on this machine tells by `X-Forwarded-For` who asks: without
@@ -127,7 +129,7 @@ class Settings(BaseModel):
     passages: PassageSettings = PassageSettings()
     vectors: VectorSettings = VectorSettings()
     gate: GateSettings = GateSettings()
-    reranker: str | None = Field(default=None, min_length=1)
+    reader: str | None = Field(default=None, min_length=1)
     threshold: float | None = Field(default=None, ge=0, le=1)
     feedback: bool = True
     upload_mb: int = Field(default=50, ge=1, le=2000)
@@ -158,6 +160,9 @@ def load_settings(home: Path | None = None) -> Settings:
         given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         if "home" in given:
             raise ConfigurationError("settings.home", path=path)
+        for old, new in _RENAMED.items():
+            if old in given:
+                raise ConfigurationError("settings.renamed", path=path, old=old, new=new)
         return Settings(home=home, **given)
     except ValidationError as error:
         place, reason, received = refused(error)

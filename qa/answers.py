@@ -72,12 +72,21 @@ class Twin:
 
 
 @dataclass(frozen=True)
+class AnswerWords:
+    """The words of a quotation that a reader holds for the answer: `document.text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Whole sentences of one passage, word for word.
 
     `document.text[start:end] == text`; `score` is the probability, 0 to 1, that it answers;
-    `strong` are the sentences of it that answer, by their offsets in the document; `also` the
-    other places that say the same.
+    `strong` are the sentences of it that answer, by their offsets in the document, `answer` the
+    words among them, None where no reader named any; `also` the other places that say the same.
     """
 
     text: str
@@ -90,6 +99,7 @@ class Quotation:
     references: tuple[CitedReference, ...] = ()
     strong: tuple[Span, ...] = ()
     also: tuple[Twin, ...] = ()
+    answer: AnswerWords | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The quotation as the object that `footnote ask --json` prints."""
@@ -100,6 +110,7 @@ class Quotation:
             "start": self.start,
             "end": self.end,
             "strong": [list(span) for span in self.strong],
+            "answer": None if self.answer is None else asdict(self.answer),
             "section": list(cited.section),
             "page": cited.page,
             "pinpoint": cited.pinpoint,
@@ -146,8 +157,9 @@ class Answer:
     is the question as it was searched, `parts` are the stages of the search that ran, `about` what
     the record of a source says where the question is on the source itself: no quotation.
     `calibrated` is false where the library has no calibration of its own, so that `confidence` and
-    scores are no probabilities; `warning` says that the confidence was fitted to another model,
-    None where it was not.
+    scores are no probabilities; `warning` says why the answer may be worse than it should (the
+    reader cannot be had, the confidence was fitted to another model or to other inputs), None where
+    nothing is known to be wrong.
     """
 
     question: str

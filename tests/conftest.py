@@ -25,7 +25,7 @@ from index.models import multilingual, token_encoder
 from index.models.encoder import Encoder
 from index.models.models import Models, load_models
 from index.versions.published import Versions
-from qa.answering import reranking
+from qa.answering import reader
 from qa.answering.engine import Engine
 from tests.toys import SHARED
 
@@ -41,7 +41,7 @@ _MODEL_CLASSES = (
     (sentence_encoders, "SentenceTransformerEncoder"),
     (multilingual, "E5Model"),
     (token_encoder, "ColbertEncoder"),
-    (reranking, "OnnxReranker"),
+    (reader, "OnnxReader"),
 )
 
 

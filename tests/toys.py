@@ -2,20 +2,28 @@
 
 import hashlib
 import json
+import math
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
+from onnx import TensorProto, helper
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from corpus.sources.registry import Source, source_from_record
 from corpus.text.documents import Document, Section, Span
 from index.models.encoder import Matrix
 from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 from index.models.token_encoder import TokenVectors
+from qa.answering.reader import PassageInContext, PassageReading
 
+_AXES = (("row", 1), ("last", 2))
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -77,6 +85,28 @@ class ToyTokens:
         return TokenVectors(np.stack([self._words.query(word) for word in words]), tuple(starts))
 
 
+class PhraseReader:
+    """A passage answers where it holds the phrase, and the phrase is what answers.
+
+    `questions` keeps what was asked, in order.
+    """
+
+    name, languages, sufficient_logit = "toy reader", EVERY_LANGUAGE, math.inf
+
+    def __init__(self, phrase: str) -> None:
+        self._phrase = phrase
+        self.questions: list[str] = []
+
+    def read(self, question: str, passages: Sequence[PassageInContext]) -> list[PassageReading]:
+        self.questions.append(question)
+        return [self._reading(one.text) for one in passages]
+
+    def _reading(self, text: str) -> PassageReading:
+        begin = text.find(self._phrase)
+        words = None if begin < 0 else (begin, begin + len(self._phrase))
+        return PassageReading(2.0 if words else -2.0, words)
+
+
 def toy_source(key: str = "toy", title: str = "A toy", **fields: Any) -> Source:
     record = {
         "id": key,
@@ -131,3 +161,48 @@ def traced_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(sqlite3, "connect", traced)
     return run
+
+
+TOY_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "net", "torn", "##s", "boat", "mend", ":")
+"""The tokens of the toy reader: the number of each is its place."""
+
+
+def toy_tokenizer(pieces: Sequence[str] = TOY_PIECES) -> Tokenizer:
+    """A tokenizer of these word pieces."""
+    vocabulary = {piece: number for number, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    return tokenizer
+
+
+def write_toy_reader(folder: Path, outputs: tuple[str, str] = ("answers", "spans")) -> Path:
+    """A folder as `make train` writes it.
+
+    The logit of a pair is the sum of its token numbers over the largest of all pairs given at once,
+    as networks in 8 bits round by the largest number; each token begins and ends an answer by its
+    number.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["pairs", "tokens"])
+        for name in ("input_ids", "token_type_ids", "attention_mask")
+    ]
+    shapes: tuple[list[str | int | None], ...] = (["pairs"], ["pairs", "tokens", 2])
+    given = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        for name, shape in zip(outputs, shapes, strict=True)
+    ]
+    axes = {name: helper.make_tensor(name, TensorProto.INT64, [1], [n]) for name, n in _AXES}
+    nodes = [
+        helper.make_node("Cast", ["input_ids"], ["x"], to=TensorProto.FLOAT),
+        helper.make_node("ReduceMax", ["x"], ["largest"], keepdims=0),
+        helper.make_node("ReduceSum", ["x", "row"], ["sums"], keepdims=0),
+        helper.make_node("Div", ["sums", "largest"], [outputs[0]]),
+        helper.make_node("Unsqueeze", ["x", "last"], ["column"]),
+        helper.make_node("Concat", ["column", "column"], [outputs[1]], axis=2),
+    ]
+    graph = helper.make_graph(nodes, "toy", inputs, given, list(axes.values()))
+    opset = helper.make_opsetid("", 17)
+    onnx.save(helper.make_model(graph, opset_imports=[opset], ir_version=8), folder / "model.onnx")
+    toy_tokenizer().save(str(folder / "tokenizer.json"))
+    return folder

@@ -17,6 +17,7 @@ from corpus.wording import Message
 PACKAGED = Path(__file__).parents[1] / "library"
 """The library that comes with Footnote."""
 GOLD_FOLDER = "gold"
+TRAINING_FOLDER = "training"
 THRESHOLDS_FILE = "thresholds.toml"
 CALIBRATION_FILE = "calibration.json"
 _NO_SOURCES = frozenset({"readme"})

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.search.bonuses import bonuses, early_bonuses
 from index.search.fusion import fused, leveled, weights_of
-from index.search.query import Candidate, Query, WordMatches
+from index.search.query import Candidate, Query
 from index.search.signals.signal import (
     Allowed,
     LanguagePair,
@@ -55,16 +55,6 @@ class QuestionSearch:
             told = self._sentence_scores(pair, self._passages(own))
             found |= {one.row: scores for one, scores in zip(own, told, strict=True)}
         return tuple(replace(one, sentence_scores=found[one.passage.row]) for one in candidates)
-
-    def word_matches(self, candidates: Sequence[Candidate]) -> WordMatches | None:
-        """How well the passages of candidates match each token of the question.
-
-        By the first signal that knows it, whatever their languages: the confidence was fitted so.
-        None where none does.
-        """
-        passages = self._passages([one.passage for one in candidates])
-        found = (one.word_matches(passages) for one in self._signals)
-        return next((one for one in found if one is not None), None)
 
     def _passages(self, stored: Sequence[StoredPassage]) -> Passages:
         """Passages that are loaded already."""

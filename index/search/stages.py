@@ -10,7 +10,7 @@ class Stages:
     """Which parts of a search run, where the version and the installed models allow them.
 
     `lexical` is BM25, `dense` the main encoder, `multilingual` the encoder of many languages,
-    `tokens` the interaction of tokens, `rerank` the cross-encoder. `question` is what is read out
+    `tokens` the interaction of tokens, `read` the reader. `question` is what is read out
     of a question beside its words: typing errors, other words for them, numbers, the sources and
     provisions that it names, whether it asks for a definition, and what it takes from those before
     it. The main encoder finds passages even alone where nothing else would.
@@ -20,14 +20,14 @@ class Stages:
     dense: bool = True
     multilingual: bool = True
     tokens: bool = True
-    rerank: bool = True
+    read: bool = True
     question: bool = True
 
     @classmethod
     def named(cls, names: str) -> "Stages":
         """The stages of a list such as `lexical, dense`; all of them for `all`.
 
-        A name after a minus is left out of all: `-rerank`. Raises ConfigurationError for an
+        A name after a minus is left out of all: `-read`. Raises ConfigurationError for an
         unknown name, or where nothing that finds passages is left.
         """
         known = [field.name for field in fields(cls)]

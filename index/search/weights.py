@@ -80,12 +80,10 @@ class Weights:
     related_words: float = 0.4
     """What words count that texts use in the place of those of the question, which count 1."""
 
-    reranked: int = 3
-    """Candidates that the reranker reads: each costs some 20 to 50 ms on two cores."""
-    reranker_share: float = 0.9
-    """What the reranker counts in the mean of both stages."""
-    reranker_lead: float = 0.05
-    """The first candidate is not read where it leads by more: it is nearly always right."""
+    read_candidates: int = 4
+    """Candidates that the reader reads: each costs 50 to 100 ms on two cores."""
+    search_weight: float = 8.0
+    """What a point of the score of the search counts beside the logit of the reader."""
 
     sentence_share: float = 0.5
     """What its best sentence counts in the worth of a quotation; its passage counts the rest."""

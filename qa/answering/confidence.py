@@ -25,9 +25,11 @@ class Calibration:
     A question is refused where its surest quotation is below `threshold`, and the answer is sure
     where the first one, which is read first, reaches `sure`: both 0 to 1, the second not below the
     first. Between them an answer is unsure.
-    `model` is the encoder whose cosines it was fitted on: those of another do not fit it. `means`
-    are those of the features in the fit: what is not known counts as usual. `own` is false where
+    `model` is the encoder whose cosines it was fitted on, `reader` the one whose logits, empty
+    where none is known: those of others do not fit it. `means` are those of the features in the
+    fit: what is not known counts as usual. `own` is false where
     the library that is asked has no fit of its own: then the confidence is not calibrated for it.
+    `problem` says why a fit of its own is not used, None where there is none or nothing is wrong.
     """
 
     data: str
@@ -38,6 +40,8 @@ class Calibration:
     sure: float
     means: tuple[float, ...] = ()
     own: bool = True
+    problem: Message | None = None
+    reader: str = ""
 
     def refusing(self, given: float | None = None) -> float:
         """The threshold below which is refused; one that is given takes its place."""
@@ -52,10 +56,16 @@ class Calibration:
             return "refused"
         return "sure" if scores[0] >= self.sure else "unsure"
 
-    def fitted_to_another(self, model: str) -> Message | None:
-        """That the confidence was fitted to another main model than this; None where it was not."""
+    def fitted_to_another(self, model: str, reader: str | None) -> Message | None:
+        """That the confidence was fitted to another main model or reader; None where it was not.
+
+        `reader` is the name of the one in use, None where nothing is read: that is one of the
+        inputs.
+        """
         if model == self.model:
-            return None
+            if reader is None or not self.reader or reader == self.reader:
+                return None
+            return Message.of("confidence.other-reader", fitted=self.reader, used=reader)
         return Message.of("confidence.other-model", fitted=self.model, used=model)
 
     def probability(self, features: Sequence[float]) -> float:
@@ -96,12 +106,17 @@ def reason(terms: Terms, candidates: Sequence[Candidate]) -> Message:
 def calibration(path: Path | None) -> Calibration:
     """The calibration of a file; None gives that of the packaged library, marked as not `own`.
 
-    Raises ConfigurationError where the file is broken.
+    So does one that an earlier edition fitted to other features, with `problem`: its owner should
+    be told, not left without answers. Raises ConfigurationError where the file is broken.
     """
+    packaged = PACKAGED / CALIBRATION_FILE
     if path is None:
-        return replace(calibration(PACKAGED / CALIBRATION_FILE), own=False)
+        return replace(calibration(packaged), own=False)
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
+        if path != packaged and set(raw["weights"]) != set(FEATURES):
+            told = Message.of("confidence.other-inputs", path=path)
+            return replace(calibration(None), problem=told)
         weights = tuple(float(raw["weights"][name]) for name in FEATURES)
         return Calibration(
             str(raw["data"]),
@@ -111,6 +126,7 @@ def calibration(path: Path | None) -> Calibration:
             float(raw["threshold"]),
             float(raw["sure"]),
             tuple(float(raw["means"][name]) for name in FEATURES),
+            reader=str(raw.get("reader", "")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError("model.calibration", path=path, reason=repr(error)) from None

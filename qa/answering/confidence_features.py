@@ -5,113 +5,55 @@ from collections.abc import Sequence
 
 from corpus.languages import LANGUAGES
 from corpus.text.numbers import numbers_of
-from index.models.known_languages import Languages, knows
-from index.search.query import Candidate, WordMatches
+from index.search.query import Candidate
 from qa.answering.extracts import Extract
+from qa.answering.reading import READ
 from qa.question.terms import Terms
 
 FEATURES = (
-    "sentence",
-    "passage",
-    "dense",
+    "reader",
+    "unread",
     "multilingual",
-    "multilingual words",
-    "lead",
-    "agreement",
-    "coverage",
-    "quoted coverage",
-    "weakest word",
-    "mean word",
-    "weakest word anywhere",
-    "words",
     "missing numbers",
     "missing names",
     "no number",
-    "foreign",
-    "unknown language",
 )
 UNKNOWN = math.nan
 """A feature whose stage did not run."""
 _MOST_MISSING = 2
-_MOST_WORDS = 12
 
 
-def features(
-    terms: Terms,
-    found: Extract,
-    candidates: Sequence[Candidate],
-    words: WordMatches | None,
-    main_languages: Languages,
-) -> tuple[float, ...]:
+def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> tuple[float, ...]:
     """The features of an extract, in the order of `FEATURES`; NaN where a stage did not run.
 
-    `words` are the token matches of `candidates`, a row each; `main_languages` are those that the
-    main encoder knows.
-
-    - `sentence`, `passage`: how well the best sentence and the passage match, -1 to 1;
-    - `dense`, `multilingual`: cosines of the passage by the main and by the multilingual encoder;
-      `multilingual words`: its match by the tokens of the multilingual one;
-    - `lead`: its score less the mean of those of the other candidates;
-    - `agreement`: its BM25 score as a share of the highest of all candidates, 0 to 1;
-    - `coverage`, `quoted coverage`: the share of the question's telling words that the passage, or
-      the quotation with its context, holds, 0 to 1;
-    - `weakest word`, `mean word`: how well the tokens of the telling words are matched by the
-      passage; `weakest word anywhere`: the weakest, each by the candidate that matches it best;
-    - `words`: how many telling words there are, 12 at most;
+    - `reader`: the logit of the reader. A passage that stands behind others which it read is taken
+      for no likelier than the least likely of them, and for no likelier than not;
+      `unread`: 1 where there is no reader, or none for the language of question or passage;
+    - `multilingual`: cosine of the passage by the multilingual encoder;
     - `missing numbers`, `missing names`: how many of the question the passage lacks, 2 at most;
-    - `no number`: 1 where the question asks how many and the quotation has no number of its own;
-    - `foreign`: 1 where the passage is in another language than the question;
-    - `unknown language`: 1 where it is in a language that the main encoder does not know.
+    - `no number`: 1 where the question asks how many and the quotation has no number of its own.
+
+    How many words of the question a passage holds is none of them: near misses hold them all.
     """
     candidate = found.candidate
-    others = [one.score for one in candidates if one is not candidate] or [candidate.score]
-    context = f"{candidate.passage.context}\n{found.text}"
+    logit = _logit(candidate, candidates)
     return (
-        found.best,
-        candidate.match,
-        candidate.signals.get("dense", UNKNOWN),
+        logit,
+        float(math.isnan(logit)),
         candidate.signals.get("multilingual", UNKNOWN),
-        candidate.signals.get("multilingual-tokens", UNKNOWN),
-        candidate.score - sum(others) / len(others),
-        _agreement(candidate, candidates),
-        terms.coverage(candidate),
-        terms.coverage_of(context, candidate.language),
-        *_words(terms, candidates.index(candidate), words),
-        float(min(_MOST_WORDS, len(terms.stems))),
         float(min(_MOST_MISSING, len(terms.missing_numbers(candidate)))),
         float(min(_MOST_MISSING, len(terms.missing_names(candidate)))),
         float(_lacks_number(terms, found.text, candidate.language)),
-        float(candidate.language != terms.query.language),
-        float(not knows(main_languages, candidate.language)),
     )
 
 
-def _agreement(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
-    """The BM25 score of a candidate as a share of the highest of all candidates, 0 to 1."""
-    if "lexical" not in candidate.signals:
+def _logit(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
+    if READ in candidate.signals:
+        return candidate.signals[READ]
+    read = [one for one in candidates if READ in one.signals]
+    if not any(one.language == candidate.language for one in read):
         return UNKNOWN
-    most = max(one.signals.get("lexical", 0.0) for one in candidates)
-    return candidate.signals["lexical"] / most if most > 0 else 0.0
-
-
-def _words(terms: Terms, row: int, words: WordMatches | None) -> tuple[float, float, float]:
-    """How well the tokens of the telling words are matched: weakest, mean, weakest anywhere.
-
-    `row` is that of the passage in `words`. All are 1 where no word tells anything.
-    """
-    if words is None:
-        return UNKNOWN, UNKNOWN, UNKNOWN
-    spans = terms.spans
-    tokens = [
-        number
-        for number, start in enumerate(words.starts)
-        if any(first <= start < end for first, end in spans)
-    ]
-    if not tokens:
-        return 1.0, 1.0, 1.0
-    own = [words.found[row][number] for number in tokens]
-    anywhere = min(max(one[number] for one in words.found) for number in tokens)
-    return min(own), sum(own) / len(own), anywhere
+    return min(0.0, *(one.signals[READ] for one in read))
 
 
 def _lacks_number(terms: Terms, quoted: str, language: str) -> bool:

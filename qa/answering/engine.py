@@ -19,8 +19,8 @@ from qa.answering.claims import Following
 from qa.answering.confidence import Calibration
 from qa.answering.finding import Finder, Found
 from qa.answering.quotations import Quoting
+from qa.answering.reader import NO_READER, WITHOUT_READER, OpenedReader, open_reader
 from qa.answering.record_answers import RecordAnswers
-from qa.answering.reranking import Reranker, load_reranker
 from qa.answering.weighing import Weighing
 from qa.answers import Answer, CitedReference, Followed
 from qa.request import Request
@@ -40,13 +40,13 @@ class Engine:
         self,
         index: Index,
         threshold: float | None = None,
-        reranker: Reranker | None = None,
+        opened: OpenedReader = WITHOUT_READER,
         library: Library = NO_LIBRARY,
         fitted: Calibration | None = None,
     ) -> None:
-        self._index, self._reranker = index, reranker
+        self._index, self._opened = index, opened
         self._quoting = Quoting(index)
-        self._finding = Finder(index, reranker, library)
+        self._finding = Finder(index, opened.reader, library)
         self._weighing = Weighing(self._quoting, library, threshold, fitted)
         self._records = RecordAnswers(index, self._quoting, library)
         self._following = Following(index, self._quoting, library)
@@ -65,20 +65,24 @@ class Engine:
         `fitted` takes the place of the calibration of the library.
         """
         index = Index.open(settings, encoder, version, stages)
-        reranker = (
-            load_reranker(settings.reranker, settings.checked_models) if stages.rerank else None
-        )
-        return cls(index, settings.threshold, reranker, Library.of(settings), fitted)
+        opened = open_reader(settings.reader if stages.read else NO_READER, settings.checked_models)
+        return cls(index, settings.threshold, opened, Library.of(settings), fitted)
 
     @property
     def warning(self) -> Message | None:
-        """Why the confidence may be wrong; None where it is fitted, or the threshold is given."""
-        return self._weighing.warning(self.models.main.name)
+        """Why answers may be worse than they should, None where nothing is known to be wrong.
+
+        The bundled reader cannot be had, or the confidence was fitted to another model.
+        """
+        reader = self._opened.reader
+        return self._opened.problem or self._weighing.warning(
+            self.models.main.name, None if reader is None else reader.name
+        )
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The stages of a search that run here."""
-        return (*self._index.searches, *(["rerank"] if self._reranker else []))
+        return (*self._index.searches, *(["read"] if self._opened.reader else []))
 
     @property
     def version(self) -> str:

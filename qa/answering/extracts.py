@@ -1,7 +1,7 @@
 """Passages → quotations: which whole sentences of which passages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.text.documents import Span
@@ -9,6 +9,7 @@ from index.search.query import Candidate
 from index.search.weights import WEIGHTS
 from index.versions.store import StoredPassage
 from qa.answering.context import announces, item_style, needs_previous_sentence
+from qa.answering.reading import READ
 
 _ANNOUNCED_WORDS = 60
 
@@ -53,8 +54,14 @@ def extract(candidates: Sequence[Candidate]) -> tuple[Extract, ...]:
     misses what the words around it say, a passage alone does not say which sentence answers. A
     neighbor joins where it matches nearly as well, what goes before where a sentence cannot stand
     alone or is an item of a list, and the list that a sentence announces.
+
+    Where a reader read candidates, their order stands, and the sentences of a passage that answer
+    are those of the words that it named.
     """
-    found = sorted(map(_best, candidates), key=lambda e: (-e.score, e.passage.source, e.span.start))
+    found = list(map(_best, candidates))
+    if any(READ in one.signals for one in candidates):
+        return tuple(replace(one, score=one.candidate.score) for one in found)
+    found.sort(key=lambda e: (-e.score, e.passage.source, e.span.start))
     return tuple(_spread(found))
 
 
@@ -76,13 +83,8 @@ def _spread(found: Sequence[Extract]) -> list[Extract]:
 def _best(candidate: Candidate) -> Extract:
     """The best run of a candidate, with what it needs to be understood."""
     scores, sentences = candidate.sentence_scores, candidate.passage.sentences
-    top = max(scores)
-    first = last = scores.index(top)
-    near = [score >= top - WEIGHTS.join_margin for score in scores]
-    while first > 0 and near[first - 1]:
-        first -= 1
-    while last + 1 < len(scores) and near[last + 1]:
-        last += 1
+    first, last = _read_run(candidate) or _matching_run(scores)
+    top = max(scores[first : last + 1])
     begin = _begin(candidate, first)
     if announces(candidate.passage.cut(sentences[last])):
         last = _end_of_list(candidate.passage, last)
@@ -94,6 +96,27 @@ def _best(candidate: Candidate) -> Extract:
         top,
         tuple(sentences[first : last + 1]),
     )
+
+
+def _read_run(candidate: Candidate) -> tuple[int, int] | None:
+    """The first and last sentence of the words that a reader holds for the answer, if it did."""
+    words, sentences = candidate.answer, candidate.passage.sentences
+    if words is None:
+        return None
+    held = [n for n, one in enumerate(sentences) if one.start < words.end and words.start < one.end]
+    return (held[0], held[-1]) if held else None
+
+
+def _matching_run(scores: Sequence[float]) -> tuple[int, int]:
+    """The sentence that matches best, with the neighbors that match nearly as well."""
+    top = max(scores)
+    first = last = scores.index(top)
+    near = [score >= top - WEIGHTS.join_margin for score in scores]
+    while first > 0 and near[first - 1]:
+        first -= 1
+    while last + 1 < len(scores) and near[last + 1]:
+        last += 1
+    return first, last
 
 
 def _begin(candidate: Candidate, first: int) -> int:

@@ -6,8 +6,7 @@ from functools import cached_property
 from corpus.errors import QuestionError
 from corpus.sources.library import Library
 from corpus.wording import Message
-from index.models.known_languages import Languages
-from index.search.query import Candidate, Query, WordMatches
+from index.search.query import Candidate, Query
 from index.search.search import Index
 from index.search.weights import WEIGHTS
 from qa.answering.confidence_features import features
@@ -18,7 +17,8 @@ from qa.answering.definitions import (
 )
 from qa.answering.duplicates import distinct
 from qa.answering.extracts import Extract, extract
-from qa.answering.reranking import Reranker, rerank
+from qa.answering.reader import AnswerReader
+from qa.answering.reading import read_candidates
 from qa.question.filters import EVERYTHING
 from qa.question.terms import Terms
 from qa.question.understand import as_words, understood
@@ -32,17 +32,15 @@ class Found:
     """What a question finds: candidates and the best extracts of them, best first.
 
     `ranked` are all passages that were looked at, the candidates first; `nothing` says why there
-    are none; `main_languages` are those that the main encoder knows.
+    are none.
     """
 
     query: Query
     candidates: tuple[Candidate, ...]
     extracts: tuple[Extract, ...]
-    words: WordMatches | None
     ranked: tuple[Candidate, ...]
     nothing: Message | None
     library: Library
-    main_languages: Languages
 
     @cached_property
     def terms(self) -> Terms:
@@ -52,17 +50,14 @@ class Found:
     @cached_property
     def features(self) -> tuple[tuple[float, ...], ...]:
         """What the confidence in each extract is computed from."""
-        return tuple(
-            features(self.terms, one, self.candidates, self.words, self.main_languages)
-            for one in self.extracts
-        )
+        return tuple(features(self.terms, one, self.candidates) for one in self.extracts)
 
 
 class Finder:
     """Searches one version of the index; may be shared by threads."""
 
-    def __init__(self, index: Index, reranker: Reranker | None, library: Library) -> None:
-        self._index, self._reranker, self._library = index, reranker, library
+    def __init__(self, index: Index, reader: AnswerReader | None, library: Library) -> None:
+        self._index, self._reader, self._library = index, reader, library
 
     def found(self, request: Request) -> Found:
         """What a search of a question finds.
@@ -75,19 +70,17 @@ class Finder:
         ranked = tuple(search.candidates(allowed, WEIGHTS.looked_at))
         term = asked_term(query, self._library) if self._index.stages.question else frozenset[str]()
         ranked = tuple(prefer_definitions(query, term, ranked))
-        if self._reranker is not None:
-            ranked = rerank(self._reranker, query, ranked)
+        if self._reader is not None:
+            ranked = read_candidates(self._reader, query, ranked)
         candidates = search.with_sentence_scores(ranked[: WEIGHTS.candidates])
         candidates = prefer_defining_sentences(query, term, candidates)
         return Found(
             query=query,
             candidates=candidates,
             extracts=distinct(extract(candidates), WEIGHTS.quotations),
-            words=search.word_matches(candidates),
             ranked=ranked,
             nothing=None if candidates else self._nothing(request),
             library=self._library,
-            main_languages=self._index.models.main.languages,
         )
 
     def _query(self, request: Request) -> Query:

@@ -6,7 +6,7 @@ from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from index.search.search import Index
 from qa.answering.extracts import Extract
-from qa.answers import Citation, CitedReference, Quotation, QuotedPassage, Twin
+from qa.answers import AnswerWords, Citation, CitedReference, Quotation, QuotedPassage, Twin
 from qa.citing.reference import reference
 
 
@@ -35,8 +35,17 @@ class Quoting:
             citation=self._citation(document, found),
             references=self.references(document, found.span),
             strong=found.strong,
+            answer=self._answer(document, found),
             also=tuple(map(self._twin, found.twins)),
         )
+
+    @staticmethod
+    def _answer(document: Document, found: Extract) -> AnswerWords | None:
+        """The words that a reader holds for the answer, if they stand in the quotation."""
+        words = found.candidate.answer
+        if words is None or not (found.span.start <= words.start < words.end <= found.span.end):
+            return None
+        return AnswerWords(document.cut(words), words.start, words.end)
 
     def _cut(self, found: Extract) -> tuple[Document, str]:
         """The document of an extract and its words, cut from it."""

@@ -53,12 +53,14 @@ class Weighing:
         """Whether the confidence is fitted to the library that is asked."""
         return self._calibration.own
 
-    def warning(self, model: str) -> Message | None:
-        """Why the confidence may be wrong with a main model; None where it was fitted to it.
+    def warning(self, model: str, reader: str | None) -> Message | None:
+        """Why the confidence may be wrong with a main model and a reader; None: nothing is known.
 
         None, too, where the threshold is given.
         """
-        return None if self._given is not None else self._calibration.fitted_to_another(model)
+        if self._given is not None:
+            return None
+        return self._calibration.problem or self._calibration.fitted_to_another(model, reader)
 
     def weigh(self, found: Found) -> Weighed:
         """A sure answer has the first quotation and those that alone would be no refusal.

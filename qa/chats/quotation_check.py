@@ -27,6 +27,16 @@ _MOST_BYTES = 50_000_000
 _SHOWN = 40
 
 
+class _Words(BaseModel):
+    """The words of a quotation that are marked as the answer."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    text: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+
+
 class _Quote(BaseModel):
     """What is read of a quotation; the rest of the object says how it was shown."""
 
@@ -36,6 +46,7 @@ class _Quote(BaseModel):
     source: str = Field(max_length=64)
     start: int = Field(ge=0)
     end: int = Field(ge=1)
+    answer: _Words | None = None
 
 
 class _Turn(BaseModel):
@@ -53,9 +64,10 @@ class Verified:
     """What became of a quotation: `state`, and in words where and what differs.
 
     `exact`: the document of `version` has these words at these offsets. `moved`: they stand at
-    others. `altered`: the document has other words there. `gone`: no such document. `certainty` is
-    that of its answer, None in chats that were saved before answers told one: the words of an
-    answer that is `unsure` may answer, those of a refusal only come close.
+    others. `altered`: the document has other words there, or those that are marked as the answer
+    are others. `gone`: no such document. `certainty` is that of its answer, None in chats that were
+    saved before answers told one: the words of an answer that is `unsure` may answer, those of a
+    refusal only come close.
     """
 
     number: int
@@ -157,13 +169,32 @@ def _compared(quote: _Quote, document: Document | None) -> tuple[VerifiedState, 
         return "gone", "no such document in the index"
     there = document.text[quote.start : quote.end]
     if there == quote.text:
-        return "exact", ""
+        return _marked(quote, quote.start) or ("exact", "")
     elsewhere = document.text.find(quote.text)
     if elsewhere >= 0:
-        return "moved", f"stands at {elsewhere}, not at {quote.start}"
+        moved = f"stands at {elsewhere}, not at {quote.start}"
+        return _marked(quote, elsewhere) or ("moved", moved)
     pairs = zip(quote.text, there, strict=False)
     at = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(quote.text), len(there)))
     return "altered", (
         f"differs after {at} characters: quoted {quote.text[at : at + _SHOWN]!r}, the document has "
         f"{document.text[quote.start + at : quote.start + at + _SHOWN]!r}"
+    )
+
+
+def _marked(quote: _Quote, found: int) -> tuple[VerifiedState, str] | None:
+    """What is wrong with the words marked as the answer of a quotation whose own words hold.
+
+    `found` is where these begin in the document; None where nothing is wrong or marked.
+    """
+    words = quote.answer
+    if words is None:
+        return None
+    begin, end = words.start - quote.start, words.end - quote.start
+    if begin >= 0 and quote.text[begin:end] == words.text:
+        return None
+    there = quote.text[begin:end] if begin >= 0 else ""
+    return "altered", (
+        f"words marked as the answer at {found + begin}: given {words.text[:_SHOWN]!r}, the "
+        f"quotation has {there[:_SHOWN]!r}"
     )

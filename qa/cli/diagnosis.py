@@ -9,7 +9,7 @@ from importlib.metadata import version as installed_version
 from typing import Literal
 
 from corpus.errors import FootnoteError, IndexMissingError
-from corpus.settings import Settings
+from corpus.settings import SETTINGS_FILE, Settings
 from corpus.sources.library import GOLD_FOLDER, Library
 from corpus.sources.provenance import read_provenance
 from corpus.wording import Message
@@ -29,7 +29,7 @@ from index.versions.inventory import version_inventory
 from index.versions.opening import opened
 from index.versions.published import Versions
 from qa.answering.confidence import calibration
-from qa.answering.reranking import DEFAULT_RERANKER, RERANKER_SHA256, reranker_weights
+from qa.answering.reader import BUNDLED_READER, NO_READER, open_reader
 from qa.library.coverage import read_coverage
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
@@ -50,6 +50,7 @@ def diagnose(settings: Settings, *, deep: bool = False) -> tuple[Finding, ...]:
     checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("packages", _packages),
         ("model", lambda: _model(deep)),
+        ("reader", lambda: _reader(settings, deep)),
         ("data folder", lambda: _folder(settings)),
         ("library", lambda: _library(settings)),
         ("index", lambda: _index(settings, deep)),
@@ -92,7 +93,6 @@ def _model(deep: bool) -> Iterator[Finding]:
     for name, path, sha256, use in (
         (MULTILINGUAL_NAME, multilingual_weights(), MULTILINGUAL_SHA256, "Spanish"),
         (COLBERT, token_weights(), COLBERT_SHA256, "the words of a passage"),
-        (DEFAULT_RERANKER, reranker_weights(), RERANKER_SHA256, "what is close"),
     ):
         if path is None:
             message = (
@@ -104,6 +104,20 @@ def _model(deep: bool) -> Iterator[Finding]:
         if deep:
             check_weights(path, sha256)
         yield Finding("model", "sound", f"{name}{', sha256 right' if deep else ''}")
+
+
+def _reader(settings: Settings, deep: bool) -> Iterator[Finding]:
+    """The reader, opened as for a question: without the bundled one the rest works."""
+    if settings.reader == NO_READER:
+        yield Finding("reader", "sound", f"none, as {SETTINGS_FILE} says")
+        return
+    opened = open_reader(settings.reader, None if deep else settings.checked_models)
+    if opened.problem is not None:
+        yield Finding("reader", "note", str(opened.problem))
+        return
+    bundled = settings.reader in {None, BUNDLED_READER}
+    name = settings.reader or BUNDLED_READER
+    yield Finding("reader", "sound", f"{name}{', sha256 right' if deep and bundled else ''}")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
@@ -163,7 +177,8 @@ def _confidence(settings: Settings, model: str) -> Finding:
         told = Message.of("library.uncalibrated", folder=folder, home=settings.home)
         return Finding("confidence", "note", str(told))
     fitted = calibration(library.calibration)
-    other = fitted.fitted_to_another(model)
+    reader = None if settings.reader == NO_READER else settings.reader or BUNDLED_READER
+    other = fitted.problem or fitted.fitted_to_another(model, reader)
     if other is not None:
         return Finding("confidence", "note", str(other))
     levels = f"refused below {fitted.threshold:g}, sure from {fitted.sure:g} on"

@@ -59,6 +59,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     part = _split(split)
     from qa.evaluate.runs.gold import of_file, run_gold  # noqa: PLC0415
     from qa.evaluate.runs.setups import setups  # noqa: PLC0415
+    from qa.evaluate.runs.shipped_reader import need_reader  # noqa: PLC0415
 
     if gate and questions is not None:
         raise ConfigurationError("evaluate.gate")
@@ -66,6 +67,8 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     thresholds = _thresholds(settings) if gate else None
     wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than, thresholds)
     limits, chosen = wanted.limits(), setups(stages, config)
+    if gate:
+        need_reader(settings)
     ask = None if questions is None else of_file(questions, allow_unknown=allow_unknown)
     with recording(rows) as (kept, progress):
         found = run_gold(

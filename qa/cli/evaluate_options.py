@@ -14,7 +14,7 @@ StageLists = Annotated[
     list[str] | None,
     typer.Option(
         "--stages",
-        help="Stages of a set-up: all, lexical, dense, multilingual, tokens, rerank, "
+        help="Stages of a set-up: all, lexical, dense, multilingual, tokens, read, "
         "question, apart by commas, or -name to leave one out. May be repeated.",
         show_default=False,
     ),

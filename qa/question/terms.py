@@ -12,7 +12,6 @@ from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search.query import Candidate, Query
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_WORDS = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 
 
@@ -60,30 +59,9 @@ class Terms:
         return tuple(dict.fromkeys(stems_of(" ".join(words), self.query.language)))
 
     @cached_property
-    def spans(self) -> tuple[tuple[int, int], ...]:
-        """Where in the question the words stand that carry its meaning: begin and end of each."""
-        telling = set(self.stems)
-        return tuple(
-            found.span()
-            for found in _WORDS.finditer(self.query.text)
-            if telling & set(stems_of(found[0], self.query.language))
-        )
-
-    @cached_property
     def _empty(self) -> frozenset[str]:
         """Words that no passage need hold."""
         return LANGUAGES[self.query.language].requests | frozenset(self.library.file.generic)
-
-    @cached_property
-    def _translations(self) -> dict[str, dict[str, frozenset[str]]]:
-        """Stem → other language → what the glossary has for it."""
-        language = self.query.language
-        found: dict[str, dict[str, frozenset[str]]] = {}
-        for word in words_of(self.query.text):
-            for stem in stems_of(word, language):
-                others = self.library.glossary.translated(word, language)
-                found[stem] = {other: frozenset(stems) for other, stems in others.items()}
-        return found
 
     def missing_numbers(self, candidate: Candidate) -> tuple[str, ...]:
         """The numbers that neither passage nor context hold, in order."""
@@ -107,21 +85,6 @@ class Terms:
             and not set(stems_of(plain, self.query.language)) & stems
             and not self._translated(plain, candidate.language) & stems
         )
-
-    def coverage(self, candidate: Candidate) -> float:
-        """The share of the stems, 0 to 1, that passage or context hold, in either language."""
-        return self.coverage_of(_whole(candidate), candidate.language)
-
-    def coverage_of(self, text: str, language: str) -> float:
-        """The share of the stems, 0 to 1, that a text of that language holds."""
-        if not self.stems:
-            return 0.0
-        held = self._held(text, language).stems
-        found = sum(
-            stem in held or bool(self._translations.get(stem, {}).get(language, frozenset()) & held)
-            for stem in self.stems
-        )
-        return found / len(self.stems)
 
     def _held(self, text: str, language: str) -> "_Held":
         return _held(text, with_spoken(language, self.query.language))

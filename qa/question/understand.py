@@ -15,10 +15,14 @@ from index.tables.lexical import question_tokens
 from qa.question.followup import standalone
 from qa.question.language import language_of_question
 from qa.question.named_sources import sources_named
+from qa.question.pointing import points_back
 from qa.question.spelling import corrected
 
 SEARCHED_CHARACTERS = 2000
 """The models read some 300 words of a question; what lies far beyond is not searched."""
+_EARLIER_READ, _EARLIER_CHARACTERS = 2, 300
+"""Earlier questions that a reader is given with one that points back, and the most of each."""
+_BETWEEN = " / "
 _LONG_NUMBER = re.compile(r"(?<![\w.,])[1-9]\d{4,8}(?![\w]|[.,]\d)")
 MAX_CHARACTERS = 20_000
 """What is longer is no question."""
@@ -60,9 +64,10 @@ def understood(  # noqa: PLR0913
 
     Raises QuestionError as `searchable` does.
     """
-    text = searchable(question)
-    if history and not as_typed:
-        earlier = [searchable(one) for one in history]
+    text, conversation = searchable(question), ""
+    earlier = [] if as_typed else [searchable(one) for one in history]
+    if earlier and points_back(text, earlier[-1]):
+        conversation = _conversation([*earlier, text], vocabulary, library)
         text = standalone(text, earlier, library.places)[:SEARCHED_CHARACTERS]
     language = language_of_question(text)
     if not as_typed:
@@ -82,7 +87,28 @@ def understood(  # noqa: PLR0913
         _of_named_states(library.states_in(text), sources),
         cited,
         numbers_of(text, language, numerals=False) - cited,
+        conversation,
     )
+
+
+def _conversation(questions: Sequence[str], vocabulary: Mapping[str, int], library: Library) -> str:
+    """The last question after the two before it, oldest first, without typing errors.
+
+    Of those two only the ends are kept: what is read is cut at its end, where the question stands.
+    """
+    *earlier, last = (
+        corrected(one, vocabulary, language_of_question(one), library.glossary.words)
+        for one in questions[-1 - _EARLIER_READ :]
+    )
+    return _BETWEEN.join([*map(_end, earlier), last])
+
+
+def _end(question: str) -> str:
+    """The last whole words of a question that `_EARLIER_CHARACTERS` have room for."""
+    if len(question) <= _EARLIER_CHARACTERS:
+        return question
+    cut = question[-_EARLIER_CHARACTERS - 1 :]
+    return cut.partition(" ")[2] or cut[1:]
 
 
 def as_words(question: str) -> Query:

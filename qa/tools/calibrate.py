@@ -16,10 +16,11 @@ from sklearn.model_selection import StratifiedKFold
 
 from corpus.errors import FootnoteError
 from corpus.settings import Settings, load_settings
-from corpus.sources.library import CALIBRATION_FILE, Library
+from corpus.sources.library import CALIBRATION_FILE, TRAINING_FOLDER, Library
 from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
+from qa.answering.reader import BUNDLED_READER
 from qa.evaluate.data.gold import SPLITS, GoldQuestion, Split, answers, read_gold, resolve
 from qa.evaluate.measures.certainties import (
     right_called_sure,
@@ -28,6 +29,7 @@ from qa.evaluate.measures.certainties import (
     unanswerable_called_sure,
 )
 from qa.evaluate.runs.gold import gold_of
+from qa.evaluate.runs.shipped_reader import need_reader
 from qa.library.indexing import build_index
 from qa.tools.certainty_thresholds import RatedAnswer, certainty_thresholds
 
@@ -88,6 +90,43 @@ def observed(engine: Engine, library: Library) -> tuple[dict[str, list[ObservedR
                 rows[FOLLOW_UPS if row.question.history else told.group].append(row)
             files.append(path.name)
     return rows, ", ".join(files)
+
+
+class TrainingRows(NamedTuple):
+    """Rows of questions that the reader learns from, and how many need a text not indexed."""
+
+    rows: list[ObservedRow]
+    unindexed: int
+
+    def __str__(self) -> str:
+        left_out = f", without {self.unindexed:,} whose texts are not indexed"
+        return f"{len(self.rows):,} questions{left_out if self.unindexed else ''}"
+
+
+def of_training(engine: Engine, folder: Path) -> TrainingRows:
+    """The rows of the part `tune` of the questions that the reader learns from, all sources asked.
+
+    Without those that need a document which is not indexed.
+    """
+    questions = [
+        one
+        for path in sorted(folder.glob("*.jsonl"))
+        for one in read_gold(path)
+        if one.split == "tune"
+    ]
+    asked = [one for one in questions if one.needed <= set(engine.keys)]
+    return TrainingRows(observe(engine, asked), len(questions) - len(asked))
+
+
+def part_names(*, training: bool) -> dict[Split, str]:
+    """What each part is called where it is reported: what a fit has seen says so.
+
+    `training`: the reader has learned from the part `fit`, so that `tune` was fitted on.
+    """
+    own: dict[Split, str] = {split: split for split in SPLITS}
+    if training:
+        return own | {"tune": "tune, fitted on"}
+    return own | {"fit": "fit, fitted on", "tune": "tune, thresholds chosen on"}
 
 
 def fit(
@@ -241,41 +280,50 @@ def main(home: Path | None = None) -> int:
 
     Asked is the index of the data folder `home`, by default one of the packaged library, built
     aside. That of the packaged library with all its texts gives the calibration that is shipped.
-    Raises EvaluationError where the library of that folder has no labelled questions.
+    Raises EvaluationError where the library of that folder has no labelled questions, or the reader
+    that ships cannot be had.
     """
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder)) if home is None else load_settings(home)
+        need_reader(settings)
         library = Library.of(settings)
         gold_of(library)
         if home is None:
             build_index(settings)
         engine = Engine.open(settings, fitted=UNFITTED)
         groups, files = observed(engine, library)
+        home_of_gold = library.gold_home or library.own
+        training = of_training(engine, home_of_gold / TRAINING_FOLDER)
         engine.close()
     every = [row for group in groups.values() for row in group]
     parts: dict[Split, list[ObservedRow]] = {
         split: [row for row in every if row.question.split == split] for split in SPLITS
     }
-    chosen = "tune" if len(parts["tune"]) >= TUNING else "fit and tune"
-    fitted = fit(
-        parts["fit"],
-        parts["tune"],
-        f"gold: {files}, part fit; thresholds: {chosen}",
-        engine.models.main.name,
-    )
+    model = engine.models.main.name
+    if training.rows:
+        # The reader knows what it learned from too well: the part `fit` says nothing of it. The
+        # questions of training are measured alone: they hold all words of a passage or none.
+        told = f"gold: {files}, part tune"
+        fitted = fit(parts["tune"], (), told, model)
+    else:
+        chosen = "tune" if len(parts["tune"]) >= TUNING else "fit and tune"
+        told = f"gold: {files}, part fit; thresholds: {chosen}"
+        fitted = fit(parts["fit"], parts["tune"], told, model)
     written = {
         "data": fitted.data,
         "model": fitted.model,
+        "reader": settings.reader or BUNDLED_READER,
         "weights": dict(zip(FEATURES, fitted.weights, strict=True)),
         "intercept": fitted.intercept,
         "means": dict(zip(FEATURES, fitted.means, strict=True)),
         "threshold": fitted.threshold,
         "sure": fitted.sure,
     }
-    target = (library.gold_home or library.own) / CALIBRATION_FILE
+    target = home_of_gold / CALIBRATION_FILE
     target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    names = part_names(training=bool(training.rows))
     measures = {
-        split: {
+        names[split]: {
             name: report([row for row in group if row.question.split == split], fitted)
             for name, group in {**groups, "all": every}.items()
             if group
@@ -283,8 +331,10 @@ def main(home: Path | None = None) -> int:
         for split in SPLITS
         if parts[split]
     }
-    thresholds = {"threshold": fitted.threshold, "sure": fitted.sure}
-    sys.stdout.write(json.dumps({**thresholds, **measures}, indent=2) + "\n")
+    if training.rows:
+        measures["training, tune"] = {"all": report(training.rows, fitted)}
+    told_of = {"data": fitted.data, "threshold": fitted.threshold, "sure": fitted.sure}
+    sys.stdout.write(json.dumps({**told_of, **measures}, indent=2) + "\n")
     return 0
 
 

@@ -23,6 +23,7 @@ from qa.evaluate.runs.gold import run_gold
 from qa.evaluate.runs.rows import CaseRows
 from qa.evaluate.runs.set_up_index import CACHE
 from qa.evaluate.runs.setups import Setup, read_setups
+from qa.evaluate.runs.shipped_reader import need_reader
 
 ABLATIONS = Path(__file__).with_name("ablations.toml")
 DOCUMENT = Path(__file__).parents[2] / "docs" / "quality.md"
@@ -94,6 +95,7 @@ def _sections(
     data: Path, bench: Path | None, sample: int | None, progress: Progress
 ) -> Iterator[str]:
     settings, setups = load_settings(data), read_setups(ABLATIONS)
+    need_reader(settings)
     cache = settings.home / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     with CaseRows(cache / "quality-rows.jsonl") as rows:
@@ -116,10 +118,10 @@ def _sections(
 def _apart(setups: Sequence[Setup], *, multilingual: bool) -> tuple[Setup, ...]:
     """All stages and single ones alone; the rest is left out in turn on the labelled questions.
 
-    The cross-encoder knows English alone and is left out where that is all there is.
+    The reader knows English alone and is left out where that is all there is.
     """
     names = {"all", "BM25 alone", "all-MiniLM-L6-v2 alone"}
-    names |= {"multilingual-e5-small alone"} if multilingual else {"without the cross-encoder"}
+    names |= {"multilingual-e5-small alone"} if multilingual else {"without the reader"}
     return tuple(one for one in setups if one.name in names)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from qa.evaluate.data.datasets import Question
-from qa.evaluate.data.gold import Split
+from qa.evaluate.data.gold import SPLITS, Split
 from qa.evaluate.measures.evaluation import Evaluation
 from qa.web.access.sessions import Door
 from qa.web.evaluation_view import evaluation_view
@@ -43,9 +43,10 @@ class EvaluationTab:
         with gr.Column(elem_id="evaluation"):
             access = gr.HTML("", elem_id="evaluation-access")
             with gr.Row(elem_id="evaluation-actions"):
-                halves = [(said("eval.measure"), "measure"), (said("eval.fit"), "fit")]
+                words = (said("eval.measure"), said("eval.tune"), said("eval.fit"))
+                parts = list(zip(words, reversed(SPLITS), strict=True))
                 half = gr.Dropdown(
-                    halves, value="measure", label=said("eval.half"), elem_id="evaluation-half"
+                    parts, value="measure", label=said("eval.half"), elem_id="evaluation-half"
                 )
                 versions = gr.Dropdown(
                     [],
@@ -78,7 +79,7 @@ class EvaluationTab:
         return [*self._state(request, gr.skip()), result]
 
     def _start(self, half: Any, versions: Any, request: gr.Request) -> list[Any]:
-        split: Split = "fit" if half == "fit" else "measure"
+        split: Split = next((one for one in SPLITS if one == half), "measure")
         chosen = tuple(map(str, versions if isinstance(versions, list) else ()))[:_MOST]
 
         def act() -> None:

@@ -32,6 +32,7 @@ def test_settings_are_read_from_the_data_folder(tmp_path: Path) -> None:
         pytest.param("passages.law_max_words = 9", "law_min_words 40 is", id="least of laws"),
         pytest.param("threshold =", "not readable as TOML", id="broken file"),
         pytest.param("home = 'x'", "cannot be set here", id="home within home"),
+        pytest.param("reranker = 'none'", "'reranker' is called 'reader' now", id="old name"),
         pytest.param("passages = 3", "passages: ", id="wrong kind"),
     ],
 )

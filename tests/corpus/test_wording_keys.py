@@ -75,7 +75,7 @@ NAMED = {"lang": r"[a-z]{2}", "type": "|".join(map(re.escape, TYPES))}
 """Words that there are for some values only; others are shown as they are."""
 NO_WORDS_OF_OURS = {"example"}
 """First parts of keys whose words come from the library."""
-FILES = r".+\.(js|json|jsonl|lock|onnx|safetensors|sqlite|toml|tsv)"
+FILES = r".+\.(js|json|jsonl|lock|onnx|pt|safetensors|sqlite|toml|tsv)"
 OF_THE_LIST = {"and", "and.i", "or", "or.o"}
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.manifest import Manifest
 from index.models.known_languages import EVERY_LANGUAGE, Languages, knows
 from index.models.models import Models
-from index.search.query import Query, WordMatches
+from index.search.query import Query
 from index.search.stages import Stages
 from index.versions.store import Store, StoredPassage
 
@@ -131,10 +131,6 @@ class Signal(Protocol):
 
         Asked for the few passages from which quotations are taken.
         """
-        return None
-
-    def word_matches(self, passages: Passages) -> WordMatches | None:  # noqa: ARG002
-        """How well passages match each token of the question; None where it does not know."""
         return None
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from index.manifest import Manifest
 from index.models.token_encoder import TokenEncoder, TokenVectors
-from index.search.query import Query, WordMatches
+from index.search.query import Query
 from index.search.signals.signal import (
     Opening,
     Passages,
@@ -37,12 +37,6 @@ class TokenMatches(Signal):
     def sentence_scores(self, passages: Passages) -> SentenceScores:
         """The mean over the tokens of the question by the tokens of each sentence, -1 to 1."""
         return [one.sentences for one in self._matches(passages)]
-
-    def word_matches(self, passages: Passages) -> WordMatches:
-        """How well passages match each token of the question."""
-        found = self._matches(passages)
-        rows = tuple(tuple(map(float, one.tokens)) for one in found)
-        return WordMatches(self._tokens.starts, rows)
 
     def _matches(self, passages: Passages) -> Sequence[Match]:
         new = [one for one in passages.stored if one.row not in self._known]

@@ -122,6 +122,11 @@ class GoldQuestion(_Row):
         """Keys of the sources whose texts answer."""
         return frozenset(place.source for place in self.answers)
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """Keys of the sources whose texts answer or seem to."""
+        return self.sources if self.near is None else self.sources | {self.near.source}
+
     def request(self, sources: Iterable[str] | None = None) -> Request:
         """The question as an engine takes it, of all sources or of these."""
         return Request(self.question, self.history, None if sources is None else frozenset(sources))

@@ -49,6 +49,17 @@ class JudgedAnswer:
         cut = self.document(first.citation.source).cut
         return cut(first.strong[0]) if first.strong else first.text
 
+    @property
+    def answering_words(self) -> str | None:
+        """What a reader holds for the answer in the first quotation; None where it names none."""
+        words = self.shown[0].answer if self.shown else None
+        return None if words is None else words.text
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The words that are labelled in each place that answers."""
+        return tuple(self.document(place.key).cut(place.span) for place in self.right)
+
     @cached_property
     def citations(self) -> Mapping[str, float | None]:
         """Precision and recall of what is cited, see `citation_scores`."""
@@ -60,11 +71,20 @@ Measure = Callable[[JudgedAnswer], float | None]
 
 
 def _exact_slices(judged: JudgedAnswer) -> float | None:
-    exact = [
-        judged.document(one.citation.source).text[one.start : one.end] == one.text
-        for one in judged.shown
-    ]
+    exact = [_exact(one, judged.document(one.citation.source).text) for one in judged.shown]
     return sum(exact) / len(exact) if exact else None
+
+
+def _exact(quotation: Quotation, text: str) -> bool:
+    """Whether a quotation, and the answering words in it if any, stand so in a text."""
+    words = quotation.answer
+    return text[quotation.start : quotation.end] == quotation.text and (
+        words is None
+        or (
+            quotation.start <= words.start < words.end <= quotation.end
+            and text[words.start : words.end] == words.text
+        )
+    )
 
 
 def _first_quotation(judged: JudgedAnswer) -> float | None:
@@ -85,6 +105,16 @@ def _token_f1(judged: JudgedAnswer) -> float | None:
     return token_f1(judged.best_sentence, words) if words else None
 
 
+def _answer_exact_match(judged: JudgedAnswer) -> float | None:
+    given, phrases = judged.answering_words, judged.phrases
+    return exact_match(given, phrases) if given is not None and phrases else None
+
+
+def _answer_token_f1(judged: JudgedAnswer) -> float | None:
+    given, phrases = judged.answering_words, judged.phrases
+    return token_f1(given, phrases) if given is not None and phrases else None
+
+
 def _citation(name: str) -> Measure:
     return lambda judged: judged.citations[name] if judged.right else None
 
@@ -102,6 +132,8 @@ ANSWER_MEASURES: Mapping[str, Measure] = MappingProxyType(
         "one of three": _one_of_three,
         "exact match": _exact_match,
         "token F1": _token_f1,
+        "answer exact match": _answer_exact_match,
+        "answer token F1": _answer_token_f1,
         **{name: _citation(name) for name in CITATION_SCORES},
         "right decision": _right_decision,
     }

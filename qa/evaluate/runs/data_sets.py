@@ -98,7 +98,8 @@ def _outcome(
         measured = MeasuredEngine(engine, key_of, answer=placed)
         names = {key: document for document, key in corpus.keys.items()}
         parts = (repr(data.questions), engine.version, setup.model_dump_json())
-        key = run_key(*parts, str(corpus.settings.home.name), told(corpus.settings))
+        made_with = (str(corpus.settings.home.name), told(corpus.settings), *engine.parts)
+        key = run_key(*parts, *made_with)
         cases = tuple(ask_all(measured, key, setup.name, data.questions, progress, rows, names))
         model = corpus.models.main.name
         return Outcome(setup.name, setup.stages, cases, peak_mib(), model, engine.version)

@@ -129,7 +129,8 @@ def run_gold(  # noqa: PLR0913
         try:
             corpus, documents = same_documents(engine, corpus), len(engine.keys)
             asked, left_out = ask(engine.keys, split)
-            key = run_key(repr(asked), corpus, engine.version, setup.model_dump_json(), told(own))
+            made_with = (engine.version, setup.model_dump_json(), told(own), *engine.parts)
+            key = run_key(repr(asked), corpus, *made_with)
             cases = tuple(ask_all(MeasuredEngine(engine), key, setup.name, asked, progress, rows))
             outcomes.append(
                 Outcome(setup.name, setup.stages, cases, peak_mib(), name, engine.version)

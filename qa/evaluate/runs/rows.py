@@ -19,7 +19,7 @@ _FIELDS = frozenset(field.name for field in fields(Case))
 
 
 def run_key(*parts: str) -> str:
-    """What rows must share to be of one run: a hash of data, index version and set-up."""
+    """What rows must share to be of one run: a hash of data, index version, set-up and parts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

@@ -1,16 +1,21 @@
 """Ask an index for what stands before the reader: `python -m qa.tools.reader_training.collect`."""
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from corpus.errors import FootnoteError, ModelError
 from corpus.settings import load_settings
-from corpus.sources.library import GOLD_FOLDER, PACKAGED
+from corpus.sources.library import GOLD_FOLDER, PACKAGED, TRAINING_FOLDER, Library
 from corpus.wording import Message
 from index.build.progress import Progress
+from index.search.search import Index
+from index.search.stages import Stages
 from index.versions.store import StoredPassage
 from qa.answering.engine import Engine
+from qa.answering.reader import MODEL_FILE, NO_READER, WITHOUT_READER, OnnxReader, OpenedReader
 from qa.cli.console import errors, say
 from qa.cli.main import run
 from qa.cli.progress import build_progress
@@ -27,15 +32,11 @@ from qa.tools.reader_training.training_set import (
 )
 
 _STEP = Message.of("step.collecting")
-TRAINING_FOLDER = "training"
 CANDIDATES = 20
 """Candidates that are kept of each question: more than a reader reads."""
+READER_FILE = "collected-with.txt"
+"""In the folder of a set: the sha256 of the reader that its candidates were read by, or `none`."""
 _OfDocuments = Mapping[str, Sequence[StoredPassage]]
-
-
-def text_to_read(question: GoldQuestion) -> str:
-    """What the reader reads of a question: those before it, oldest first, and the question."""
-    return " / ".join((*question.history, question.question))
 
 
 def collect(
@@ -53,7 +54,7 @@ def collect(
     known = {one.id for one in read_questions(folder)} if path.exists() else set[str]()
     _drop_cut_line(path)
     rows = [row for file in files for row in read_gold(file) if row.record is None]
-    asked = [row for row in rows if _needed(row) <= passages.keys()]
+    asked = [row for row in rows if row.needed <= passages.keys()]
     with path.open("a", encoding="utf-8") as file:
         for done, row in enumerate(asked):
             progress(_STEP, done, len(asked))
@@ -64,18 +65,42 @@ def collect(
     return len(asked), len(rows) - len(asked)
 
 
+def claim(folder: Path, reader: str) -> None:
+    """Note by which reader the candidates of a set are read, so that no set mixes two.
+
+    A set without a note is one of no reader. Raises FootnoteError where it is another's.
+    """
+    note = folder / READER_FILE
+    if (folder / QUESTIONS_FILE).exists():
+        before = note.read_text(encoding="utf-8").strip() if note.exists() else NO_READER
+        if before != reader:
+            raise FootnoteError("training.other-reader", path=folder, before=before, given=reader)
+    folder.mkdir(parents=True, exist_ok=True)
+    note.write_text(f"{reader}\n", encoding="utf-8")
+
+
+def _opened(home: Path, reader: Path | None) -> Engine:
+    """An engine without the reader that ships, by which a set must not be chosen; with another."""
+    settings = load_settings(home)
+    index = Index.open(settings, stages=Stages.named("-read"))
+    opened = WITHOUT_READER if reader is None else OpenedReader(OnnxReader(reader))
+    return Engine(index, settings.threshold, opened, Library.of(settings))
+
+
+def _hash(reader: Path) -> str:
+    try:
+        return hashlib.sha256((reader / MODEL_FILE).read_bytes()).hexdigest()
+    except OSError as error:
+        reason = error.strerror
+        raise ModelError("model.folder", folder=reader, reason=reason) from None
+
+
 def _drop_cut_line(path: Path) -> None:
     """Remove a last line that a killed run did not finish."""
     written = path.read_bytes() if path.exists() else b""
     whole = written[: written.rfind(b"\n") + 1]
     if len(whole) < len(written):
         path.write_bytes(whole)
-
-
-def _needed(question: GoldQuestion) -> set[str]:
-    """Keys of the documents that must be indexed for a question to be asked."""
-    near = set() if question.near is None else {question.near.source}
-    return set(question.sources) | near
 
 
 def _to_read(engine: Engine, passages: _OfDocuments) -> Iterator[ReadPassage]:
@@ -92,7 +117,7 @@ def _collected(engine: Engine, passages: _OfDocuments, question: GoldQuestion) -
     near = () if question.near is None else _holding(engine, passages, question.near)
     return TrainingQuestion(
         id=question.id,
-        text=text_to_read(question),
+        text=found.query.text_to_read,
         language=question.language or found.query.language,
         kind=question.kind,
         split=question.split,
@@ -123,9 +148,15 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path, help="data folder with an index of all texts")
     parser.add_argument("folder", type=Path, help="where the training set is written or goes on")
+    parser.add_argument(
+        "--reader",
+        type=Path,
+        help="folder of a trained reader (make train): its candidates, in a set of their own",
+    )
     given = parser.parse_args(arguments)
+    claim(given.folder, NO_READER if given.reader is None else _hash(given.reader))
     with build_progress(errors()) as progress:
-        engine = Engine.open(load_settings(given.home))
+        engine = _opened(given.home, given.reader)
         try:
             asked, left_out = collect(engine, training_files(), given.folder, progress)
         finally:

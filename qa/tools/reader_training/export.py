@@ -15,13 +15,13 @@ from pathlib import Path
 import torch
 
 from corpus.errors import FootnoteError
+from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
 from qa.cli.console import say
 from qa.cli.main import run
 from qa.tools.reader_training.network import ReaderNetwork
 from qa.tools.reader_training.starting_weights import bundled_tokenizer
 from qa.tools.reader_training.train import WEIGHTS_FILE
 
-MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 _OPSET = 17
 
 
@@ -36,8 +36,8 @@ def trained_network(path: Path) -> ReaderNetwork:
     return network.eval()
 
 
-def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> str:
-    """Write the network and its tokenizer into a folder; gives the sha256 of the network's file.
+def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> dict[str, str]:
+    """Write the network and its tokenizer into a folder; gives the sha256 of each file by its name.
 
     Matrices are kept in 8 bits, a scale each row (dynamic quantization of ONNX Runtime); inputs are
     `input_ids`, `token_type_ids` and `attention_mask`, outputs `answers` (pairs,) and `spans`
@@ -52,7 +52,10 @@ def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> str:
         logging.getLogger().setLevel(logging.ERROR)  # its advice to preprocess changes nothing here
         quantize_dynamic(whole, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
-    return hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+    return {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in (MODEL_FILE, TOKENIZER_FILE)
+    }
 
 
 def _write(network: ReaderNetwork, path: Path) -> None:
@@ -78,9 +81,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("to", type=Path)
     given = parser.parse_args(arguments)
-    digest = export(trained_network(given.out / WEIGHTS_FILE), bundled_tokenizer(), given.to)
-    size = (given.to / MODEL_FILE).stat().st_size / 2**20
-    say(f"{given.to / MODEL_FILE}: {size:.1f} MiB, sha256 {digest}")
+    hashes = export(trained_network(given.out / WEIGHTS_FILE), bundled_tokenizer(), given.to)
+    for name, digest in hashes.items():
+        size = (given.to / name).stat().st_size / 2**20
+        say(f"{given.to / name}: {size:.1f} MiB, sha256 {digest}")
 
 
 if __name__ == "__main__":

@@ -7,22 +7,16 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from qa.answering.answering_words import answering_words
+from qa.answering.pair_tokens import PairTokenizer
+from qa.answering.reader import PassageReading
 from qa.evaluate.measures.refusals import UNDEFINED, auroc
 from qa.tools.reader_training.groups import ReadingPair
-from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
-from qa.tools.reader_training.tokens import PairTokenizer
+from qa.tools.reader_training.network import ReaderNetwork, batch_of
+from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.training_set import TrainingQuestion
 
 _BATCH = 16
-_LONGEST_ANSWER = 60
-
-
-class PairReading(NamedTuple):
-    """What a network says of a pair: a logit, and start and end of the answer in the passage."""
-
-    logit: float
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ def question_readings(
 
 
 def _question_reading(
-    question: TrainingQuestion, pairs: Sequence[ReadingPair], said: Sequence[PairReading]
+    question: TrainingQuestion, pairs: Sequence[ReadingPair], said: Sequence[PassageReading]
 ) -> QuestionReading:
     best = max(range(len(pairs)), key=lambda n: said[n].logit)
     known = question.source, question.answerable, said[best].logit
@@ -105,41 +99,28 @@ def read_pairs(
     tokenizer: PairTokenizer,
     pairs: Sequence[ReadingPair],
     device: torch.device,
-) -> list[PairReading]:
+) -> list[PassageReading]:
     """What the network says of each pair; pairs of like length are read together."""
-    tokens = [tokenizer.pair(one) for one in pairs]
-    order = sorted(range(len(pairs)), key=lambda n: (len(tokens[n].ids), n))
-    found: dict[int, PairReading] = {}
+    read = [labeled(tokenizer, one) for one in pairs]
+    order = sorted(range(len(pairs)), key=lambda n: (len(read[n].tokens.ids), n))
+    found: dict[int, PassageReading] = {}
     network.eval()
     for start in range(0, len(order), _BATCH):
         rows = order[start : start + _BATCH]
-        batch = batch_of([tokens[n] for n in rows], device)
+        batch = batch_of([read[n] for n in rows], device)
         with torch.inference_mode():
             answers, spans = network(batch.ids, batch.kinds, batch.mask)
         for place, row in enumerate(rows):
-            first, last = _best_span(spans[place], batch, place)
-            one = tokens[row]
-            found[row] = PairReading(float(answers[place]), one.starts[first], one.ends[last])
+            logits = spans[place].float().cpu().numpy()
+            words = answering_words(read[row].tokens, logits, pairs[row].text)
+            found[row] = PassageReading(float(answers[place]), words)
     return [found[n] for n in range(len(pairs))]
 
 
-def _best_span(spans: torch.Tensor, batch: Batch, place: int) -> tuple[int, int]:
-    """The tokens between which the sum of both logits is highest, begin before end."""
-    inside = batch.text[place]
-    if not bool(inside.any()):
-        return 0, 0
-    logits = spans.masked_fill(~inside.unsqueeze(-1), -1e4)
-    sums = logits[:, 0].unsqueeze(1) + logits[:, 1].unsqueeze(0)
-    allowed = torch.ones_like(sums).triu().tril(_LONGEST_ANSWER).bool()
-    number = int(sums.masked_fill(~allowed, -1e9).argmax())
-    return number // sums.shape[1], number % sums.shape[1]
-
-
-def _f1(said: PairReading, pair: ReadingPair) -> float:
+def _f1(said: PassageReading, pair: ReadingPair) -> float:
     """F1 of the characters of the answer read against those of the one labelled."""
-    if pair.span is None:
+    if pair.span is None or said.words is None:
         return 0.0
-    both = min(said.end, pair.span[1]) - max(said.start, pair.span[0])
-    if both <= 0:
-        return 0.0
-    return 2 * both / ((said.end - said.start) + (pair.span[1] - pair.span[0]))
+    (start, end), (begin, stop) = said.words, pair.span
+    both = min(end, stop) - max(start, begin)
+    return 2 * both / ((end - start) + (stop - begin)) if both > 0 else 0.0

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from qa.tools.reader_training.starting_weights import StartWeights
-from qa.tools.reader_training.tokens import PairTokens
+from qa.tools.reader_training.tokens import LabeledTokens
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 SMALL_BATCH = 4
@@ -57,7 +57,10 @@ class ReaderNetwork(nn.Module):
             num_attention_heads=HEADS,
             intermediate_size=INNER,
             max_position_embeddings=512,
+            # Dropout of attention takes the slow way through it: a third of the time of a step.
+            attention_probs_dropout_prob=0.0,
         )
+        self._kept: list[nn.Module] = []
         self.bert = BertModel(config)
         self.classifier = nn.Linear(WIDTH, 1)
         self.spans = nn.Sequential(
@@ -80,9 +83,17 @@ class ReaderNetwork(nn.Module):
 
     def freeze(self, layers: int) -> None:
         """Keep the embeddings and so many layers, the first ones, as they are; 0: nothing."""
-        kept: list[Any] = [self.bert.embeddings, *self.bert.encoder.layer[:layers]]
-        for part in kept if layers else ():
+        encoder: Any = self.bert.encoder
+        self._kept = [self.bert.embeddings, *encoder.layer[:layers]] if layers else []
+        for part in self._kept:
             part.requires_grad_(False)
+
+    def train(self, mode: bool = True) -> "ReaderNetwork":
+        """Learn, or read; what is kept as it is reads without dropout in both."""
+        super().train(mode)
+        for part in self._kept:
+            part.eval()
+        return self
 
 
 def network_from(weights: StartWeights) -> ReaderNetwork:
@@ -97,28 +108,29 @@ def network_from(weights: StartWeights) -> ReaderNetwork:
     return network
 
 
-def batch_of(pairs: Sequence[PairTokens], device: torch.device) -> Batch:
+def batch_of(pairs: Sequence[LabeledTokens], device: torch.device) -> Batch:
     """The tensors of pairs."""
-    longest = max(len(one.ids) for one in pairs)
+    tokens = [one.tokens for one in pairs]
+    longest = max(len(one.ids) for one in tokens)
 
     def padded(rows: Sequence[Sequence[int]]) -> Tensor:
         return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows], device=device)
 
     return Batch(
-        ids=padded([one.ids for one in pairs]),
-        kinds=padded([one.kinds for one in pairs]),
-        mask=padded([[1] * len(one.ids) for one in pairs]),
-        readable=padded([[1, *(int(at >= 0) for at in one.starts[1:])] for one in pairs]).bool(),
+        ids=padded([one.ids for one in tokens]),
+        kinds=padded([one.kinds for one in tokens]),
+        mask=padded([[1] * len(one.ids) for one in tokens]),
+        readable=padded([[1, *(int(at >= 0) for at in one.starts[1:])] for one in tokens]).bool(),
         first=torch.tensor([one.first for one in pairs], device=device),
         last=torch.tensor([one.last for one in pairs], device=device),
     )
 
 
 def read_by_length(
-    network: ReaderNetwork, pairs: Sequence[PairTokens], device: torch.device
+    network: ReaderNetwork, pairs: Sequence[LabeledTokens], device: torch.device
 ) -> list[BatchReading]:
     """The logits of pairs, read in small batches of like length: padding is read for nothing."""
-    order = sorted(range(len(pairs)), key=lambda n: (len(pairs[n].ids), n))
+    order = sorted(range(len(pairs)), key=lambda n: (len(pairs[n].tokens.ids), n))
     found = []
     for start in range(0, len(order), SMALL_BATCH):
         rows = tuple(order[start : start + SMALL_BATCH])

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterator
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,27 @@ from qa.tools.reader_training.groups import Group, ReadingPair
 FILES = ("en.jsonl.gz", "legal.jsonl.gz", "rel.jsonl.gz")
 
 
-def public_groups(folder: Path, wrong: int, seed: int) -> Iterator[Group]:
-    """A group a row, in the order of the files: its passage, and others of the same source.
+def public_groups(folder: Path, most: int, wrong: int, seed: int) -> Iterator[Group]:
+    """Groups of at most `most` rows, each kind of row as often as each other while there are any.
 
-    The others are passages of the rows around it, which are on like subjects; another passage of
-    the same text is none, since it may answer, too. The same seed gives the same groups.
+    A kind is a source and whether its passage answers, so that a large source does not drown the
+    others. A group is a row's passage and `wrong` others of the same source: passages of the rows
+    around it, which are on like subjects; another passage of the same text is none, since it may
+    answer, too. The same seed gives the same groups.
     """
-    for name in FILES:
-        rows = list(_rows(folder / name))
+    kinds: dict[tuple[str, bool], list[tuple[str, int]]] = {}
+    files = {name: list(_rows(folder / name)) for name in FILES}
+    for name, rows in files.items():
         for number, row in enumerate(rows):
-            choose = random.Random(f"{seed} {row['id']}")
-            yield _group(row, _others(rows, number, wrong, choose))
+            kind = row["source"], bool(row["answerable"])
+            kinds.setdefault(kind, []).append((name, number))
+    for key, places in sorted(kinds.items()):
+        random.Random(f"{seed} {key}").shuffle(places)
+    taken = (place for turn in zip_longest(*kinds.values()) for place in turn if place is not None)
+    for name, number in islice(taken, most):
+        row = files[name][number]
+        choose = random.Random(f"{seed} {row['id']}")
+        yield _group(row, _others(files[name], number, wrong, choose))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from qa.tools.reader_training.network import ReaderNetwork, batch_of
-from qa.tools.reader_training.tokens import PairTokens
+from qa.tools.reader_training.tokens import LabeledTokens
 
 _RATE = 1e-3
 _BATCH = 32
@@ -24,7 +24,7 @@ class _ReadStates(NamedTuple):
 
 
 def train_span_head(
-    network: ReaderNetwork, pairs: Sequence[PairTokens], epochs: int, seed: int
+    network: ReaderNetwork, pairs: Sequence[LabeledTokens], epochs: int, seed: int
 ) -> float:
     """Train the head of spans alone on pairs whose answering words are known.
 
@@ -54,7 +54,7 @@ def train_span_head(
 
 
 def _read(
-    network: ReaderNetwork, pairs: Sequence[PairTokens], device: torch.device
+    network: ReaderNetwork, pairs: Sequence[LabeledTokens], device: torch.device
 ) -> Iterator[_ReadStates]:
     network.eval()
     for one in pairs:

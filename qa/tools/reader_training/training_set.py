@@ -38,9 +38,9 @@ class RightPassage(NamedTuple):
 class TrainingQuestion:
     """A question with what answers it and what was found for it.
 
-    `text` is what the reader reads, earlier questions of the conversation included. Without
-    `right` nothing answers; `near` are passages that only seem to. `candidates` are passages in the
-    order of the search.
+    `text` is what the reader is given, the questions before it included where it points back.
+    Without `right` nothing answers; `near` are passages that only seem to. `candidates` are
+    passages in the order of the search.
     """
 
     id: str

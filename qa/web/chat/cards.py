@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.sources.registry import Source
+from corpus.text.documents import Span
 from corpus.wording import Wording
 from qa.answers import Quotation
 from qa.citing.reference import reference, short_reference
@@ -97,14 +98,27 @@ def _strong(quotation: Quotation) -> str:
     """The words of a quotation; where it holds more than what answers, that is strong."""
     marked, at = [], quotation.start
     for span in quotation.strong:
-        marked.append(verbatim(quotation.text[at - quotation.start : span.start - quotation.start]))
-        words = verbatim(quotation.text[span.start - quotation.start : span.end - quotation.start])
-        marked.append(f"<strong>{words}</strong>")
+        marked.append(_marked(quotation, Span(at, span.start)))
+        marked.append(f"<strong>{_marked(quotation, span)}</strong>")
         at = span.end
-    rest = verbatim(quotation.text[at - quotation.start :])
+    rest = _marked(quotation, Span(at, quotation.end))
     if not quotation.strong or not (rest.strip() or marked[0].strip()):
-        return verbatim(quotation.text)
+        return _marked(quotation, Span(quotation.start, quotation.end))
     return "".join([*marked, rest])
+
+
+def _marked(quotation: Quotation, span: Span) -> str:
+    """The words of a span of a quotation, those of them marked that answer."""
+
+    def cut(start: int, end: int) -> str:
+        return verbatim(quotation.text[start - quotation.start : end - quotation.start])
+
+    answer = quotation.answer
+    if answer is None or answer.end <= span.start or span.end <= answer.start:
+        return cut(span.start, span.end)
+    first, last = max(span.start, answer.start), min(span.end, answer.end)
+    words = f'<mark class="answer">{cut(first, last)}</mark>'
+    return f"{cut(span.start, first)}{words}{cut(last, span.end)}"
 
 
 def _also(quotation: Quotation, version: str, source_of: SourceOf, texts: Wording) -> Iterator[str]:

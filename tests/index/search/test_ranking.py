@@ -65,9 +65,7 @@ def test_each_passage_is_compared_with_the_tokens_of_a_question_once(
     index = Index.open(_built(tmp_path, texts, models), models)
     search = index.question(Query("Dogs bark"))
     candidates = search.candidates(index.allowed(), 9)
-    words = search.word_matches(candidates)
-    assert words is not None
-    assert len(words.found) == len(candidates) == 4
+    assert len(search.with_sentence_scores(candidates)) == 4
     assert set(compared.values()) == {1}
 
 

@@ -18,10 +18,10 @@ from tests.toys import ToyEncoder, write_library
     [
         ("all", ALL_STAGES.names),
         ("lexical, dense", ("lexical", "dense")),
-        ("-rerank,-tokens", ("lexical", "dense", "multilingual", "question")),
+        ("-read,-tokens", ("lexical", "dense", "multilingual", "question")),
         (
             "all,-dense",
-            ("lexical", "multilingual", "tokens", "rerank", "question"),
+            ("lexical", "multilingual", "tokens", "read", "question"),
         ),
     ],
 )

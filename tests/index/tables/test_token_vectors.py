@@ -11,11 +11,9 @@ from index.build.build import build
 from index.build.extra_files import options_for
 from index.models.models import Models
 from index.models.token_encoder import TokenVectors, load_token_encoder
-from index.search.query import Query
 from index.search.search import Index
 from index.tables.token_vectors import (
     CONTEXT,
-    MULTILINGUAL_TOKENS,
     TOKENS,
     Files,
     TokenVectorTable,
@@ -80,25 +78,6 @@ def test_passages_are_matched_each_by_its_own_tokens(tmp_path: Path) -> None:
     assert second.passage == pytest.approx(0.6)
     assert second.sentences == pytest.approx((0.0, 0.6))
     assert late.matches(query, [], []) == []
-
-
-def test_each_word_of_a_question_is_matched_by_each_candidate(tmp_path: Path) -> None:
-    settings, tokens = Settings(home=tmp_path / "home"), ToyTokens()
-    models = Models(ToyEncoder(), None, tokens, tokens)
-    library = write_library(tmp_path / "library", {"one": "Cats purr.", "two": "Dogs bark."})
-    build(settings, models.main, packaged=library, options=options_for(settings, models))
-    index = Index.open(settings, models)
-    assert set(index.searches) >= {TOKENS, MULTILINGUAL_TOKENS}
-    search = index.question(Query("Cats bark."))
-    candidates = search.candidates(index.allowed(), 2)
-    found = search.word_matches(candidates)
-    assert found is not None
-    assert found.starts == (0, 5)
-    by_source = {c.passage.source: row for c, row in zip(candidates, found.found, strict=True)}
-    assert by_source["one"] == pytest.approx((1.0, 0.0), abs=0.05)
-    assert by_source["two"] == pytest.approx((0.0, 1.0), abs=0.05)
-    without = Index.open(settings, ToyEncoder()).question(Query("Cats bark."))
-    assert without.word_matches(candidates) is None
 
 
 def test_damaged_token_vectors_are_told(tmp_path: Path) -> None:

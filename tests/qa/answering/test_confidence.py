@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import PassageSettings, Settings
+from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from index.build.build import build
 from index.models.encoder import DEFAULT_ENCODER
+from qa.answering.confidence import calibration
+from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.request import Request
 from tests.toys import ToyEncoder, write_library
@@ -61,3 +64,24 @@ def test_what_a_record_says_hangs_on_no_model(opened: Open) -> None:
     answer = opened("toy").ask(Request("Who wrote Title of one?"))
     assert [one.value for one in answer.about] == ["Jane Doe"]
     assert answer.warning is None
+
+
+@pytest.mark.parametrize(
+    ("reader", "warned"),
+    [("footnote-reader-en", False), (None, False), ("BAAI/bge-reranker-v2-m3", True)],
+)
+def test_logits_of_another_reader_than_that_of_the_fit_are_told(
+    reader: str | None, warned: bool
+) -> None:
+    fitted = calibration(PACKAGED / CALIBRATION_FILE)
+    found = fitted.fitted_to_another(DEFAULT_ENCODER, reader)
+    assert (found is not None) is warned
+    if found is not None:
+        assert found.values == {"fitted": "footnote-reader-en", "used": reader}
+
+
+def test_the_inputs_of_the_shipped_confidence_speak_for_what_they_should() -> None:
+    fitted = calibration(PACKAGED / CALIBRATION_FILE)
+    weights = dict(zip(FEATURES, fitted.weights, strict=True))
+    assert min(weights["reader"], weights["multilingual"]) > 0
+    assert max(weights[name] for name in FEATURES if name.startswith(("missing", "no "))) < 0

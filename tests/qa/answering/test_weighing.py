@@ -8,22 +8,21 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import PassageSettings, Settings
+from corpus.sources.library import Library
 from index.build.build import build
+from index.search.search import Index
 from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
+from qa.answering.reader import OpenedReader
 from qa.request import Request
-from tests.toys import ToyEncoder, write_library
+from tests.toys import PhraseReader, ToyEncoder, write_library
 
 QUESTION = Request("Do cats purr?")
 TEXT = "Cats purr loudly. Do cats bark? Dogs bark."
 Open = Callable[..., Engine]
-# The confidence in a quotation is over one half where all words of the question are quoted.
-BY_WORDS = replace(
-    UNFITTED,
-    weights=tuple(8.0 if name == "quoted coverage" else 0.0 for name in FEATURES),
-    intercept=-4.0,
-)
+# The logit of the reader, 2 for the passage that answers and -2 for others, makes .98 and .02.
+BY_READING = replace(UNFITTED, weights=tuple(2.0 if name == "reader" else 0.0 for name in FEATURES))
 
 
 @pytest.fixture
@@ -36,7 +35,9 @@ def opened(tmp_path: Path) -> Iterator[Open]:
 
         def open_engine(fitted: Calibration, threshold: float | None = None) -> Engine:
             own = settings.model_copy(update={"threshold": threshold})
-            engine = Engine.open(own, ToyEncoder(), fitted=fitted)
+            index = Index.open(own, ToyEncoder())
+            reader = OpenedReader(PhraseReader("Cats purr"))
+            engine = Engine(index, threshold, reader, Library.of(own), fitted)
             return stack.enter_context(closing(engine))
 
         yield open_engine
@@ -69,13 +70,13 @@ def test_the_first_quotation_makes_an_answer_sure_and_the_surest_keeps_it_from_r
 
 
 def test_a_sure_answer_has_no_quotation_that_alone_would_be_a_refusal(opened: Open) -> None:
-    answer = opened(replace(BY_WORDS, threshold=0.9, sure=0.9)).ask(QUESTION)
+    answer = opened(replace(BY_READING, threshold=0.9, sure=0.9)).ask(QUESTION)
     assert (answer.certainty, answer.answered, answer.closest) == ("sure", True, ())
     assert [one.text for one in answer.quotes] == ["Cats purr loudly."]
 
 
 def test_a_sure_answer_has_what_else_may_answer_behind_its_first_quotation(opened: Open) -> None:
-    answer = opened(replace(BY_WORDS, threshold=0.01, sure=0.9)).ask(QUESTION)
+    answer = opened(replace(BY_READING, threshold=0.01, sure=0.9)).ask(QUESTION)
     assert answer.certainty == "sure"
     assert answer.quotes[0].text == "Cats purr loudly."
     assert len(answer.quotes) == 3
@@ -83,7 +84,7 @@ def test_a_sure_answer_has_what_else_may_answer_behind_its_first_quotation(opene
 
 
 def test_an_unsure_answer_has_all_quotations_best_first(opened: Open) -> None:
-    answer = opened(replace(BY_WORDS, threshold=0.1, sure=0.99)).ask(QUESTION)
+    answer = opened(replace(BY_READING, threshold=0.1, sure=0.99)).ask(QUESTION)
     assert (answer.certainty, answer.answered, answer.closest) == ("unsure", True, ())
     assert len(answer.quotes) == 3
     assert answer.quotes[0].text == "Cats purr loudly."
@@ -91,15 +92,15 @@ def test_an_unsure_answer_has_all_quotations_best_first(opened: Open) -> None:
 
 
 def test_a_refusal_has_the_same_quotations_as_the_closest(opened: Open) -> None:
-    unsure = opened(replace(BY_WORDS, threshold=0.1, sure=0.99)).ask(QUESTION)
-    refused = opened(replace(BY_WORDS, threshold=0.99, sure=0.99)).ask(QUESTION)
+    unsure = opened(replace(BY_READING, threshold=0.1, sure=0.99)).ask(QUESTION)
+    refused = opened(replace(BY_READING, threshold=0.99, sure=0.99)).ask(QUESTION)
     assert (refused.certainty, refused.answered, refused.quotes) == ("refused", False, ())
     assert refused.closest == unsure.quotes
     assert refused.reason is not None
 
 
 def test_a_threshold_of_the_settings_refuses(opened: Open) -> None:
-    fitted = replace(BY_WORDS, threshold=0.1, sure=0.9)
+    fitted = replace(BY_READING, threshold=0.1, sure=0.9)
     assert opened(fitted, 0.99).ask(QUESTION).certainty == "refused"
     assert opened(fitted, 0.0).ask(QUESTION).certainty == "sure"
 

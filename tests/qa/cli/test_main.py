@@ -22,8 +22,8 @@ QUESTION = "How many trafficking victims did Mexico identify in 2016?"
 _KEYS = [
     "question searched answered certainty confidence reason quotes closest index_version "
     "elapsed_ms parts about warning".split(),
-    "text source start end strong section page pinpoint language score passage reference url "
-    "references also".split(),
+    "text source start end strong answer section page pinpoint language score passage reference "
+    "url references also".split(),
 ]
 
 
@@ -240,7 +240,7 @@ def test_doctor_finds_a_sound_installation(
     assert _run(cli, "doctor", "--deep", "--json") == 0
     findings = json.loads(capsys.readouterr().out)
     assert {f["subject"] for f in findings} == {
-        "packages", "model", "data folder", "library", "index", "confidence",
+        "packages", "model", "reader", "data folder", "library", "index", "confidence",
     }  # fmt: skip
     assert not [f for f in findings if f["state"] == "fault"]
 

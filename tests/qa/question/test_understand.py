@@ -80,15 +80,6 @@ def test_the_context_of_a_passage_counts_as_held() -> None:
     assert terms.missing_numbers(_candidate("Words.", "DOS (2017)")) == ()
 
 
-def test_coverage_is_the_share_of_the_words_that_are_held_translations_too() -> None:
-    terms = Terms(Query("Which victims get visas?"))
-    # The stems are victim, get, visa; the passage holds victim and visa.
-    assert terms.coverage(_candidate("A visa for a victim.")) == pytest.approx(2 / 3)
-    fine = Terms(Query("prison for trafficking"), LIBRARY)
-    assert fine.coverage(_candidate("Pena de prisión por trata.", "", "es")) == 1.0
-    assert Terms(Query("what?")).coverage(_candidate("A visa.")) == 0.0
-
-
 @pytest.mark.parametrize(
     ("question", "history", "searched"),
     [
@@ -146,6 +137,42 @@ def test_a_question_that_points_back_is_searched_with_what_it_leaves_out(
     question: str, history: list[str], searched: str
 ) -> None:
     assert understood(question, {}, history, library=LIBRARY).text == searched
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "read"),
+    [
+        ("And nets?", ["Who mends sails?"], "Who mends sails? / And nets?"),
+        (
+            "And ropes?",
+            ["Who pays?", "Who sews?", "And nets?"],
+            "Who sews? / And nets? / And ropes?",
+        ),
+        ("Who mends them?", ["Who mends them?"], "Who mends them? / Who mends them?"),
+        ("Who pays for the hotline of victims?", ["Who mends sails?"], None),
+        ("And nets?", [], None),
+    ],
+)
+def test_a_question_that_points_back_is_read_after_the_two_before_it(
+    question: str, history: list[str], read: str | None
+) -> None:
+    query = understood(question, {}, history, library=LIBRARY)
+    assert query.text_to_read == (read or query.text)
+
+
+def test_of_long_earlier_questions_a_reader_is_given_the_last_whole_words() -> None:
+    # 42 words of six letters and a blank each, and "nets?": 299 characters.
+    long = f"Who {'sailor ' * 100}nets?"
+    query = understood("And ropes?", {}, [long], library=LIBRARY)
+    assert query.text_to_read == f"{'sailor ' * 42}nets? / And ropes?"
+    joined = understood("And ropes?", {}, ["o" * 1000], library=LIBRARY)
+    assert joined.text_to_read == f"{'o' * 300} / And ropes?"
+
+
+def test_typing_errors_are_mended_in_what_is_read_too() -> None:
+    vocabulary = {"victims": 9, "shelters": 3}
+    query = understood("And vicitms?", {}, ["Who runs sheltres?"], vocabulary, library=LIBRARY)
+    assert query.text_to_read == "Who runs shelters? / And victims?"
 
 
 def test_a_first_question_is_searched_as_it_stands() -> None:

@@ -1,8 +1,9 @@
+import json
 from pathlib import Path
 
 import pytest
 
-from corpus.errors import ConfigurationError
+from corpus.errors import ConfigurationError, EvaluationError
 from corpus.settings import PassageSettings, Settings
 from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from index.build.build import build
@@ -10,7 +11,7 @@ from qa.answering.confidence import UNFITTED, Calibration, calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion
-from qa.tools.calibrate import ObservedRow, fit, observe, report
+from qa.tools.calibrate import ObservedRow, fit, main, observe, of_training, part_names, report
 from tests.toys import ToyEncoder, write_library
 
 
@@ -52,17 +53,17 @@ def _questions(number: int, *, low: float = 0.0, split: str = "fit") -> list[Obs
 
 
 def test_fit_tells_right_from_wrong_by_thresholds_of_the_tuning_part() -> None:
-    # Of 100 right ones, 5 may be refused: those of worth .5 to .52, so .525 is the threshold. All
+    # Of 100 right ones, 3 may be refused: those of worth .5 to .51, so .515 is the threshold. All
     # that is not refused is right, so all of that is sure.
     tuning = _questions(100, split="tune")
     fitted = fit(_questions(20), tuning, "d", "m")
     measures = report(tuning, fitted)
-    assert fitted.threshold == pytest.approx(fitted.probability(_features(0.525)))
+    assert fitted.threshold == pytest.approx(fitted.probability(_features(0.515)))
     assert fitted.sure == fitted.threshold
     assert measures["answerable or not, AUROC"] == 1.0
     assert measures["right refusals of all unanswerable"] == 1.0
-    assert measures["answerable refused"] == measures["right refused"] == 0.05
-    assert (measures["sure"], measures["right called sure"]) == (0.475, 0.95)
+    assert measures["answerable refused"] == measures["right refused"] == 0.03
+    assert (measures["sure"], measures["right called sure"]) == (0.485, 0.97)
     assert (measures["sure and wrong"], measures["unanswerable called sure"]) == (0.0, 0.0)
 
 
@@ -145,6 +146,28 @@ def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:
         calibration(path)
 
 
+def test_a_fit_to_other_inputs_gives_way_to_the_packaged_one_and_says_so(tmp_path: Path) -> None:
+    shipped, path = calibration(PACKAGED / CALIBRATION_FILE), tmp_path / CALIBRATION_FILE
+    named = dict(zip(FEATURES, shipped.weights, strict=True))
+    written = {
+        "data": "mine",
+        "model": shipped.model,
+        "weights": {**named, "coverage": 1.0},
+        "intercept": 0.0,
+        "means": dict.fromkeys([*FEATURES, "coverage"], 0.0),
+        "threshold": 0.1,
+        "sure": 0.2,
+    }
+    path.write_text(json.dumps(written))
+    found = calibration(path)
+    assert not found.own
+    assert (found.weights, found.threshold) == (shipped.weights, shipped.threshold)
+    told = str(found.problem)
+    assert told.startswith(f"{path}: fitted to other inputs")
+    assert "run 'make calibrate" in told
+    assert shipped.problem is None
+
+
 def test_a_library_without_a_fit_takes_the_packaged_one_which_is_not_its_own() -> None:
     shipped, borrowed = calibration(PACKAGED / CALIBRATION_FILE), calibration(None)
     assert shipped.own
@@ -174,3 +197,60 @@ def test_a_fit_is_made_of_what_was_searched_and_needs_no_earlier_fit(
     assert only.question.id == "a"  # a record answers the other
     assert only.right == (True, False)  # of the two passages the first is on cats
     assert [len(one) for one in only.features] == [len(FEATURES)] * 2
+
+
+def test_of_the_questions_of_training_those_of_the_tuning_part_are_asked_that_can_be(
+    tmp_path: Path,
+) -> None:
+    library = write_library(tmp_path / "packaged", {"one": "Cats purr loudly. Dogs bark."})
+    settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=1, max_words=3))
+    build(settings, ToyEncoder(), packaged=library)
+    cats = {"source": "one", "pinpoint": "para. 1", "phrase": "Cats purr loudly"}
+    rows: list[dict[str, object]] = [
+        {"id": "fit", "split": "fit", "answers": [cats]},
+        {"id": "tune", "split": "tune", "answers": [cats]},
+        {"id": "unindexed", "split": "tune", "answers": [cats | {"source": "two"}]},
+        {
+            "id": "near",
+            "kind": "near-miss",
+            "split": "tune",
+            "answers": [],
+            "near": cats | {"source": "two"},
+        },
+    ]
+    folder = tmp_path / "training"
+    folder.mkdir()
+    usual: dict[str, object] = {"question": "Do cats purr?", "kind": "fact"}
+    lines = [json.dumps(usual | row) for row in rows]
+    (folder / "cats.jsonl").write_text("\n".join(lines))
+    engine = Engine.open(settings, ToyEncoder(), fitted=UNFITTED)
+    found = of_training(engine, folder)
+    assert of_training(engine, tmp_path / "none") == ([], 0)
+    engine.close()
+    assert [one.question.id for one in found.rows] == ["tune"]
+    assert found.unindexed == 2
+
+
+def test_parts_that_a_fit_has_seen_are_named_so() -> None:
+    assert part_names(training=True) == {
+        "fit": "fit",
+        "tune": "tune, fitted on",
+        "measure": "measure",
+    }
+    assert part_names(training=False) == {
+        "fit": "fit, fitted on",
+        "tune": "tune, thresholds chosen on",
+        "measure": "measure",
+    }
+
+
+@pytest.mark.parametrize("home", [None, "home"])
+def test_nothing_is_fitted_where_the_bundled_reader_should_be_there_and_is_not(
+    home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.answering.reader.READER_FOLDER", tmp_path / "nowhere")
+    monkeypatch.setattr("qa.tools.calibrate.build_index", None)
+    before = (PACKAGED / CALIBRATION_FILE).read_bytes()
+    with pytest.raises(EvaluationError, match="reader cannot be had"):
+        main(None if home is None else tmp_path / home)
+    assert (PACKAGED / CALIBRATION_FILE).read_bytes() == before

@@ -32,18 +32,18 @@ def test_answers_of_one_confidence_are_sure_together_or_not_at_all() -> None:
     assert certainty_thresholds(_rated((0.9, True, 19), (0.9, False, 1))).sure == 0.9
 
 
-def test_a_twentieth_of_what_is_right_is_refused_and_wrong_answers_do_not_count() -> None:
+def test_three_in_a_hundred_of_what_is_right_are_refused_and_wrong_answers_do_not_count() -> None:
     right = [RatedAnswer(n / 40, n / 40, True) for n in range(40)]
     wrong = _rated((0.0, False, 30))
-    # Two of 40 may lie below: 0 and .025.
-    assert certainty_thresholds(right + wrong).refusing == 0.05
-    # Of 39 a twentieth is less than two.
-    assert certainty_thresholds(right[1:] + wrong).refusing == 0.05
+    # One of 40 may lie below, and of 34, but none of 33.
+    assert certainty_thresholds(right + wrong).refusing == 0.025
+    assert certainty_thresholds(right[6:] + wrong).refusing == 0.175
+    assert certainty_thresholds(right[7:] + wrong).refusing == 0.175
 
 
 def test_being_sure_hangs_on_the_first_quotation_and_a_refusal_on_the_surest() -> None:
-    # Twenty right ones whose first quotation has .5 beside a surer one; a wrong one with .4.
-    rated = [RatedAnswer(0.9, 0.5, True)] * 20 + [RatedAnswer(0.95, 0.4, False)] * 2
+    # Forty right ones whose first quotation has .5 beside a surer one; wrong ones with .4.
+    rated = [RatedAnswer(0.9, 0.5, True)] * 40 + [RatedAnswer(0.95, 0.4, False)] * 3
     assert certainty_thresholds(rated) == (0.9, 0.9)
     rated.append(RatedAnswer(0.1, 0.1, True))
     assert certainty_thresholds(rated) == (0.9, 0.9)
@@ -52,9 +52,9 @@ def test_being_sure_hangs_on_the_first_quotation_and_a_refusal_on_the_surest() -
 
 
 def test_what_is_sure_is_never_refused() -> None:
-    # All are right: sure would begin at 0, but what lies below .05 is refused.
+    # All are right: sure would begin at 0, but what lies below .025 is refused.
     found = certainty_thresholds([RatedAnswer(n / 40, n / 40, True) for n in range(40)])
-    assert found == (0.05, 0.05)
+    assert found == (0.025, 0.025)
 
 
 @pytest.mark.parametrize("rated", [[], _rated((0.9, False, 3))])

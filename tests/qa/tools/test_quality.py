@@ -16,6 +16,7 @@ from qa.tools.quality import (
     END,
     bench_section,
     gold_section,
+    main,
     write_between,
 )
 
@@ -63,3 +64,14 @@ def test_the_document_has_marks_and_every_stage_is_left_out_once() -> None:
     every = set(Stages().names)
     left_out = [every - set(Stages.named(one.stages).names) for one in read_setups(ABLATIONS)]
     assert {next(iter(one)) for one in left_out if len(one) == 1} == every
+
+
+def test_nothing_is_measured_where_the_bundled_reader_should_be_there_and_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("qa.answering.reader.READER_FOLDER", tmp_path / "nowhere")
+    document = tmp_path / "quality.md"
+    document.write_text(f"{BEGIN}\nold\n{END}\n")
+    assert main([str(tmp_path / "home"), "--document", str(document)]) == 1
+    assert "reader cannot be had" in " ".join(capsys.readouterr().err.split())
+    assert "old" in document.read_text()

@@ -8,11 +8,13 @@ import pytest
 import torch
 
 from corpus.errors import FootnoteError
-from qa.tools.reader_training.export import MODEL_FILE, TOKENIZER_FILE, export, trained_network
+from qa.answering.pair_tokens import PairTokenizer
+from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
+from qa.tools.reader_training.export import export, trained_network
 from qa.tools.reader_training.groups import ReadingPair
 from qa.tools.reader_training.network import batch_of, network_from
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
-from qa.tools.reader_training.tokens import PairTokenizer
+from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.train import WEIGHTS_FILE
 
 
@@ -21,14 +23,14 @@ def test_the_exported_network_gives_the_logits_of_the_trained_one(tmp_path: Path
     weights, tokenizer = bundled_cross_encoder()
     network = network_from(with_layers(weights, tuple(range(12))))
     torch.save(network.state_dict(), tmp_path / WEIGHTS_FILE)
-    digest = export(trained_network(tmp_path / WEIGHTS_FILE), tokenizer, tmp_path / "to")
-    assert len(digest) == 64
+    hashes = export(trained_network(tmp_path / WEIGHTS_FILE), tokenizer, tmp_path / "to")
+    assert hashes.keys() == {MODEL_FILE, TOKENIZER_FILE}
     assert (tmp_path / "to" / TOKENIZER_FILE).read_bytes() == tokenizer.read_bytes()
     pairs = [
         ReadingPair("How many people live in Berlin?", "", text, False)
         for text in ("Berlin has 3,520,031 inhabitants.", "New York is famous for a museum.")
     ]
-    batch = batch_of([PairTokenizer(tokenizer).pair(one) for one in pairs], torch.device("cpu"))
+    batch = batch_of([labeled(PairTokenizer(tokenizer), one) for one in pairs], torch.device("cpu"))
     network.eval()
     with torch.inference_mode():
         wanted, _ = network(batch.ids, batch.kinds, batch.mask)

@@ -1,5 +1,6 @@
 """A training run: it learns, goes on where it was cut off, and gives the same weights."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,12 @@ import torch
 
 from corpus.errors import FootnoteError
 from index.build.progress import silent
+from qa.answering.pair_tokens import PairTokenizer
 from qa.tools.reader_training.groups import Group, ReadingPair
 from qa.tools.reader_training.measures import figures_over, question_readings, read_pairs
 from qa.tools.reader_training.network import network_from
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
-from qa.tools.reader_training.tokens import PairTokenizer
-from qa.tools.reader_training.train import TrainingRecipe, TrainingRun
+from qa.tools.reader_training.train import WEIGHTS_FILE, TrainingRecipe, TrainingRun
 from qa.tools.reader_training.training_set import TrainingQuestion
 
 RIGHT = ReadingPair("Who mends nets?", "Law", "Widows mend the nets.", True, (0, 6))
@@ -77,3 +78,16 @@ def test_layers_that_are_kept_are_numbered_anew() -> None:
     name = "bert.encoder.layer.{}.output.dense.bias"
     assert (kept[name.format(1)] == weights[name.format(11)]).all()
     assert name.format(2) not in kept
+
+
+@pytest.mark.slow
+def test_a_run_begins_with_the_trained_weights_it_is_given(tmp_path: Path) -> None:
+    first = TrainingRun(RECIPE, GROUPS, tmp_path)
+    first.train(silent, save_each=100, until=1)
+    trained = tmp_path / WEIGHTS_FILE
+    torch.save(first.network.state_dict(), trained)
+    (tmp_path / "next").mkdir()
+    later = TrainingRun(replace(RECIPE, start="its digest"), GROUPS, tmp_path / "next", trained)
+    assert later.done == 0
+    for name, weights in later.network.state_dict().items():
+        assert torch.equal(weights, first.network.state_dict()[name]), name

@@ -13,6 +13,7 @@ from corpus.text.documents import Span
 from corpus.wording import Message, Wording, wording
 from qa.answers import (
     Answer,
+    AnswerWords,
     Certainty,
     Citation,
     CitedReference,
@@ -92,6 +93,14 @@ def test_only_the_answering_sentence_of_a_longer_quotation_is_strong() -> None:
     assert "<strong>One</strong> &#60;b" in part
     whole = answer_message(_answer(strong=(Span(3, 11),)), LINK, toy_source, EN)
     assert "<strong>" not in whole
+
+
+def test_the_answering_words_are_marked_within_the_strong_sentence_and_escaped() -> None:
+    words = AnswerWords("ne <b", 4, 9)
+    part = answer_message(_answer(strong=(Span(3, 6),), answer=words), LINK, toy_source, EN)
+    # The mark goes on behind the end of the strong sentence: both are closed in their order.
+    inside = '<strong>O<mark class="answer">ne</mark></strong>'
+    assert f'{inside}<mark class="answer"> &#60;b</mark>' in part
 
 
 def test_a_chip_asks_what_the_cited_source_says_to_the_words() -> None:
