@@ -8,6 +8,8 @@ from qa.answering.engine import Engine
 from tests.browser.conftest import Visit, Visitor
 
 HONEY = "How many hives make honey in the northern meadow each summer?"
+MAYBE = "When is honey made?"
+"""What the reader is not sure of in the meadow."""
 SUGAR = "What do keepers feed the bees in cold winters?"
 
 
@@ -152,7 +154,7 @@ def test_passages_that_may_answer_stand_under_these_words_and_refusals_do_not(
     meadow_page: str, article_page: str, visit: Visitor
 ) -> None:
     opened = visit(meadow_page)
-    opened.ask(HONEY)
+    opened.ask(MAYBE)
     said = opened.page.locator("#chat .answer .said")
     expect(said).to_have_text("These passages may answer")
     first = opened.page.locator("#chat .card").first.bounding_box()
