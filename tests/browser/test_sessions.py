@@ -1,5 +1,7 @@
 """Several readers at once, none of whom sees anything of the others."""
 
+import pytest
+
 from tests.browser.conftest import Visitor
 
 _WORDS = ("honey", "hives", "winters", "sugar", "nests")
@@ -24,6 +26,8 @@ def test_five_readers_at_once_see_their_own_chats_alone(meadow_page: str, visit:
         assert opened.complaints == []
 
 
+# Seven pages load at once: beside other work that takes longer than a test usually may.
+@pytest.mark.timeout(300)
 def test_more_tabs_than_a_browser_gives_connections_all_load_and_answer(
     meadow_page: str, visit: Visitor
 ) -> None:
