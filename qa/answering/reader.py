@@ -169,6 +169,11 @@ class OpenedReader(NamedTuple):
 WITHOUT_READER = OpenedReader(None)
 
 
+def reader_in_use(named: str | None) -> str | None:
+    """The name of the reader that the settings call for; None where they do without."""
+    return None if named == NO_READER else named or BUNDLED_READER
+
+
 def load_reader(name: str | None = None, stamps: Path | None = None) -> AnswerReader | None:
     """The reader of that name, by default the bundled one; None for `NO_READER`.
 

@@ -29,7 +29,7 @@ from index.versions.inventory import version_inventory
 from index.versions.opening import opened
 from index.versions.published import Versions
 from qa.answering.confidence import calibration
-from qa.answering.reader import BUNDLED_READER, NO_READER, open_reader
+from qa.answering.reader import BUNDLED_READER, open_reader, reader_in_use
 from qa.library.coverage import read_coverage
 
 _PACKAGES = ("torch", "sentence-transformers", "faiss-cpu", "gradio", "nupunkt", "citeproc-py")
@@ -108,16 +108,16 @@ def _model(deep: bool) -> Iterator[Finding]:
 
 def _reader(settings: Settings, deep: bool) -> Iterator[Finding]:
     """The reader, opened as for a question: without the bundled one the rest works."""
-    if settings.reader == NO_READER:
+    name = reader_in_use(settings.reader)
+    if name is None:
         yield Finding("reader", "sound", f"none, as {SETTINGS_FILE} says")
         return
     opened = open_reader(settings.reader, None if deep else settings.checked_models)
     if opened.problem is not None:
         yield Finding("reader", "note", str(opened.problem))
         return
-    bundled = settings.reader in {None, BUNDLED_READER}
-    name = settings.reader or BUNDLED_READER
-    yield Finding("reader", "sound", f"{name}{', sha256 right' if deep and bundled else ''}")
+    hashed = deep and name == BUNDLED_READER
+    yield Finding("reader", "sound", f"{name}{', sha256 right' if hashed else ''}")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
@@ -177,8 +177,7 @@ def _confidence(settings: Settings, model: str) -> Finding:
         told = Message.of("library.uncalibrated", folder=folder, home=settings.home)
         return Finding("confidence", "note", str(told))
     fitted = calibration(library.calibration)
-    reader = None if settings.reader == NO_READER else settings.reader or BUNDLED_READER
-    other = fitted.problem or fitted.fitted_to_another(model, reader)
+    other = fitted.problem or fitted.fitted_to_another(model, reader_in_use(settings.reader))
     if other is not None:
         return Finding("confidence", "note", str(other))
     levels = f"refused below {fitted.threshold:g}, sure from {fitted.sure:g} on"

@@ -332,7 +332,7 @@ def main(home: Path | None = None) -> int:
         if parts[split]
     }
     if training.rows:
-        measures["training, tune"] = {"all": report(training.rows, fitted)}
+        measures[f"training, tune: {training}"] = {"all": report(training.rows, fitted)}
     told_of = {"data": fitted.data, "threshold": fitted.threshold, "sure": fitted.sure}
     sys.stdout.write(json.dumps({**told_of, **measures}, indent=2) + "\n")
     return 0

@@ -119,19 +119,20 @@ def test_a_source_is_found_by_a_part_of_its_name(meadow_page: str, visit: Visito
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-def _reload_without_answers(opened: Visit) -> None:
-    """Load the page again; what it asks the server for waits for `releaseAnswers()`."""
+def _visit_without_answers(url: str, visit: Visitor) -> Visit:
+    """A page; what it asks the server for waits for `releaseAnswers()`."""
+    opened = visit(url)
     opened.page.add_init_script(_HOLD_ANSWERS)
     opened.page.reload()
     opened.page.locator("#question textarea").wait_for()
+    return opened
 
 
 def test_an_emptied_search_shows_all_sources_even_if_gradio_emptied_it_before(
     meadow_page: str, visit: Visitor
 ) -> None:
-    opened = visit(meadow_page)
+    opened = _visit_without_answers(meadow_page, visit)
     page = opened.page
-    _reload_without_answers(opened)
     search, rows = page.locator(_SEARCH), page.locator("#filter-sources label:visible")
     page.evaluate(_HOLD_FRAMES)
     page.locator("#filter > button").click()
@@ -152,9 +153,8 @@ def test_an_emptied_search_shows_all_sources_even_if_gradio_emptied_it_before(
 def test_sources_that_come_after_the_words_of_the_search_are_narrowed_by_them(
     meadow_page: str, visit: Visitor
 ) -> None:
-    opened = visit(meadow_page)
+    opened = _visit_without_answers(meadow_page, visit)
     page = opened.page
-    _reload_without_answers(opened)
     page.locator("#filter > button").click()
     page.locator(_SEARCH).wait_for()
     page.evaluate(FRAMES)

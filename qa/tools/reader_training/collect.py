@@ -1,7 +1,6 @@
 """Ask an index for what stands before the reader: `python -m qa.tools.reader_training.collect`."""
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from corpus.settings import load_settings
 from corpus.sources.library import GOLD_FOLDER, PACKAGED, TRAINING_FOLDER, Library
 from corpus.wording import Message
 from index.build.progress import Progress
+from index.manifest import file_entry
 from index.search.search import Index
 from index.search.stages import Stages
 from index.versions.store import StoredPassage
@@ -89,7 +89,7 @@ def _opened(home: Path, reader: Path | None) -> Engine:
 
 def _hash(reader: Path) -> str:
     try:
-        return hashlib.sha256((reader / MODEL_FILE).read_bytes()).hexdigest()
+        return file_entry(reader / MODEL_FILE).sha256
     except OSError as error:
         reason = error.strerror
         raise ModelError("model.folder", folder=reader, reason=reason) from None

@@ -4,7 +4,6 @@
 """
 
 import argparse
-import hashlib
 import logging
 import shutil
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import torch
 
 from corpus.errors import FootnoteError
+from index.manifest import file_entry
 from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
 from qa.cli.console import say
 from qa.cli.main import run
@@ -52,10 +52,7 @@ def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> dict[str, s
         logging.getLogger().setLevel(logging.ERROR)  # its advice to preprocess changes nothing here
         quantize_dynamic(whole, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True)
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
-    return {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in (MODEL_FILE, TOKENIZER_FILE)
-    }
+    return {name: file_entry(folder / name).sha256 for name in (MODEL_FILE, TOKENIZER_FILE)}
 
 
 def _write(network: ReaderNetwork, path: Path) -> None:

@@ -5,7 +5,6 @@ with, the trained weights and `figures.jsonl`. `--public` adds public rows.
 """
 
 import argparse
-import hashlib
 import json
 import random
 import sys
@@ -20,6 +19,7 @@ import torch
 from corpus.errors import FootnoteError
 from corpus.wording import Message
 from index.build.progress import Progress
+from index.manifest import file_entry
 from qa.answering.pair_tokens import PairTokenizer
 from qa.cli.console import errors, say
 from qa.cli.main import run
@@ -187,11 +187,6 @@ def groups_of(folder: Path, public: Path | None, recipe: TrainingRecipe) -> list
     return groups + list(public_groups(public, most, recipe.wrong, recipe.seed))
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def part_figures(
     training: TrainingRun, folder: Path, split: Split
 ) -> Iterator[tuple[str, ReaderFigures]]:
@@ -234,7 +229,7 @@ def main(arguments: Sequence[str]) -> None:
         public=given.share if given.public else 0.0,
         rate=given.rate,
         seed=given.seed,
-        start=_digest(given.start) if given.start else "",
+        start=file_entry(given.start).sha256 if given.start else "",
     )
     given.out.mkdir(parents=True, exist_ok=True)
     groups = groups_of(given.set, given.public, recipe)
