@@ -230,6 +230,7 @@ def test_a_file_becomes_the_text_of_a_source_that_had_none(
     page = _open(opened)
     expect(_row(page, "garza2011")).to_contain_text("no text")
     _choose(page, file)
+    page.evaluate(FRAMES)
     page.locator("#corpus-of input").click()
     page.get_by_role("option", name="garza2011").click()
     page.locator("#corpus-add").click()
