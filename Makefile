@@ -91,7 +91,7 @@ quality: $(VENV)/dev
 	$(BIN)/python -m qa.tools.quality $(DATA) $(BENCH)
 
 calibrate: $(VENV)/dev
-	$(BIN)/python -m qa.tools.calibrate $(DATA)
+	$(BIN)/python -m qa.tools.calibration.command $(DATA)
 
 # Each step goes on where it was cut off. TRAINING keeps the index, the set, the run and the reader.
 train: $(VENV)/dev

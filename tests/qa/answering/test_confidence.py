@@ -1,16 +1,18 @@
 """A confidence that was fitted to another model is never used without saying so."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
+from corpus.errors import ConfigurationError
 from corpus.settings import PassageSettings, Settings
 from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from index.build.build import build
 from index.models.encoder import DEFAULT_ENCODER
-from qa.answering.confidence import calibration
+from qa.answering.confidence import Calibration, calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.request import Request
@@ -85,3 +87,58 @@ def test_the_inputs_of_the_shipped_confidence_speak_for_what_they_should() -> No
     weights = dict(zip(FEATURES, fitted.weights, strict=True))
     assert min(weights["reader"], weights["multilingual"]) > 0
     assert max(weights[name] for name in FEATURES if name.startswith(("missing", "no "))) < 0
+
+
+def test_probability_is_the_logistic_function_of_the_weighted_sum() -> None:
+    # 0.5 + 2 · 0.25 − 1 · 1 = 0, whose logistic is one half
+    fitted = Calibration("d", "m", (2.0, -1.0, 0.0), 0.5, 0.5, 0.9)
+    assert fitted.probability((0.25, 1.0, 9.0)) == pytest.approx(0.5)
+
+
+def test_what_is_not_known_counts_as_usual() -> None:
+    # 0.5 + 2 · 0.25 − 1 · 1 = 0 with the mean of the second feature, 1, in the place of NaN
+    fitted = Calibration("d", "m", (2.0, -1.0), 0.5, 0.5, 0.9, means=(9.0, 1.0))
+    assert fitted.probability((0.25, float("nan"))) == pytest.approx(0.5)
+
+
+def test_the_shipped_calibration_was_fitted_on_the_gold_questions() -> None:
+    fitted = calibration(PACKAGED / CALIBRATION_FILE)
+    assert "article.jsonl" in fitted.data
+    assert len(fitted.weights) == len(FEATURES)
+    assert 0 < fitted.threshold < fitted.sure < 1
+
+
+def test_a_broken_calibration_says_what_mends_it(tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    path.write_text("{}")
+    with pytest.raises(ConfigurationError, match="run 'make calibrate'"):
+        calibration(path)
+
+
+def test_a_fit_to_other_inputs_gives_way_to_the_packaged_one_and_says_so(tmp_path: Path) -> None:
+    shipped, path = calibration(PACKAGED / CALIBRATION_FILE), tmp_path / CALIBRATION_FILE
+    named = dict(zip(FEATURES, shipped.weights, strict=True))
+    written = {
+        "data": "mine",
+        "model": shipped.model,
+        "weights": {**named, "coverage": 1.0},
+        "intercept": 0.0,
+        "means": dict.fromkeys([*FEATURES, "coverage"], 0.0),
+        "threshold": 0.1,
+        "sure": 0.2,
+    }
+    path.write_text(json.dumps(written))
+    found = calibration(path)
+    assert not found.own
+    assert (found.weights, found.threshold) == (shipped.weights, shipped.threshold)
+    told = str(found.problem)
+    assert told.startswith(f"{path}: fitted to other inputs")
+    assert "run 'make calibrate" in told
+    assert shipped.problem is None
+
+
+def test_a_library_without_a_fit_takes_the_packaged_one_which_is_not_its_own() -> None:
+    shipped, borrowed = calibration(PACKAGED / CALIBRATION_FILE), calibration(None)
+    assert shipped.own
+    assert not borrowed.own
+    assert borrowed.weights == shipped.weights

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.tools.certainty_thresholds import RatedAnswer, certainty_thresholds
+from qa.tools.calibration.certainty_thresholds import RatedAnswer, certainty_thresholds
 
 ANSWERS = st.lists(
     st.builds(

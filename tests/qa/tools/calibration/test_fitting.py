@@ -1,0 +1,76 @@
+"""The fit of the confidence to observed rows, with thresholds worked out by hand."""
+
+import pytest
+
+from qa.tools.calibration.fitting import fit, fit_parts
+from qa.tools.calibration.observation import Observations, ObservedRow, TrainingRows
+from qa.tools.calibration.report import report
+from tests.qa.tools.calibration.rows import features_of, row_of
+
+
+def _questions(number: int, *, low: float = 0.0, split: str = "fit") -> list[ObservedRow]:
+    """As many that are answerable, of worth .5 to 1, as that are not, of worth `low` to `low` + .4,
+    all answered right that have an answer."""
+    return [
+        row
+        for n in range(number)
+        for row in (
+            row_of(0.5 + 0.5 * n / number, answerable=True, right=True, split=split),
+            row_of(low + 0.4 * n / number, answerable=False, right=False, split=split),
+        )
+    ]
+
+
+def test_fit_tells_right_from_wrong_by_thresholds_of_the_tuning_part() -> None:
+    # Of 100 right ones, 3 may be refused: those of worth .5 to .51, so .515 is the threshold. All
+    # that is not refused is right, so all of that is sure.
+    tuning = _questions(100, split="tune")
+    fitted = fit(_questions(20), tuning, "d", "m")
+    measures = report(tuning, fitted)
+    assert fitted.threshold == pytest.approx(fitted.probability(features_of(0.515)))
+    assert fitted.sure == fitted.threshold
+    assert measures["answerable or not, AUROC"] == 1.0
+    assert measures["right refusals of all unanswerable"] == 1.0
+    assert measures["answerable refused"] == measures["right refused"] == 0.03
+    assert (measures["sure"], measures["right called sure"]) == (0.485, 0.97)
+    assert (measures["sure and wrong"], measures["unanswerable called sure"]) == (0.0, 0.0)
+
+
+def test_a_fit_is_unsure_where_right_and_wrong_are_mixed() -> None:
+    # Unanswerable ones of worth .3 to .696. From a worth v on there are 200 (1 - v) right ones and
+    # 250 (.7 - v) wrong ones: these are a twentieth of both at v = .6878, so that 3 are sure:
+    # .688, .692 and .696 beside the 63 right ones from .685 on.
+    tuning = _questions(100, low=0.3, split="tune")
+    fitted = fit(_questions(20, low=0.3), tuning, "d", "m")
+    assert (
+        fitted.probability(features_of(0.684))
+        < fitted.sure
+        <= fitted.probability(features_of(0.688))
+    )
+    assert fitted.certainty([fitted.probability(features_of(0.6))]) == "unsure"
+    measures = report(tuning, fitted)
+    assert measures["sure and wrong"] == pytest.approx(3 / 66)
+    assert measures["unanswerable called sure"] == 0.03
+
+
+def test_of_few_tuning_questions_the_fitting_ones_help_as_a_fit_sees_them_that_knows_others() -> (
+    None
+):
+    rows = _questions(60, low=0.3)
+    alone, helped = fit(rows, [], "d", "m"), fit(rows, _questions(5, split="tune"), "d", "m")
+    assert 0 < alone.threshold < alone.sure < 1
+    assert (helped.weights, helped.intercept) == (alone.weights, alone.intercept)
+    assert (helped.threshold, helped.sure) != (alone.threshold, alone.sure)
+    # What the final fit says of its own rows would give other thresholds.
+    own = {alone.probability(row.features[0]) for row in rows}
+    assert alone.threshold not in own
+
+
+def test_what_the_reader_has_learned_from_is_not_fitted_to() -> None:
+    fitting, tuning = _questions(20), _questions(20, low=0.3, split="tune")
+    groups = {"one": fitting, "other": tuning}
+    taught = Observations(groups, "one.jsonl", TrainingRows(fitting[:1], 0))
+    assert fit_parts(taught, "m") == fit(tuning, [], "gold: one.jsonl, part tune", "m")
+    untaught = Observations(groups, "one.jsonl", TrainingRows([], 0))
+    data = "gold: one.jsonl, part fit; thresholds: fit and tune"
+    assert fit_parts(untaught, "m") == fit(fitting, tuning, data, "m")
