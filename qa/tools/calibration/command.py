@@ -1,8 +1,10 @@
 """Fit the confidence on labelled questions: `make calibrate` writes it beside them."""
 
+import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import FootnoteError
@@ -20,7 +22,7 @@ from qa.tools.calibration.observation import observed
 from qa.tools.calibration.report import report_parts
 
 
-def main(home: Path | None = None) -> int:
+def calibrate(home: Path | None = None) -> None:
     """Fit on a part of the questions, choose thresholds, measure each part; print that as JSON.
 
     Asked is the index of the data folder `home`, by default one of the packaged library, built
@@ -43,7 +45,6 @@ def main(home: Path | None = None) -> int:
     _write(target, fitted, settings.reader or BUNDLED_READER)
     told = {"data": fitted.data, "threshold": fitted.threshold, "sure": fitted.sure}
     sys.stdout.write(json.dumps({**told, **report_parts(found, fitted)}, indent=2) + "\n")
-    return 0
 
 
 def _write(target: Path, fitted: Calibration, reader: str) -> None:
@@ -61,8 +62,20 @@ def _write(target: Path, fitted: Calibration, reader: str) -> None:
     target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Calibrate on the folder that is named. Raises FootnoteError children as `calibrate` does."""
+    parser = argparse.ArgumentParser("calibrate", description=__doc__)
+    parser.add_argument(
+        "data",
+        type=Path,
+        nargs="?",
+        help="data folder with an index; without it the packaged library is indexed aside",
+    )
+    calibrate(parser.parse_args(arguments).data)
+
+
 if __name__ == "__main__":
     try:
-        sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+        main()
     except FootnoteError as error:
         sys.exit(f"calibrate: {error}")

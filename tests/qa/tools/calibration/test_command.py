@@ -17,5 +17,15 @@ def test_nothing_is_fitted_where_the_bundled_reader_should_be_there_and_is_not(
     monkeypatch.setattr("qa.tools.calibration.command.build_index", None)
     before = (PACKAGED / CALIBRATION_FILE).read_bytes()
     with pytest.raises(EvaluationError, match="reader cannot be had"):
-        main(None if home is None else tmp_path / home)
+        main([] if home is None else [str(tmp_path / home)])
     assert (PACKAGED / CALIBRATION_FILE).read_bytes() == before
+
+
+def test_asked_for_help_the_command_says_what_it_takes_and_fits_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("qa.tools.calibration.command.calibrate", None)
+    with pytest.raises(SystemExit) as caught:
+        main(["--help"])
+    assert not caught.value.code
+    assert "data folder with an index" in " ".join(capsys.readouterr().out.split())
