@@ -48,15 +48,10 @@ class Files(NamedTuple):
 
 
 class Match(NamedTuple):
-    """How well a passage and each of its sentences match a question, -1 to 1.
-
-    `tokens` has, for each token of the question, the cosine of the token of the passage that is
-    most like it, shape (tokens of the question,); `passage` is their mean.
-    """
+    """How well a passage and each of its sentences match a question, -1 to 1."""
 
     passage: float
     sentences: tuple[float, ...]
-    tokens: NDArray[np.float32]
 
 
 def packed(tokens: TokenVectors, starts: Sequence[int]) -> Packed:
@@ -112,13 +107,12 @@ class TokenVectorTable:
 
 def _match(alike: Matrix, places: NDArray[np.uint16], sentences: int) -> Match:
     """`alike` has shape (tokens of the passage, tokens of the question)."""
-    best = alike.max(axis=0)
     context = alike[places == CONTEXT].max(axis=0, initial=-1.0)
     own = []
     for number in range(sentences):
         inside = alike[places == number].max(axis=0, initial=-1.0)
         own.append(float(np.maximum(inside, context).mean()))
-    return Match(float(best.mean()), tuple(own), best)
+    return Match(float(alike.max(axis=0).mean()), tuple(own))
 
 
 class PackedCache:

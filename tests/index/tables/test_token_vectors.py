@@ -38,8 +38,11 @@ def test_the_best_token_for_each_word_of_the_question_counts(tmp_path: Path) -> 
     (match,) = late.matches(query, [0], [2])
     assert match.passage == pytest.approx(1.0)  # (1 + 1) / 2
     assert match.sentences == pytest.approx((1.0, 0.9))  # (1 + 1) / 2; (1 + .8) / 2
-    assert match.tokens.tolist() == pytest.approx([1.0, 1.0])
     assert len(late) == 1
+    # Each word of another cosine: .96 with the second sentence, 0 with the first.
+    (match,) = late.matches(np.array([[0.8, 0.6], [-1, 0]], np.float32), [0], [2])
+    assert match.passage == pytest.approx(0.48)  # (.96 + 0) / 2
+    assert match.sentences == pytest.approx((0.4, 0.18))  # (.8 + 0) / 2; (.96 − .6) / 2
 
 
 def test_vectors_are_packed_with_the_sentence_in_which_they_stand() -> None:
