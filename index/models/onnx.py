@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError, short_reason
+from index.models.tokenizer import load_tokenizer
 
 
 class OnnxNetwork:
@@ -65,14 +66,11 @@ class OnnxModel(OnnxNetwork):
     """
 
     def __init__(self, folder: Path, longest: int) -> None:
-        from tokenizers import Tokenizer  # noqa: PLC0415
-
         super().__init__(folder / "model.onnx")
-        try:
-            self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:  # noqa: BLE001
-            # The library raises bare Exceptions for a missing or broken file.
-            raise ModelError("model.folder", folder=folder, reason=short_reason(error)) from None
+        self.tokenizer = load_tokenizer(
+            folder / "tokenizer.json",
+            lambda reason: ModelError("model.folder", folder=folder, reason=reason),
+        )
         self.tokenizer.enable_truncation(longest)
         self.tokenizer.enable_padding()
 

@@ -1,10 +1,11 @@
 """Question and passage as tokens, as the reader reads them."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from corpus.errors import ModelError, short_reason
+from corpus.errors import ModelError
 from corpus.wording import Message
+from index.models.tokenizer import load_tokenizer
 
 LONGEST, LONGEST_QUESTION = 256, 64
 _BETWEEN = ": "
@@ -31,14 +32,9 @@ class PairTokenizer:
     """
 
     def __init__(self, path: Path) -> None:
-        from tokenizers import Tokenizer  # noqa: PLC0415
-
-        try:
-            self._tokenizer: Any = Tokenizer.from_file(str(path))
-        except Exception as error:  # noqa: BLE001
-            # The library raises bare Exceptions for a missing or broken file.
-            reason = short_reason(error)
-            raise ModelError("model.tokenizer", path=path, reason=reason) from None
+        self._tokenizer = load_tokenizer(
+            path, lambda reason: ModelError("model.tokenizer", path=path, reason=reason)
+        )
         # Changed here alone: threads may encode with one tokenizer as long as none changes it.
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
