@@ -19,7 +19,8 @@ from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
 from qa.cli.console import say
 from qa.cli.main import run
 from qa.tools.reader_training.network import ReaderNetwork
-from qa.tools.reader_training.starting_weights import bundled_tokenizer
+from qa.tools.reader_training.run_start import tokenizer_beside
+from qa.tools.reader_training.starting_weights import WORD_VECTORS
 from qa.tools.reader_training.train import WEIGHTS_FILE
 
 _OPSET = 17
@@ -31,7 +32,7 @@ def trained_network(path: Path) -> ReaderNetwork:
         raise FootnoteError("training.no-weights", path=path)
     state = torch.load(path, map_location="cpu", weights_only=True)
     layers = 1 + max(int(name.split(".")[3]) for name in state if ".layer." in name)
-    network = ReaderNetwork(layers, state["bert.embeddings.word_embeddings.weight"].shape[0])
+    network = ReaderNetwork(layers, state[WORD_VECTORS].shape[0])
     network.load_state_dict(state)
     return network.eval()
 
@@ -78,7 +79,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("to", type=Path)
     given = parser.parse_args(arguments)
-    hashes = export(trained_network(given.out / WEIGHTS_FILE), bundled_tokenizer(), given.to)
+    tokenizer = tokenizer_beside(given.out / WEIGHTS_FILE)
+    hashes = export(trained_network(given.out / WEIGHTS_FILE), tokenizer, given.to)
     for name, digest in hashes.items():
         size = (given.to / name).stat().st_size / 2**20
         say(f"{given.to / name}: {size:.1f} MiB, sha256 {digest}")

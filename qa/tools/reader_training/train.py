@@ -1,15 +1,15 @@
 """Train the reader: `python -m qa.tools.reader_training.train SET OUT`, resumable at any moment.
 
 `SET` is a training set (see `collect`), `OUT` the folder that holds what a cut-off run goes on
-with, the trained weights and `figures.jsonl`. `--public` adds public rows.
+with, the trained weights, their `tokenizer.json` and `figures.jsonl`. `--public` adds public rows,
+`--words` words of another language (see `spanish_words`).
 """
 
-import argparse
 import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ import torch
 from corpus.errors import FootnoteError
 from corpus.wording import Message
 from index.build.progress import Progress
-from index.manifest import file_entry
 from qa.answering.pair_tokens import PairTokenizer
+from qa.answering.reader import TOKENIZER_FILE
 from qa.cli.console import errors, say
 from qa.cli.main import run
 from qa.cli.progress import build_progress
@@ -32,10 +32,16 @@ from qa.tools.reader_training.measures import (
     figures_over,
     question_readings,
 )
-from qa.tools.reader_training.network import network_from, read_by_length
+from qa.tools.reader_training.network import read_by_length
 from qa.tools.reader_training.public_rows import public_groups
+from qa.tools.reader_training.recipe import (
+    TrainingRecipe,
+    files_of,
+    recipe_of,
+    training_arguments,
+)
+from qa.tools.reader_training.run_start import BUNDLED, StartFiles, started
 from qa.tools.reader_training.span_head import train_span_head
-from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
 from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.training_set import read_passages, read_questions
 
@@ -43,30 +49,7 @@ _STEP = Message.of("step.training")
 CHECKPOINT_FILE, WEIGHTS_FILE, FIGURES_FILE = "checkpoint.pt", "reader.pt", "figures.jsonl"
 _WARM_UP = 0.06
 _CLIP = 1.0
-
-
-@dataclass(frozen=True)
-class TrainingRecipe:
-    """What decides the weights that come out, besides the data.
-
-    `layers` are those of the starting weights that are kept; the embeddings and the first `frozen`
-    layers stay as they are (0: nothing does); `wrong` passages stand beside one that answers;
-    `public` is the share of groups that are public rows; `read` candidates are measured;
-    `span_epochs` is how often the head of spans alone sees all answering words at the end; `start`
-    is the sha256 of trained weights that are trained on, empty: the bundled cross-encoder is.
-    """
-
-    layers: tuple[int, ...] = tuple(range(12))
-    frozen: int = 0
-    epochs: int = 2
-    groups: int = 4
-    wrong: int = 3
-    public: float = 0.0
-    rate: float = 3e-5
-    read: int = 12
-    span_epochs: int = 20
-    seed: int = 0
-    start: str = ""
+_DECAY = 0.01
 
 
 class TrainingRun:
@@ -77,22 +60,18 @@ class TrainingRun:
         recipe: TrainingRecipe,
         groups: Sequence[Group],
         out: Path,
-        start: Path | None = None,
+        files: StartFiles = BUNDLED,
     ) -> None:
         self.recipe, self._groups, self._out = recipe, groups, out
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        earlier = self._earlier()
         torch.manual_seed(recipe.seed)
-        weights, tokenizer = bundled_cross_encoder()
-        self.tokenizer = PairTokenizer(tokenizer)
-        self.network = network_from(with_layers(weights, recipe.layers)).to(self.device)
-        if start is not None:
-            self.network.load_state_dict(torch.load(start, weights_only=True))
-        self.network.freeze(recipe.frozen)
-        learned = [one for one in self.network.parameters() if one.requires_grad]
-        self._optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01)
+        self.network = started(files, recipe.layers, recipe.frozen, out).to(self.device)
+        self.tokenizer = PairTokenizer(out / TOKENIZER_FILE)
+        self._optimizer = torch.optim.AdamW(self._learned())
         self.steps = recipe.epochs * (len(groups) // recipe.groups)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._factor)
-        self.done = self._resumed()
+        self.done = self._resumed(earlier) if earlier else 0
 
     def train(self, progress: Progress, save_each: int, until: int | None = None) -> float:
         """Take the steps that are left; gives the mean loss of the last hundred."""
@@ -120,10 +99,25 @@ class TrainingRun:
         loss = loss_of(groups, read)
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
+        for learned in self._optimizer.param_groups:
+            torch.nn.utils.clip_grad_norm_(learned["params"], _CLIP)
         self._optimizer.step()
         self._schedule.step()
         return float(loss.detach())
+
+    def _learned(self) -> list[dict[str, Any]]:
+        """What learns, and how fast: the vectors of added words, if there are any, by themselves.
+
+        Each stands in few steps, so they learn faster, and decay would shrink them in all others.
+        """
+        words = self.network.learned_words()
+        apart = set(map(id, words))
+        learned = (one for one in self.network.parameters() if one.requires_grad)
+        others = [one for one in learned if id(one) not in apart]
+        found = [{"params": others, "lr": self.recipe.rate, "weight_decay": _DECAY}]
+        if words:
+            found.append({"params": words, "lr": self.recipe.word_rate, "weight_decay": 0.0})
+        return found
 
     def _batch(self, step: int) -> list[Group]:
         """The groups of a step: every epoch has an order of its own, the same in each run."""
@@ -154,14 +148,18 @@ class TrainingRun:
         )
         draft.replace(self._out / CHECKPOINT_FILE)
 
-    def _resumed(self) -> int:
-        """The steps that an earlier run of the same recipe took."""
+    def _earlier(self) -> dict[str, Any] | None:
+        """What an earlier run of the same recipe saved; None where there was none."""
         path = self._out / CHECKPOINT_FILE
         if not path.exists():
-            return 0
+            return None
         state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
         if state["recipe"] != json.dumps(asdict(self.recipe)):
             raise FootnoteError("training.other-recipe", path=path, recipe=state["recipe"])
+        return state
+
+    def _resumed(self, state: dict[str, Any]) -> int:
+        """The steps that an earlier run took, whose state is gone on with."""
         self.network.load_state_dict(state["network"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._schedule.load_state_dict(state["schedule"])
@@ -202,38 +200,11 @@ def part_figures(
 
 def main(arguments: Sequence[str]) -> None:
     """Train, save the weights, and measure them on the part that choices are made by."""
-    usual = TrainingRecipe()
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("set", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--public", type=Path, help="folder of the public rows")
-    parser.add_argument("--share", type=float, default=0.5, help="their share of the groups")
-    parser.add_argument("--start", type=Path, help="trained weights (reader.pt) to train on")
-    parser.add_argument("--layers", default="all", help="numbers, such as 1,3,5,7,9,11")
-    parser.add_argument("--frozen", type=int, default=usual.frozen, help="layers that stay")
-    parser.add_argument("--epochs", type=int, default=usual.epochs)
-    parser.add_argument("--groups", type=int, default=usual.groups, help="questions a step")
-    parser.add_argument("--wrong", type=int, default=usual.wrong, help="wrong passages a question")
-    parser.add_argument("--rate", type=float, default=usual.rate)
-    parser.add_argument("--seed", type=int, default=usual.seed)
-    parser.add_argument("--split", default="tune", choices=("tune", "measure"))
-    given = parser.parse_args(arguments)
-    every = given.layers == "all"
-    layers = usual.layers if every else tuple(map(int, given.layers.split(",")))
-    recipe = TrainingRecipe(
-        layers=layers,
-        frozen=given.frozen,
-        epochs=given.epochs,
-        groups=given.groups,
-        wrong=given.wrong,
-        public=given.share if given.public else 0.0,
-        rate=given.rate,
-        seed=given.seed,
-        start=file_entry(given.start).sha256 if given.start else "",
-    )
+    given = training_arguments(arguments, __doc__)
+    recipe = recipe_of(given)
     given.out.mkdir(parents=True, exist_ok=True)
     groups = groups_of(given.set, given.public, recipe)
-    training = TrainingRun(recipe, groups, given.out, given.start)
+    training = TrainingRun(recipe, groups, given.out, files_of(given))
     with build_progress(errors()) as progress:
         training.train(progress, save_each=50)
     training.train_spans()

@@ -10,12 +10,13 @@ import torch
 from corpus.errors import FootnoteError
 from qa.answering.pair_tokens import PairTokenizer
 from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
-from qa.tools.reader_training.export import export, trained_network
+from qa.tools.reader_training.export import export, main, trained_network
 from qa.tools.reader_training.groups import ReadingPair
 from qa.tools.reader_training.network import batch_of, network_from
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
 from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.train import WEIGHTS_FILE
+from tests.qa.tools.reader_training.tiny import write_reader
 
 
 @pytest.mark.slow
@@ -51,3 +52,14 @@ def test_the_exported_network_gives_the_logits_of_the_trained_one(tmp_path: Path
 def test_missing_weights_name_the_command_that_makes_them(tmp_path: Path) -> None:
     with pytest.raises(FootnoteError, match="train SET OUT"):
         trained_network(tmp_path / WEIGHTS_FILE)
+
+
+def test_the_command_ships_the_tokenizer_that_the_run_wrote(tmp_path: Path) -> None:
+    own = write_reader(tmp_path / "run").with_name(TOKENIZER_FILE)
+    main([str(tmp_path / "run"), str(tmp_path / "to")])
+    assert (tmp_path / "to" / TOKENIZER_FILE).read_bytes() == own.read_bytes()
+    session = onnxruntime.InferenceSession(str(tmp_path / "to" / MODEL_FILE))
+    ids = np.array([[2, 4, 3, 12, 3]], np.int64)
+    given = {"input_ids": ids, "token_type_ids": ids * 0, "attention_mask": ids * 0 + 1}
+    answers, spans = session.run(None, given)
+    assert (answers.shape, spans.shape) == ((1,), (1, 5, 2))
