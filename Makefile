@@ -97,8 +97,9 @@ calibrate: $(VENV)/dev
 train: $(VENV)/dev
 	@$(BIN)/python -m qa.tools.reader_training.texts $(TRAINING)/home $(TEXTS)
 	@$(BIN)/python -m qa.tools.reader_training.collect $(TRAINING)/home $(TRAINING)/set
-	@$(BIN)/python -m qa.tools.reader_training.train $(TRAINING)/set $(TRAINING)/run $(if $(PUBLIC),--public $(PUBLIC))
-	@$(BIN)/python -m qa.tools.reader_training.export $(TRAINING)/run $(TRAINING)/reader
+	@$(BIN)/python -m qa.tools.reader_training.spanish_words $(TRAINING)/set $(TRAINING)/words.tsv
+	@$(BIN)/python -m qa.tools.reader_training.train $(TRAINING)/set $(TRAINING)/run --words $(TRAINING)/words.tsv $(if $(PUBLIC),--public $(PUBLIC))
+	@$(BIN)/python -m qa.tools.reader_training.export $(TRAINING)/run $(TRAINING)/reader --languages en es
 
 bench: $(VENV)/dev
 	$(BIN)/python -m qa.tools.bench

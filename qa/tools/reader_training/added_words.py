@@ -3,13 +3,17 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import EvaluationError, FootnoteError, ModelError, short_reason
+from corpus.errors import EvaluationError, FootnoteError, ModelError
 from corpus.wording import Message
+from index.models.tokenizer import load_tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 
 class WordTranslation(NamedTuple):
@@ -89,14 +93,18 @@ def grown(
     return GrownVocabulary(text, found, tuple(sorted(ids[word] for word in english)))
 
 
-def _opened(path: Path) -> Any:
-    from tokenizers import Tokenizer  # noqa: PLC0415
+def tokenizer_with(tokenizer: Path, words: Sequence[str]) -> "Tokenizer":
+    """A tokenizer of the library `tokenizers` that knows further words, which it did not know."""
+    count = len(vocabulary_of(tokenizer))
+    ids = {word: count + place for place, word in enumerate(words)}
+    return _of_text(_with_words(tokenizer.read_text(encoding="utf-8"), ids))
 
-    try:
-        opened = Tokenizer.from_file(str(path))
-    except Exception as error:  # noqa: BLE001
-        # The library raises bare Exceptions for a missing or broken file.
-        raise ModelError("model.tokenizer", path=path, reason=short_reason(error)) from None
+
+def _opened(path: Path) -> "Tokenizer":
+    def refused(reason: Message | str) -> ModelError:
+        return ModelError("model.tokenizer", path=path, reason=reason)
+
+    opened = load_tokenizer(path, refused)
     opened.no_padding()
     opened.no_truncation()
     return opened
@@ -108,12 +116,18 @@ def _with_words(tokenizer: str, ids: dict[str, int]) -> str:
     return json.dumps(described, ensure_ascii=False)
 
 
-def _check_whole(tokenizer: str, words: Sequence[str]) -> None:
-    """Raise FootnoteError for a word that never comes out of the tokenizer, such as `niño`."""
+def _of_text(tokenizer: str) -> "Tokenizer":
     from tokenizers import Tokenizer  # noqa: PLC0415
 
     opened = Tokenizer.from_str(tokenizer)
     opened.no_padding()
+    opened.no_truncation()
+    return opened
+
+
+def _check_whole(tokenizer: str, words: Sequence[str]) -> None:
+    """Raise FootnoteError for a word that never comes out of the tokenizer, such as `niño`."""
+    opened = _of_text(tokenizer)
     for word in words:
         if opened.encode(word, add_special_tokens=False).tokens != [word]:
             raise FootnoteError("training.parted-word", word=word)

@@ -8,14 +8,14 @@ import logging
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 
 from corpus.errors import FootnoteError
 from index.manifest import file_entry
-from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
+from qa.answering.reader import LANGUAGES_NOTE, MODEL_FILE, TOKENIZER_FILE
 from qa.cli.console import say
 from qa.cli.main import run
 from qa.tools.reader_training.network import ReaderNetwork
@@ -37,8 +37,12 @@ def trained_network(path: Path) -> ReaderNetwork:
     return network.eval()
 
 
-def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> dict[str, str]:
+def export(
+    network: ReaderNetwork, tokenizer: Path, folder: Path, languages: Sequence[str] = ("en",)
+) -> dict[str, str]:
     """Write the network and its tokenizer into a folder; gives the sha256 of each file by its name.
+
+    The file of the network notes the languages that it reads.
 
     Matrices are kept in 8 bits, a scale each row (dynamic quantization of ONNX Runtime); inputs are
     `input_ids`, `token_type_ids` and `attention_mask`, outputs `answers` (pairs,) and `spans`
@@ -52,8 +56,18 @@ def export(network: ReaderNetwork, tokenizer: Path, folder: Path) -> dict[str, s
         _write(network, whole)
         logging.getLogger().setLevel(logging.ERROR)  # its advice to preprocess changes nothing here
         quantize_dynamic(whole, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True)
+    _note(folder / MODEL_FILE, {LANGUAGES_NOTE: " ".join(sorted(languages))})
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
     return {name: file_entry(folder / name).sha256 for name in (MODEL_FILE, TOKENIZER_FILE)}
+
+
+def _note(path: Path, notes: Mapping[str, str]) -> None:
+    import onnx  # noqa: PLC0415
+    from onnx import helper  # noqa: PLC0415
+
+    model = onnx.load(str(path))
+    helper.set_model_props(model, dict(notes))
+    onnx.save(model, str(path))
 
 
 def _write(network: ReaderNetwork, path: Path) -> None:
@@ -78,9 +92,10 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("to", type=Path)
+    parser.add_argument("--languages", nargs="+", default=["en"], help="codes, such as: en es")
     given = parser.parse_args(arguments)
     tokenizer = tokenizer_beside(given.out / WEIGHTS_FILE)
-    hashes = export(trained_network(given.out / WEIGHTS_FILE), tokenizer, given.to)
+    hashes = export(trained_network(given.out / WEIGHTS_FILE), tokenizer, given.to, given.languages)
     for name, digest in hashes.items():
         size = (given.to / name).stat().st_size / 2**20
         say(f"{given.to / name}: {size:.1f} MiB, sha256 {digest}")

@@ -113,7 +113,7 @@ def read_pairs(
         for place, row in enumerate(rows):
             logits = spans[place].float().cpu().numpy()
             words = answering_words(read[row].tokens, logits, pairs[row].text)
-            found[row] = PassageReading(float(answers[place]), words)
+            found[row] = PassageReading(float(answers[place]), words and words[:2])
     return [found[n] for n in range(len(pairs))]
 
 

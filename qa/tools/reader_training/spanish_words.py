@@ -18,7 +18,12 @@ from corpus.errors import FootnoteError
 from corpus.text.words import unaccented
 from qa.cli.console import say
 from qa.cli.main import run
-from qa.tools.reader_training.added_words import WordTranslation, vocabulary_of, write_words
+from qa.tools.reader_training.added_words import (
+    WordTranslation,
+    tokenizer_with,
+    vocabulary_of,
+    write_words,
+)
 from qa.tools.reader_training.starting_weights import bundled_tokenizer
 from qa.tools.reader_training.training_set import read_passages, read_questions
 from qa.tools.reader_training.word_translations import corrections, english_of
@@ -26,6 +31,7 @@ from qa.tools.reader_training.word_translations import corrections, english_of
 COUNT = 15_500
 """New words, usual; with them the exported reader grows by 6 MB (384 numbers of 8 bits a word)."""
 _FREQUENT = 30_000
+_FREQUENT_ENGLISH = 60_000
 _TEN_TIMES = 1.0
 """The step of the Zipf scale, log10 of the uses in a thousand million words (van Heuven et al.
 2014), from a word to one that is used ten times as often."""
@@ -33,10 +39,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class WordFrequencies(NamedTuple):
-    """How often words are used: Spanish ones, most frequent first, and of a word in a language
-    (`es`, `en`) its frequency on the Zipf scale, 0 to 8."""
+    """How often words are used: the words of each language, most frequent first, and of a word in a
+    language (`es`, `en`) its frequency on the Zipf scale, 0 to 8."""
 
     frequent: Sequence[str]
+    english: Sequence[str]
     zipf: Callable[[str, str], float]
 
 
@@ -46,7 +53,8 @@ def wordfreq_frequencies() -> WordFrequencies:
         from wordfreq import top_n_list, zipf_frequency  # noqa: PLC0415
     except ImportError:
         raise FootnoteError("training.no-wordfreq") from None
-    return WordFrequencies(top_n_list("es", _FREQUENT), zipf_frequency)
+    english = top_n_list("en", _FREQUENT_ENGLISH)
+    return WordFrequencies(top_n_list("es", _FREQUENT), english, zipf_frequency)
 
 
 def spanish_texts(folder: Path) -> Iterator[str]:
@@ -98,6 +106,23 @@ def chosen_words(
             yield WordTranslation(plain, english[plain])
 
 
+def parting_words(
+    new: Mapping[str, str], tokenizer: Path, frequencies: WordFrequencies
+) -> set[str]:
+    """Those of new words, given with their spelling, that would part a more frequent English word
+    in another way, as `haras` (stud) does `harassing`.
+
+    A tokenizer takes the longest word that a word begins with.
+    """
+    grown = tokenizer_with(tokenizer, sorted(new))
+    found = set()
+    for word in frequencies.english:
+        tokens = grown.encode(word, add_special_tokens=False).tokens
+        often = frequencies.zipf(word, "en") if len(tokens) > 1 else 0.0
+        found |= {one for one in tokens if one in new and frequencies.zipf(new[one], "es") < often}
+    return found
+
+
 def main(arguments: Sequence[str]) -> None:
     """Choose the words, translate them and write them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -109,6 +134,9 @@ def main(arguments: Sequence[str]) -> None:
     forms = word_forms(frequencies.frequent, spanish_texts(given.set))
     vocabulary = vocabulary_of(bundled_tokenizer())
     english = english_of(forms, corrections())
+    new = {word: form for word, form in forms.items() if word in english and word not in vocabulary}
+    parting = parting_words(new, bundled_tokenizer(), frequencies)
+    forms = {word: form for word, form in forms.items() if word not in parting}
     rows = list(chosen_words(forms, english, vocabulary, frequencies.zipf, given.count))
     write_words(given.out, rows)
     known = sum(one.word in vocabulary for one in rows)

@@ -9,7 +9,7 @@ import torch
 
 from corpus.errors import FootnoteError
 from qa.answering.pair_tokens import PairTokenizer
-from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE
+from qa.answering.reader import MODEL_FILE, TOKENIZER_FILE, OnnxReader
 from qa.tools.reader_training.export import export, main, trained_network
 from qa.tools.reader_training.groups import ReadingPair
 from qa.tools.reader_training.network import batch_of, network_from
@@ -58,6 +58,13 @@ def test_the_command_ships_the_tokenizer_that_the_run_wrote(tmp_path: Path) -> N
     own = write_reader(tmp_path / "run").with_name(TOKENIZER_FILE)
     main([str(tmp_path / "run"), str(tmp_path / "to")])
     assert (tmp_path / "to" / TOKENIZER_FILE).read_bytes() == own.read_bytes()
+    assert OnnxReader(tmp_path / "to").languages == {"en"}
+
+
+def test_the_exported_file_names_the_languages_that_were_given(tmp_path: Path) -> None:
+    write_reader(tmp_path / "run")
+    main([str(tmp_path / "run"), str(tmp_path / "to"), "--languages", "es", "en"])
+    assert OnnxReader(tmp_path / "to").languages == {"en", "es"}
     session = onnxruntime.InferenceSession(str(tmp_path / "to" / MODEL_FILE))
     ids = np.array([[2, 4, 3, 12, 3]], np.int64)
     given = {"input_ids": ids, "token_type_ids": ids * 0, "attention_mask": ids * 0 + 1}

@@ -10,8 +10,10 @@ from corpus.errors import FootnoteError
 from qa.tools.reader_training import spanish_words
 from qa.tools.reader_training.added_words import WordTranslation, read_words
 from qa.tools.reader_training.spanish_words import (
+    WordFrequencies,
     chosen_words,
     main,
+    parting_words,
     spanish_texts,
     word_forms,
     wordfreq_frequencies,
@@ -23,6 +25,7 @@ from qa.tools.reader_training.training_set import (
     question_row,
     write_passages,
 )
+from tests.toys import TOY_PIECES, toy_tokenizer
 
 FREQUENCIES = {
     ("pie", "es"): 5.0,
@@ -53,6 +56,21 @@ def test_words_of_the_texts_come_first_each_in_its_usual_spelling() -> None:
         ("aspid", "áspid"),
         ("de", "de"),
     ]
+
+
+def test_a_word_that_would_part_a_more_frequent_english_word_is_told(tmp_path: Path) -> None:
+    # "nettle" would become "nett" and "##le", "torque" "tor" and "##que"; "boat" is a word itself
+    # already, and "boas" a new one.
+    path = tmp_path / "tokenizer.json"
+    toy_tokenizer((*TOY_PIECES, "##le", "##que")).save(str(path))
+    often = {("nettle", "en"): 3.0, ("nett", "es"): 2.9, ("torque", "en"): 3.0, ("tór", "es"): 3.1}
+    frequencies = WordFrequencies(
+        [],
+        ["nettle", "torque", "boat", "boas"],
+        lambda word, language: often.get((word, language), 0),
+    )
+    new = {"nett": "nett", "tor": "tór", "boas": "boas"}
+    assert parting_words(new, path, frequencies) == {"nett"}
 
 
 def test_so_many_new_words_are_chosen_and_none_without_english() -> None:
