@@ -6,6 +6,7 @@ import math
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -175,8 +176,12 @@ def toy_tokenizer(pieces: Sequence[str] = TOY_PIECES) -> Tokenizer:
     return tokenizer
 
 
-def write_toy_reader(folder: Path, outputs: tuple[str, str] = ("answers", "spans")) -> Path:
-    """A folder as `make train` writes it.
+def write_toy_reader(
+    folder: Path,
+    outputs: tuple[str, str] = ("answers", "spans"),
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> Path:
+    """A folder as `make train` writes it, with notes in the file of the model.
 
     The logit of a pair is the sum of its token numbers over the largest of all pairs given at once,
     as networks in 8 bits round by the largest number; each token begins and ends an answer by its
@@ -203,6 +208,8 @@ def write_toy_reader(folder: Path, outputs: tuple[str, str] = ("answers", "spans
     ]
     graph = helper.make_graph(nodes, "toy", inputs, given, list(axes.values()))
     opset = helper.make_opsetid("", 17)
-    onnx.save(helper.make_model(graph, opset_imports=[opset], ir_version=8), folder / "model.onnx")
+    model = helper.make_model(graph, opset_imports=[opset], ir_version=8)
+    helper.set_model_props(model, dict(notes))
+    onnx.save(model, folder / "model.onnx")
     toy_tokenizer().save(str(folder / "tokenizer.json"))
     return folder

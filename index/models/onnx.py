@@ -1,7 +1,7 @@
 """Models in ONNX form, on the processor."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,12 @@ class OnnxNetwork:
     def output_names(self) -> tuple[str, ...]:
         """The names of its outputs, in their order."""
         return tuple(one.name for one in self._session.get_outputs())
+
+    @property
+    def notes(self) -> Mapping[str, str]:
+        """What its file says of it: whatever who exported it wrote there, by name."""
+        found: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
+        return found
 
     def run(self, ids: NDArray[np.int64], mask: NDArray[np.int64], types: Any = None) -> Any:
         """The first output for tokens. Shapes of `ids`, `mask` and `types`: (texts, tokens)."""

@@ -81,7 +81,10 @@ class Weights:
     """What words count that texts use in the place of those of the question, which count 1."""
 
     read_candidates: int = 4
-    """Candidates that the reader reads: each costs 50 to 100 ms on two cores."""
+    """Candidates in the language of the question that the reader reads: each costs 50 to 100 ms on
+    two cores."""
+    read_foreign: int = 2
+    """Candidates in other languages that it reads."""
     search_weight: float = 8.0
     """What a point of the score of the search counts beside the logit of the reader."""
 

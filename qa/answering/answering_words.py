@@ -1,6 +1,7 @@
 """The words of a passage that answer, by what a reader says of its tokens."""
 
 import re
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,25 @@ _WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
 """A word, or a number with its separators."""
 
 
+class AnsweringWords(NamedTuple):
+    """Words by begin and end in a text, and the probability, 0 to 1, that they answer.
+
+    The probability is that of the first token times that of the last, each among all tokens of the
+    text (Seo et al., 2017, Bidirectional attention flow, section 2).
+    """
+
+    begin: int
+    end: int
+    probability: float
+
+
 def answering_words(
     tokens: PairTokens, logits: NDArray[np.float32], text: str
-) -> tuple[int, int] | None:
-    """Begin and end in the text of the words whose first and last token say so most.
+) -> AnsweringWords | None:
+    """The words whose first and last token say so most, widened to whole words of `text`.
 
     `logits` are those of begin and end, shape (tokens or more, 2). The sum of both is highest
-    among all runs of at most `LONGEST_ANSWER` tokens of the text, which are widened to whole words
-    of `text`; None where it has no token.
+    among all runs of at most `LONGEST_ANSWER` tokens of the text; None where it has no token.
     """
     places = [number for number, start in enumerate(tokens.starts) if start >= 0]
     if not places:
@@ -29,7 +41,15 @@ def answering_words(
     sums = own[:, 0][:, None] + own[:, 1][None, :]
     allowed = np.tril(np.triu(np.ones_like(sums, bool)), LONGEST_ANSWER - 1)
     first, last = divmod(int(np.where(allowed, sums, -np.inf).argmax()), len(places))
-    return _whole_words(text, tokens.starts[places[first]], tokens.ends[places[last]])
+    probability = _probability(own[:, 0], first) * _probability(own[:, 1], last)
+    begin, end = tokens.starts[places[first]], tokens.ends[places[last]]
+    return AnsweringWords(*_whole_words(text, begin, end), probability)
+
+
+def _probability(logits: NDArray[np.float32], place: int) -> float:
+    """That of one of several exclusive outcomes by their logits."""
+    exponentials = np.exp(logits.astype(np.float64) - logits.max())
+    return float(exponentials[place] / exponentials.sum())
 
 
 def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:

@@ -17,13 +17,17 @@ from index.models.onnx import OnnxNetwork
 from qa.answering.answering_words import answering_words
 from qa.answering.pair_tokens import PairTokenizer
 
-BUNDLED_READER = "footnote-reader-en"
+BUNDLED_READER = "footnote-reader"
 NO_READER = "none"
 READER_FOLDER = Path(__file__).parent / "reader_model"
 MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 # The hashes of both files in READER_FOLDER; MODEL.md there says what the model was trained on.
-READER_SHA256 = "4169f7df0caca37850dc681bfce53e49b881c7edb14f3d996ac4659b07490e77"
-TOKENIZER_SHA256 = "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448"
+READER_SHA256 = "31bd641c4eab9bc955b18d201311542bcf217f8b3a5aa3eef128f5c6f0038e1f"
+TOKENIZER_SHA256 = "335c1cac8a25480ec8a8b4de1e987e5dc235ecefe97658df44f52043dc4bcd63"
+WORDS_FROM = 0.5
+"""Probability from which on answering words are named, usual."""
+LANGUAGES_NOTE = "languages"
+"""In a file of ONNX, the name of the note with the codes of its languages, parted by spaces."""
 _OUTPUTS = ("answers", "spans")
 """What `make train` calls the outputs of a reader."""
 _OF_TRANSFORMERS = "config.json"
@@ -70,23 +74,25 @@ class AnswerReader(Protocol):
 class OnnxReader:
     """A reader made by `make train`; `folder` holds model and tokenizer.
 
-    `names_words` is false for one whose words are wrong too often to be shown. Raises ModelError
-    where a file is missing, broken or that of another kind of model.
+    `languages` are those that its file names under `LANGUAGES_NOTE`, English where it names none.
+    Words are named where their probability reaches `words_from`. Raises ModelError where a file is
+    missing, broken or that of another kind of model.
     """
 
-    languages = ENGLISH_ALONE
     sufficient_logit = 0.0
 
     def __init__(
-        self, folder: Path, name: str = BUNDLED_READER, *, names_words: bool = True
+        self, folder: Path, name: str = BUNDLED_READER, *, words_from: float = WORDS_FROM
     ) -> None:
-        self.name, self._names_words = name, names_words
+        self.name, self._words_from = name, words_from
         file = folder / MODEL_FILE
         self._network = OnnxNetwork(file)
         if self._network.output_names != _OUTPUTS:
             found = self._network.output_names
             reason = Message.of("model.outputs", found=found, expected=_OUTPUTS)
             raise ModelError("model.folder", folder=file, reason=reason)
+        named = self._network.notes.get(LANGUAGES_NOTE)
+        self.languages: Languages = frozenset(named.split()) if named else ENGLISH_ALONE
         self._tokenizer = PairTokenizer(folder / TOKENIZER_FILE)
 
     def read(self, question: str, passages: Sequence[PassageInContext]) -> list[PassageReading]:
@@ -99,8 +105,9 @@ class OnnxReader:
         tokens = self._tokenizer.pair(question, *passage)
         ids, kinds = (np.array([one], np.int64) for one in (tokens.ids, tokens.kinds))
         answers, spans = self._network.outputs(ids, np.ones_like(ids), kinds)
-        words = answering_words(tokens, spans[0], passage.text) if self._names_words else None
-        return PassageReading(float(answers[0]), words)
+        words = answering_words(tokens, spans[0], passage.text)
+        sure = words is not None and words.probability >= self._words_from
+        return PassageReading(float(answers[0]), words[:2] if words and sure else None)
 
 
 class CrossEncoderReader:
@@ -147,8 +154,8 @@ def _not_loaded(name: str, reason: Message | str) -> ModelError:
 def _bundled(stamps: Path | None) -> AnswerReader:
     check_weights(READER_FOLDER / MODEL_FILE, READER_SHA256, stamps)
     check_weights(READER_FOLDER / TOKENIZER_FILE, TOKENIZER_SHA256, stamps)
-    # The words of this one overlap the labeled answer in half of the right passages (MODEL.md).
-    return OnnxReader(READER_FOLDER, names_words=False)
+    # The words of this one are those of the labeled answer too seldom to be shown (MODEL.md).
+    return OnnxReader(READER_FOLDER, words_from=math.inf)
 
 
 BUNDLED_READERS: Mapping[str, Callable[[Path | None], AnswerReader | None]] = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.text.documents import Span
-from index.models.known_languages import knows
+from index.models.known_languages import Languages, knows
 from index.search.query import Candidate, Query
 from index.search.weights import WEIGHTS
 from qa.answering.reader import AnswerReader, PassageInContext, PassageReading
@@ -19,17 +19,14 @@ def read_candidates(
     """The candidates with the best of them read and put in order anew.
 
     Among the first `WEIGHTS.candidates`, which alone can be quoted, the first
-    `WEIGHTS.read_candidates` are read; where the first of these is likely enough, the others
+    `WEIGHTS.read_candidates` in the language of the question are read, and the first
+    `WEIGHTS.read_foreign` in others; where the first of all these is likely enough, the others
     are not. Those that were read change places among themselves, by logit and score together; each
     takes the score that belonged to its new place, so that all scores go on falling. Passages in a
     language that the reader does not know stay where they are, and all do where it does not know
     that of the question.
     """
-    places = [
-        place
-        for place, one in enumerate(candidates[: WEIGHTS.candidates])
-        if knows(reader.languages, query.language, one.language)
-    ][: WEIGHTS.read_candidates]
+    places = _places(reader.languages, query.language, candidates[: WEIGHTS.candidates])
     texts = [
         PassageInContext(one.passage.context, one.passage.text)
         for one in (candidates[n] for n in places)
@@ -42,6 +39,16 @@ def read_candidates(
     for place, number in zip(places, order, strict=True):
         found[place] = replace(marked[number], score=candidates[place].score)
     return tuple(found)
+
+
+def _places(languages: Languages, language: str, candidates: Sequence[Candidate]) -> list[int]:
+    """The places of the candidates that are read for a question in this language."""
+    known = [
+        place for place, one in enumerate(candidates) if knows(languages, language, one.language)
+    ]
+    own = [place for place in known if candidates[place].language == language]
+    foreign = [place for place in known if candidates[place].language != language]
+    return sorted(own[: WEIGHTS.read_candidates] + foreign[: WEIGHTS.read_foreign])
 
 
 def _said(

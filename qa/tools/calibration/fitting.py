@@ -33,24 +33,30 @@ def fit_parts(found: Observations, model: str) -> Calibration:
     fitting, tuning = found.part("fit"), found.part("tune")
     if found.training.rows:
         # The reader knows what it learned from too well: the part `fit` says nothing of it. The
-        # questions of training are measured alone: they hold all words of a passage or none.
-        return fit(tuning, (), f"gold: {found.files}, part tune", model)
-    chosen = "tune" if len(tuning) >= TUNING else "fit and tune"
-    data = f"gold: {found.files}, part fit; thresholds: {chosen}"
-    return fit(fitting, tuning, data, model)
+        # questions of training hold all words of a passage or none: they are not fitted to.
+        data = f"gold: {found.files}, part tune; thresholds: that and the one of training"
+        return fit(tuning, found.training.rows, data, model, helped=True)
+    helped = len(tuning) < TUNING
+    data = f"gold: {found.files}, part fit; thresholds: {'fit and tune' if helped else 'tune'}"
+    return fit(fitting, tuning, data, model, helped=helped)
 
 
 def fit(
-    rows: Sequence[ObservedRow], tuning: Sequence[ObservedRow], data: str, model: str
+    rows: Sequence[ObservedRow],
+    tuning: Sequence[ObservedRow],
+    data: str,
+    model: str,
+    *,
+    helped: bool = False,
 ) -> Calibration:
     """A logistic regression fitted to `rows`, with the thresholds for answers such as `tuning`.
 
-    Of fewer than `TUNING` questions no thresholds are chosen. Then `rows` help, each with the
-    confidence by a regression that has not seen it, since the final one knows them too well.
+    Where these are `helped`, `rows` count as well, each with the confidence by a regression that
+    has not seen it, since the final one knows them too well.
     """
     regressed = _regressed(rows, data, model)
     rated = [row.rated(regressed.final) for row in tuning]
-    if len(tuning) < TUNING:
+    if helped:
         rated += [
             rows[number].rated(fold) for unknown, fold in regressed.folds for number in unknown
         ]

@@ -99,6 +99,12 @@ class ReaderNetwork(nn.Module):
         vectors: Any = self.bert.embeddings.word_embeddings
         return [vectors.learned] if isinstance(vectors, PartlyLearnedVectors) else []
 
+    def keep_words(self, ids: Sequence[int]) -> None:
+        """Keep the vectors of these words alone, in this order; their ids are counted anew."""
+        table: Any = self.bert.embeddings.word_embeddings
+        vectors = table.weight.detach()[list(ids)]
+        self.bert.embeddings.word_embeddings = nn.Embedding.from_pretrained(vectors)
+
     def train(self, mode: bool = True) -> "ReaderNetwork":
         """Learn, or read; what is kept as it is reads without dropout in both."""
         super().train(mode)

@@ -1,5 +1,7 @@
 """Which words of a passage answer, by the logits of its tokens."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -20,16 +22,32 @@ def _logits(begin: list[float], end: list[float]) -> np.ndarray:
     return np.array([begin, end], np.float32).T
 
 
+def _words(tokens: PairTokens, logits: np.ndarray, text: str) -> tuple[int, int] | None:
+    """Begin and end of the words alone."""
+    found = answering_words(tokens, logits, text)
+    return found and found[:2]
+
+
+def test_the_probability_is_that_of_the_first_token_times_that_of_the_last() -> None:
+    # Among the three tokens of the text: begin 3 of 5 (1, 3, 1), end 2 of 4 (1, 1, 2).
+    three, two = math.log(3), math.log(2)
+    logits = _logits([9, 9, 9, 9, 0, three, 0, 9], [9, 9, 9, 9, 0, 0, two, 9])
+    found = answering_words(TOKENS, logits, TEXT)
+    assert found is not None
+    assert found[:2] == (4, 13)
+    assert found.probability == pytest.approx(3 / 5 * 2 / 4)
+
+
 def test_the_words_begin_and_end_where_the_sum_of_both_logits_is_highest() -> None:
     # 4 + 2 = 6 from the second token to the third; 1 + 2 and 4 + 1 are less.
     logits = _logits([0, 0, 0, 0, 1, 4, 0, 0], [0, 0, 0, 0, 0, 1, 2, 0])
-    assert answering_words(TOKENS, logits, TEXT) == (4, 13)
+    assert _words(TOKENS, logits, TEXT) == (4, 13)
 
 
 def test_words_never_end_before_they_begin_nor_stand_outside_the_text() -> None:
     # Begin is surest at the third token, end at the first; question and context count nothing.
     logits = _logits([9, 9, 9, 9, 0, 0, 5, 9], [9, 9, 9, 9, 4, 0, 0, 9])
-    assert answering_words(TOKENS, logits, TEXT) == (9, 13)
+    assert _words(TOKENS, logits, TEXT) == (9, 13)
 
 
 def test_words_are_no_longer_than_the_longest_answer() -> None:
@@ -38,7 +56,7 @@ def test_words_are_no_longer_than_the_longest_answer() -> None:
     tokens = PairTokens([0] * count, [1] * count, starts, [start + 1 for start in starts])
     begin, end = [0.0] * count, [0.0] * count
     begin[0], end[-1], end[LONGEST_ANSWER - 1] = 5.0, 5.0, 1.0
-    found = answering_words(tokens, _logits(begin, end), "a " * count)
+    found = _words(tokens, _logits(begin, end), "a " * count)
     assert found == (0, 2 * LONGEST_ANSWER - 1)
 
 
@@ -61,5 +79,5 @@ def test_words_are_whole_where_a_token_is_a_part_of_one(
     tokens = PairTokens([0] * 5, [1] * 5, [one for one, _ in pieces], [one for _, one in pieces])
     # Of the third token alone the begin and the end are sure; it is a part of its word.
     logits = _logits([0, 0, 5, 0, 0], [0, 0, 5, 0, 0])
-    begin, end = answering_words(tokens, logits, text) or (0, 0)
+    begin, end = _words(tokens, logits, text) or (0, 0)
     assert text[begin:end] == answer

@@ -70,7 +70,7 @@ def test_what_a_record_says_hangs_on_no_model(opened: Open) -> None:
 
 @pytest.mark.parametrize(
     ("reader", "warned"),
-    [("footnote-reader-en", False), (None, False), ("BAAI/bge-reranker-v2-m3", True)],
+    [("footnote-reader", False), (None, False), ("BAAI/bge-reranker-v2-m3", True)],
 )
 def test_logits_of_another_reader_than_that_of_the_fit_are_told(
     reader: str | None, warned: bool
@@ -79,7 +79,7 @@ def test_logits_of_another_reader_than_that_of_the_fit_are_told(
     found = fitted.fitted_to_another(DEFAULT_ENCODER, reader)
     assert (found is not None) is warned
     if found is not None:
-        assert found.values == {"fitted": "footnote-reader-en", "used": reader}
+        assert found.values == {"fitted": "footnote-reader", "used": reader}
 
 
 def test_the_inputs_of_the_shipped_confidence_speak_for_what_they_should() -> None:

@@ -13,6 +13,7 @@ from index.build.build import build
 from qa.answering import reader as readers
 from qa.answering.engine import Engine
 from qa.answering.reader import (
+    LANGUAGES_NOTE,
     MODEL_FILE,
     NO_READER,
     TOKENIZER_FILE,
@@ -45,14 +46,24 @@ def test_a_passage_is_read_alike_alone_and_beside_others(tmp_path: Path) -> None
     assert reader.read("net", PASSAGES) == alone
 
 
-def test_answering_words_are_whole_words_and_none_where_none_are_to_be_named(
+def test_answering_words_are_whole_words_and_none_where_they_are_not_likely_enough(
     tmp_path: Path,
 ) -> None:
-    # "##s" has the highest number of "net", "##s", "torn": its word is "nets".
+    # "##s" has the highest number of "net" (4), "##s" (6), "torn" (5): its word is "nets". Its
+    # probability is 1 / (1 + 1 / e + 1 / e ** 2) = .665 as the first token and as the last: .443.
     folder = write_toy_reader(tmp_path)
-    (named,) = OnnxReader(folder).read("net", PASSAGES[2:])
-    (silent,) = OnnxReader(folder, names_words=False).read("net", PASSAGES[2:])
-    assert (named.words, silent.words) == ((0, 4), None)
+    (likely,) = OnnxReader(folder, words_from=0.44).read("net", PASSAGES[2:])
+    (unlikely,) = OnnxReader(folder, words_from=0.45).read("net", PASSAGES[2:])
+    assert (likely.words, unlikely.words) == ((0, 4), None)
+
+
+@pytest.mark.parametrize(
+    ("notes", "languages"), [({}, {"en"}), ({LANGUAGES_NOTE: "es en"}, {"en", "es"})]
+)
+def test_the_languages_are_those_that_the_file_names_or_english(
+    tmp_path: Path, notes: dict[str, str], languages: set[str]
+) -> None:
+    assert OnnxReader(write_toy_reader(tmp_path, notes=notes)).languages == languages
 
 
 def test_no_passages_have_no_readings(tmp_path: Path) -> None:
@@ -164,7 +175,7 @@ def test_the_bundled_reader_that_is_named_must_be_there(bundled: Path) -> None:
 
 
 def test_a_reader_that_cannot_be_loaded_is_named_with_what_else_can_be_given() -> None:
-    with pytest.raises(ModelError, match=r"no/such/folder.*footnote-reader-en.*none"):
+    with pytest.raises(ModelError, match=r"no/such/folder.*footnote-reader.*none"):
         load_reader("./no/such/folder")
 
 

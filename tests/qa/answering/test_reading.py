@@ -71,6 +71,22 @@ def test_the_first_alone_are_read_and_stay_before_the_rest() -> None:
     assert [one.answer is None for one in found] == [False] * count + [True] * 3
 
 
+@pytest.mark.parametrize(
+    ("question", "english", "spanish"),
+    [
+        ("en", WEIGHTS.read_candidates, WEIGHTS.read_foreign),
+        ("es", WEIGHTS.read_foreign, WEIGHTS.read_candidates),
+    ],
+)
+def test_more_are_read_in_the_language_of_the_question_than_in_others(
+    question: str, english: int, spanish: int
+) -> None:
+    given = [_candidate(n, 0.5, *(1, "es") if n % 2 else (2, "en")) for n in range(10)]
+    read_candidates(reader := ToyReader(), Query("?", question), given)
+    logits = [float(one.split()[-1]) for one in reader.read_texts]
+    assert (logits.count(2), logits.count(1)) == (english, spanish)
+
+
 def test_what_cannot_be_quoted_is_not_read() -> None:
     # The reader knows none of the candidates' languages, though that of what stands behind them.
     given = [_candidate(n, 0.5, 1.0, "es") for n in range(WEIGHTS.candidates)]

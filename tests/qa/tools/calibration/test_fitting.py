@@ -57,7 +57,8 @@ def test_of_few_tuning_questions_the_fitting_ones_help_as_a_fit_sees_them_that_k
     None
 ):
     rows = _questions(60, low=0.3)
-    alone, helped = fit(rows, [], "d", "m"), fit(rows, _questions(5, split="tune"), "d", "m")
+    few = _questions(5, split="tune")
+    alone, helped = (fit(rows, tuning, "d", "m", helped=True) for tuning in ([], few))
     assert 0 < alone.threshold < alone.sure < 1
     assert (helped.weights, helped.intercept) == (alone.weights, alone.intercept)
     assert (helped.threshold, helped.sure) != (alone.threshold, alone.sure)
@@ -66,11 +67,14 @@ def test_of_few_tuning_questions_the_fitting_ones_help_as_a_fit_sees_them_that_k
     assert alone.threshold not in own
 
 
-def test_what_the_reader_has_learned_from_is_not_fitted_to() -> None:
+def test_what_the_reader_has_learned_from_is_not_fitted_to_but_thresholds_are_chosen_on_both() -> (
+    None
+):
     fitting, tuning = _questions(20), _questions(20, low=0.3, split="tune")
     groups = {"one": fitting, "other": tuning}
-    taught = Observations(groups, "one.jsonl", TrainingRows(fitting[:1], 0))
-    assert fit_parts(taught, "m") == fit(tuning, [], "gold: one.jsonl, part tune", "m")
+    taught = Observations(groups, "one.jsonl", TrainingRows(fitting[:9], 0))
+    data = "gold: one.jsonl, part tune; thresholds: that and the one of training"
+    assert fit_parts(taught, "m") == fit(tuning, fitting[:9], data, "m", helped=True)
     untaught = Observations(groups, "one.jsonl", TrainingRows([], 0))
     data = "gold: one.jsonl, part fit; thresholds: fit and tune"
-    assert fit_parts(untaught, "m") == fit(fitting, tuning, data, "m")
+    assert fit_parts(untaught, "m") == fit(fitting, tuning, data, "m", helped=True)

@@ -1,0 +1,50 @@
+"""Leave out of a vocabulary what no text in Latin letters needs: a smaller file says the same."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Container
+from pathlib import Path
+from typing import NamedTuple
+
+_UNUSED = re.compile(r"\[unused\d+\]")
+
+
+class KeptWords(NamedTuple):
+    """A vocabulary without some of its words: the text of its `tokenizer.json`, whose ids are
+    counted anew, and the ids that the kept words had before, in order."""
+
+    tokenizer: str
+    ids: tuple[int, ...]
+
+
+def latin_words(tokenizer: Path, without: Container[str] = frozenset()) -> KeptWords:
+    """The vocabulary without words that hold a letter of another script, reserved places, and those
+    of `without`.
+
+    What is in another script becomes the unknown token.
+    """
+    described = json.loads(tokenizer.read_text(encoding="utf-8"))
+    vocabulary: dict[str, int] = described["model"]["vocab"]
+    kept = sorted(
+        (number, word)
+        for word, number in vocabulary.items()
+        if _is_kept(word) and word not in without
+    )
+    new = {number: place for place, (number, _) in enumerate(kept)}
+    described["model"]["vocab"] = {word: new[number] for number, word in kept}
+    for token in described["added_tokens"]:
+        token["id"] = new[token["id"]]
+    special = (described.get("post_processor") or {}).get("special_tokens", {})
+    for token in special.values():
+        token["ids"] = [new[number] for number in token["ids"]]
+    text = json.dumps(described, ensure_ascii=False)
+    return KeptWords(text, tuple(number for number, _ in kept))
+
+
+def _is_kept(word: str) -> bool:
+    return not _UNUSED.fullmatch(word) and all(map(_is_latin, filter(str.isalpha, word)))
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN ")
