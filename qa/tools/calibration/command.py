@@ -14,6 +14,8 @@ from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.answering.reader import BUNDLED_READER
+from qa.cli.console import errors
+from qa.cli.progress import build_progress
 from qa.evaluate.runs.gold import gold_of
 from qa.evaluate.runs.shipped_reader import need_reader
 from qa.library.indexing import build_index
@@ -38,7 +40,8 @@ def calibrate(home: Path | None = None) -> None:
         if home is None:
             build_index(settings)
         engine = Engine.open(settings, fitted=UNFITTED)
-        found = observed(engine, library)
+        with build_progress(errors()) as progress:
+            found = observed(engine, library, progress)
         engine.close()
     fitted = fit_parts(found, engine.models.main.name)
     target = (library.gold_home or library.own) / CALIBRATION_FILE

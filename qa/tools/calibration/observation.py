@@ -1,17 +1,21 @@
 """Labelled questions asked of an index, with what the confidence in each answer hangs on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.sources.library import TRAINING_FOLDER, Library
+from corpus.wording import Message
+from index.build.progress import Progress
 from qa.answering.confidence import Calibration
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion, Split, answers, read_gold, resolve
 from qa.tools.calibration.certainty_thresholds import RatedAnswer
 
 FOLLOW_UPS = "follow-ups"
+_STEP = Message.of("step.calibrating")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Observations(NamedTuple):
 
 
 def observe(
-    engine: Engine, questions: Sequence[GoldQuestion], sources: Sequence[str] | None = None
+    engine: Engine, questions: Iterable[GoldQuestion], sources: Sequence[str] | None = None
 ) -> list[ObservedRow]:
     """What the confidence in the answer to each question hangs on; of `sources` where given.
 
@@ -78,36 +82,51 @@ def observe(
     return rows
 
 
-def observed(engine: Engine, library: Library) -> Observations:
+def observed(engine: Engine, library: Library, progress: Progress) -> Observations:
     """The labelled questions of a library that an index can be asked, and those of training.
 
     Each file is asked of what `library.toml` says, where all sources that it needs are indexed.
-    Follow-ups are a group of their own.
+    Follow-ups are a group of their own. `progress` is told of each question.
     """
     groups = [*(told.group for _, told in library.gold), FOLLOW_UPS]
     rows: dict[str, list[ObservedRow]] = {group: [] for group in groups}
-    files = []
+    asked = list(_gold_asked(engine, library))
+    training = _training_questions((library.gold_home or library.own) / TRAINING_FOLDER)
+    indexed = [one for one in training if one.needed <= set(engine.keys)]
+    total = sum(len(one.questions) for one in asked) + len(indexed)
+    numbers = count()
+
+    def told(questions: Iterable[GoldQuestion]) -> Iterator[GoldQuestion]:
+        for question in questions:
+            progress(_STEP, next(numbers), total)
+            yield question
+
+    for one in asked:
+        for row in observe(engine, told(one.questions), one.sources):
+            rows[FOLLOW_UPS if row.question.history else one.group].append(row)
+    taught = TrainingRows(observe(engine, told(indexed)), len(training) - len(indexed))
+    progress(_STEP, total, total)
+    return Observations(rows, ", ".join(one.file for one in asked), taught)
+
+
+class _AskedFile(NamedTuple):
+    """The questions of a file, its group, and the sources that are asked; None: all."""
+
+    file: str
+    group: str
+    questions: tuple[GoldQuestion, ...]
+    sources: Sequence[str] | None
+
+
+def _gold_asked(engine: Engine, library: Library) -> Iterator[_AskedFile]:
     for path, told in library.gold:
-        questions = read_gold(path)
+        questions = tuple(read_gold(path))
         needed = {key for one in questions for key in one.sources} | set(told.sources)
         if needed <= set(engine.keys):
-            for row in observe(engine, questions, told.sources or None):
-                rows[FOLLOW_UPS if row.question.history else told.group].append(row)
-            files.append(path.name)
-    training = of_training(engine, (library.gold_home or library.own) / TRAINING_FOLDER)
-    return Observations(rows, ", ".join(files), training)
+            yield _AskedFile(path.name, told.group, questions, told.sources or None)
 
 
-def of_training(engine: Engine, folder: Path) -> TrainingRows:
-    """The rows of the part `tune` of the questions that the reader learns from, all sources asked.
-
-    Without those that need a document which is not indexed.
-    """
-    questions = [
-        one
-        for path in sorted(folder.glob("*.jsonl"))
-        for one in read_gold(path)
-        if one.split == "tune"
-    ]
-    asked = [one for one in questions if one.needed <= set(engine.keys)]
-    return TrainingRows(observe(engine, asked), len(questions) - len(asked))
+def _training_questions(folder: Path) -> list[GoldQuestion]:
+    """The part `tune` of the questions that the reader learns from."""
+    files = sorted(folder.glob("*.jsonl"))
+    return [one for path in files for one in read_gold(path) if one.split == "tune"]

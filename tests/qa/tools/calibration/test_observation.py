@@ -2,16 +2,19 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from corpus.settings import PassageSettings, Settings
+from corpus.sources.library import Library
 from index.build.build import build
 from qa.answering.confidence import UNFITTED
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
 from qa.evaluate.data.gold import GoldQuestion
-from qa.tools.calibration.observation import observe, of_training
+from qa.tools.calibration.observation import observe, observed
 from tests.toys import ToyEncoder, write_library
 
 
@@ -64,8 +67,18 @@ def test_of_the_questions_of_training_those_of_the_tuning_part_are_asked_that_ca
     lines = [json.dumps(usual | row) for row in rows]
     (folder / "cats.jsonl").write_text("\n".join(lines))
     engine = Engine.open(settings, ToyEncoder(), fitted=UNFITTED)
-    found = of_training(engine, folder)
-    assert of_training(engine, tmp_path / "none") == ([], 0)
+    told: list[tuple[int, int]] = []
+    with_them, without = (
+        observed(engine, _library(own), lambda _, done, total: told.append((done, total)))
+        for own in (tmp_path, tmp_path / "none")
+    )
     engine.close()
-    assert [one.question.id for one in found.rows] == ["tune"]
-    assert found.unindexed == 2
+    assert [one.question.id for one in with_them.training.rows] == ["tune"]
+    assert with_them.training.unindexed == 2
+    assert without.training == ([], 0)
+    assert told == [(0, 1), (1, 1), (0, 0)]
+
+
+def _library(own: Path) -> Library:
+    """One without labelled questions, whose folder is `own`."""
+    return cast("Library", SimpleNamespace(gold=(), gold_home=None, own=own))
