@@ -29,7 +29,7 @@ help:
 	@echo "make calibrate   fit the confidence anew on the labelled questions"
 	@echo "make gate        hold the shipped settings to all thresholds: DATA=folder with an index"
 	@echo "make quality     measure what docs/quality.md reports: DATA=folder with an index, BENCH=data sets"
-	@echo "make train       train a reader: TRAINING=folder to work in, TEXTS=texts of the sources, PUBLIC=public rows"
+	@echo "make train       train a reader (needs apertium, apertium-eng-spa): TRAINING=folder to work in, TEXTS=texts of the sources, PUBLIC=public rows"
 	@echo "make bench       measure the times that docs/benchmarks.md reports"
 	@echo "make growth      measure 1,000 to 100,000 passages; writes the table and docs/growth.svg"
 	@echo "make screens     take pictures of every screen into docs/screens (needs chromium)"

@@ -28,7 +28,7 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
 
     - `reader`: the logit of the reader. A passage that stands behind others which it read is taken
       for no likelier than the least likely of them, and for no likelier than not;
-      `unread`: 1 where there is no reader, or none for the language of question or passage;
+      `unread`: 1 where nothing in the language of the passage was read;
     - `multilingual`: cosine of the passage by the multilingual encoder;
     - `missing numbers`, `missing names`: how many of the question the passage lacks, 2 at most;
     - `no number`: 1 where the question asks how many and the quotation has no number of its own.

@@ -23,7 +23,7 @@ READER_FOLDER = Path(__file__).parent / "reader_model"
 MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 # The hashes of both files in READER_FOLDER; MODEL.md there says what the model was trained on.
 READER_SHA256 = "31bd641c4eab9bc955b18d201311542bcf217f8b3a5aa3eef128f5c6f0038e1f"
-TOKENIZER_SHA256 = "335c1cac8a25480ec8a8b4de1e987e5dc235ecefe97658df44f52043dc4bcd63"
+TOKENIZER_SHA256 = "559758499fb9affdac9c06ce695b35335096bf1d67873121e8fe9a80dbe750f9"
 WORDS_FROM = 0.5
 """Probability from which on answering words are named, usual."""
 LANGUAGES_NOTE = "languages"

@@ -20,11 +20,11 @@ def read_candidates(
 
     Among the first `WEIGHTS.candidates`, which alone can be quoted, the first
     `WEIGHTS.read_candidates` in the language of the question are read, and the first
-    `WEIGHTS.read_foreign` in others; where the first of all these is likely enough, the others
-    are not. Those that were read change places among themselves, by logit and score together; each
-    takes the score that belonged to its new place, so that all scores go on falling. Passages in a
-    language that the reader does not know stay where they are, and all do where it does not know
-    that of the question.
+    `WEIGHTS.read_foreign` in others, more of these where there are few of the former; where the
+    first of all is likely enough, the others are not. Those that were read change places among
+    themselves, by logit and score together; each takes the score that belonged to its new place,
+    so that all scores go on falling. Passages in a language that the reader does not know stay
+    where they are, and all do where it does not know that of the question.
     """
     places = _places(reader.languages, query.language, candidates[: WEIGHTS.candidates])
     texts = [
@@ -48,7 +48,9 @@ def _places(languages: Languages, language: str, candidates: Sequence[Candidate]
     ]
     own = [place for place in known if candidates[place].language == language]
     foreign = [place for place in known if candidates[place].language != language]
-    return sorted(own[: WEIGHTS.read_candidates] + foreign[: WEIGHTS.read_foreign])
+    own = own[: WEIGHTS.read_candidates]
+    most = max(WEIGHTS.read_foreign, WEIGHTS.read_candidates - len(own))
+    return sorted(own + foreign[:most])
 
 
 def _said(

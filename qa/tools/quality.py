@@ -116,12 +116,12 @@ def _sections(
 
 
 def _apart(setups: Sequence[Setup], *, multilingual: bool) -> tuple[Setup, ...]:
-    """All stages and single ones alone; the rest is left out in turn on the labelled questions.
+    """All stages, all without the reader, and single ones alone.
 
-    The reader knows English alone and is left out where that is all there is.
+    The rest is left out in turn on the labelled questions.
     """
-    names = {"all", "BM25 alone", "all-MiniLM-L6-v2 alone"}
-    names |= {"multilingual-e5-small alone"} if multilingual else {"without the reader"}
+    names = {"all", "without the reader", "BM25 alone", "all-MiniLM-L6-v2 alone"}
+    names |= {"multilingual-e5-small alone"} if multilingual else set()
     return tuple(one for one in setups if one.name in names)
 
 

@@ -34,7 +34,7 @@ def fit_parts(found: Observations, model: str) -> Calibration:
     if found.training.rows:
         # The reader knows what it learned from too well: the part `fit` says nothing of it. The
         # questions of training hold all words of a passage or none: they are not fitted to.
-        data = f"gold: {found.files}, part tune; thresholds: that and the one of training"
+        data = f"gold: {found.files}, part tune; thresholds: that and part tune of training"
         return fit(tuning, found.training.rows, data, model, helped=True)
     helped = len(tuning) < TUNING
     data = f"gold: {found.files}, part fit; thresholds: {'fit and tune' if helped else 'tune'}"

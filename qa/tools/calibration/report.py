@@ -45,7 +45,7 @@ def report_parts(found: Observations, fitted: Calibration) -> dict[str, dict[str
         if found.part(split)
     }
     if found.training.rows:
-        told = f"training, tune: {found.training}"
+        told = f"training, tune, thresholds chosen on: {found.training}"
         measures[told] = {"all": report(found.training.rows, fitted)}
     return measures
 

@@ -22,7 +22,8 @@ def latin_words(tokenizer: Path, without: Container[str] = frozenset()) -> KeptW
     """The vocabulary without words that hold a letter of another script, reserved places, and those
     of `without`.
 
-    What is in another script becomes the unknown token.
+    What is in another script becomes the unknown token; the signs of ordinals (`1º`) are read as
+    letters.
     """
     described = json.loads(tokenizer.read_text(encoding="utf-8"))
     vocabulary: dict[str, int] = described["model"]["vocab"]
@@ -33,6 +34,7 @@ def latin_words(tokenizer: Path, without: Container[str] = frozenset()) -> KeptW
     )
     new = {number: place for place, (number, _) in enumerate(kept)}
     described["model"]["vocab"] = {word: new[number] for number, word in kept}
+    described["normalizer"] = _with_ordinals(described.get("normalizer"))
     for token in described["added_tokens"]:
         token["id"] = new[token["id"]]
     special = (described.get("post_processor") or {}).get("special_tokens", {})
@@ -40,6 +42,15 @@ def latin_words(tokenizer: Path, without: Container[str] = frozenset()) -> KeptW
         token["ids"] = [new[number] for number in token["ids"]]
     text = json.dumps(described, ensure_ascii=False)
     return KeptWords(text, tuple(number for number, _ in kept))
+
+
+def _with_ordinals(normalizer: object) -> dict[str, object]:
+    replaced = [
+        {"type": "Replace", "pattern": {"String": sign}, "content": letter}
+        for sign, letter in (("º", "o"), ("ª", "a"))
+    ]
+    others = [] if normalizer is None else [normalizer]
+    return {"type": "Sequence", "normalizers": [*replaced, *others]}
 
 
 def _is_kept(word: str) -> bool:

@@ -101,9 +101,10 @@ class ReaderNetwork(nn.Module):
 
     def keep_words(self, ids: Sequence[int]) -> None:
         """Keep the vectors of these words alone, in this order; their ids are counted anew."""
-        table: Any = self.bert.embeddings.word_embeddings
-        vectors = table.weight.detach()[list(ids)]
-        self.bert.embeddings.word_embeddings = nn.Embedding.from_pretrained(vectors)
+        vectors = self.state_dict()[WORD_VECTORS][list(ids)].clone()
+        table = nn.Embedding(len(vectors), WIDTH, padding_idx=0)
+        table.weight = nn.Parameter(vectors)
+        self.bert.embeddings.word_embeddings = table
 
     def train(self, mode: bool = True) -> "ReaderNetwork":
         """Learn, or read; what is kept as it is reads without dropout in both."""

@@ -29,7 +29,7 @@ from qa.tools.reader_training.training_set import read_passages, read_questions
 from qa.tools.reader_training.word_translations import corrections, english_of
 
 COUNT = 15_500
-"""New words, usual; with them the exported reader grows by 6 MB (384 numbers of 8 bits a word)."""
+"""New words, usual: 384 numbers of 8 bits each in the exported reader, 6 MB together."""
 _FREQUENT = 30_000
 _FREQUENT_ENGLISH = 60_000
 _TEN_TIMES = 1.0
@@ -91,8 +91,8 @@ def chosen_words(
 ) -> Iterator[WordTranslation]:
     """The first `count` words that the vocabulary lacks, and those it has that are Spanish first.
 
-    A word is that which is used ten times as often in Spanish as in English: it gets another
-    meaning, as `pie` (foot) does not. Words without English ones are left out.
+    Spanish first is a word that is used ten times as often in Spanish as in English: it gets
+    another meaning, as `pie` (foot) does not. Words without English ones are left out.
     """
     new = 0
     for plain, form in forms.items():

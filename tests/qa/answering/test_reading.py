@@ -87,6 +87,12 @@ def test_more_are_read_in_the_language_of_the_question_than_in_others(
     assert (logits.count(2), logits.count(1)) == (english, spanish)
 
 
+def test_as_many_are_read_where_none_is_in_the_language_of_the_question() -> None:
+    given = [_candidate(n, 0.5, 0.0) for n in range(6)]
+    read_candidates(reader := ToyReader(), Query("?", "pt"), given)
+    assert len(reader.read_texts) == WEIGHTS.read_candidates
+
+
 def test_what_cannot_be_quoted_is_not_read() -> None:
     # The reader knows none of the candidates' languages, though that of what stands behind them.
     given = [_candidate(n, 0.5, 1.0, "es") for n in range(WEIGHTS.candidates)]

@@ -73,7 +73,7 @@ def test_what_the_reader_has_learned_from_is_not_fitted_to_but_thresholds_are_ch
     fitting, tuning = _questions(20), _questions(20, low=0.3, split="tune")
     groups = {"one": fitting, "other": tuning}
     taught = Observations(groups, "one.jsonl", TrainingRows(fitting[:9], 0))
-    data = "gold: one.jsonl, part tune; thresholds: that and the one of training"
+    data = "gold: one.jsonl, part tune; thresholds: that and part tune of training"
     assert fit_parts(taught, "m") == fit(tuning, fitting[:9], data, "m", helped=True)
     untaught = Observations(groups, "one.jsonl", TrainingRows([], 0))
     data = "gold: one.jsonl, part fit; thresholds: fit and tune"

@@ -11,7 +11,9 @@ from qa.tools.reader_training.kept_words import latin_words
 from qa.tools.reader_training.network import ReaderNetwork
 from tests.toys import toy_tokenizer
 
-WORDS = ["[PAD]", "[unused0]", "[UNK]", "red", "龍", "##ж", "##s", "5", "nº", "niño", "vaca"]
+WORDS = ["[PAD]", "[unused0]", "[UNK]", "red", "龍", "##ж", "##s", "5", "nº", "niño", "vaca", "##o"]
+
+KEPT = ["[PAD]", "[UNK]", "red", "##s", "5", "niño", "##o"]
 
 
 @pytest.fixture
@@ -25,11 +27,14 @@ def tokenizer(tmp_path: Path) -> Path:
 
 def test_words_of_other_scripts_and_reserved_places_are_left_out(tokenizer: Path) -> None:
     kept = latin_words(tokenizer, {"vaca"})
-    assert [WORDS[number] for number in kept.ids] == ["[PAD]", "[UNK]", "red", "##s", "5", "niño"]
+    assert [WORDS[number] for number in kept.ids] == KEPT
     found = Tokenizer.from_str(kept.tokenizer)
-    assert found.get_vocab() == {"[PAD]": 0, "[UNK]": 1, "red": 2, "##s": 3, "5": 4, "niño": 5}
+    assert found.get_vocab() == {word: place for place, word in enumerate(KEPT)}
     assert json.loads(kept.tokenizer)["added_tokens"][0]["id"] == 1
     assert found.encode("reds 龍").tokens == ["red", "##s", "[UNK]"]
+    ordinal = found.encode("red 5º")
+    assert ordinal.tokens == ["red", "5", "##o"]
+    assert ordinal.offsets == [(0, 3), (4, 5), (5, 6)]
 
 
 def test_what_is_left_is_read_as_before(tokenizer: Path) -> None:
