@@ -11,6 +11,9 @@ from corpus.text.numbers import numbers_of, scaled_numbers
 from corpus.text.words import STOPWORDS, stems_of, unaccented, words_of
 from index.search.query import Candidate, Query
 
+LONGEST_WORD = 100
+"""Letters of the longest run that is a word: what is longer no model knows (the default of
+`max_input_chars_per_word` in BERT's WordPiece)."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NAME = re.compile(r"(?<![.?!¿¡]\s)(?<!^)(?<![¿¡\"“])\b[A-ZÁÉÍÓÚÑ][\w’'-]*(?:\.[A-Z])*")
 
@@ -55,7 +58,11 @@ class Terms:
     def stems(self) -> tuple[str, ...]:
         """Stems of the words that carry the meaning, in order, each once."""
         asking = {unaccented(word) for word in self._empty}
-        words = [w for w in words_of(self.query.text) if unaccented(w) not in asking]
+        words = [
+            word
+            for word in words_of(self.query.text)
+            if unaccented(word) not in asking and len(word) <= LONGEST_WORD
+        ]
         return tuple(dict.fromkeys(stems_of(" ".join(words), self.query.language)))
 
     @cached_property
