@@ -35,9 +35,7 @@ class PairTokenizer:
         self._tokenizer = load_tokenizer(
             path, lambda reason: ModelError("model.tokenizer", path=path, reason=reason)
         )
-        # Changed here alone: threads may encode with one tokenizer as long as none changes it.
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        # Never changed: threads may encode with one tokenizer as long as none changes it.
         self._begin, self._end = (self._mark(token, path) for token in ("[CLS]", "[SEP]"))
 
     def _mark(self, token: str, path: Path) -> int:

@@ -104,10 +104,7 @@ def _opened(path: Path) -> "Tokenizer":
     def refused(reason: Message | str) -> ModelError:
         return ModelError("model.tokenizer", path=path, reason=reason)
 
-    opened = load_tokenizer(path, refused)
-    opened.no_padding()
-    opened.no_truncation()
-    return opened
+    return load_tokenizer(path, refused)
 
 
 def _with_words(tokenizer: str, ids: dict[str, int]) -> str:
