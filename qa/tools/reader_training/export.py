@@ -18,7 +18,7 @@ from index.manifest import file_entry
 from qa.answering.reader import LANGUAGES_NOTE, MODEL_FILE, TOKENIZER_FILE
 from qa.cli.console import say
 from qa.cli.main import run
-from qa.tools.reader_training.kept_words import latin_words
+from qa.tools.reader_training.kept_words import latin_words, words_to_leave_out
 from qa.tools.reader_training.network import ReaderNetwork
 from qa.tools.reader_training.run_start import tokenizer_beside
 from qa.tools.reader_training.starting_weights import WORD_VECTORS
@@ -94,14 +94,24 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("to", type=Path)
     parser.add_argument("--languages", nargs="+", default=["en"], help="codes, such as: en es")
+    parser.add_argument(
+        "--without",
+        type=Path,
+        metavar="FILE",
+        help="leave the words of this file out of the vocabulary, one a line, as it has them",
+    )
     given = parser.parse_args(arguments)
     network = trained_network(given.out / WEIGHTS_FILE)
-    kept = latin_words(tokenizer_beside(given.out / WEIGHTS_FILE))
+    whole = tokenizer_beside(given.out / WEIGHTS_FILE)
+    without = frozenset() if given.without is None else words_to_leave_out(given.without, whole)
+    kept = latin_words(whole, without)
     network.keep_words(kept.ids)
     with tempfile.TemporaryDirectory() as temporary:
         tokenizer = Path(temporary, TOKENIZER_FILE)
         tokenizer.write_text(kept.tokenizer, encoding="utf-8")
         hashes = export(network, tokenizer, given.to, given.languages)
+    if without:
+        say(f"{len(without):,} words left out")
     for name, digest in hashes.items():
         size = (given.to / name).stat().st_size / 2**20
         say(f"{given.to / name}: {size:.1f} MiB, sha256 {digest}")

@@ -7,7 +7,11 @@ from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
+from corpus.errors import EvaluationError
+from qa.tools.reader_training.added_words import vocabulary_of
+
 _UNUSED = re.compile(r"\[unused\d+\]")
+_TOLD = 5
 
 
 class KeptWords(NamedTuple):
@@ -42,6 +46,26 @@ def latin_words(tokenizer: Path, without: Container[str] = frozenset()) -> KeptW
         token["ids"] = [new[number] for number in token["ids"]]
     text = json.dumps(described, ensure_ascii=False)
     return KeptWords(text, tuple(number for number, _ in kept))
+
+
+def words_to_leave_out(path: Path, tokenizer: Path) -> frozenset[str]:
+    """The words of a file, one a line, as the vocabulary of a tokenizer has them.
+
+    Raises EvaluationError for a file that is no text, or that holds what the vocabulary lacks or
+    needs, such as `[UNK]`; ModelError where the tokenizer is missing or broken.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise EvaluationError("data.not-utf8", path=path) from None
+    words = frozenset(filter(None, map(str.strip, lines)))
+    described = json.loads(tokenizer.read_text(encoding="utf-8"))
+    needed = {token["content"] for token in described["added_tokens"]}
+    needed |= {described["model"].get("unk_token")}
+    others = sorted(words - (vocabulary_of(tokenizer).keys() - needed))
+    if others:
+        raise EvaluationError("training.not-left-out", path=path, words=others[:_TOLD])
+    return words
 
 
 def _with_ordinals(normalizer: object) -> dict[str, object]:

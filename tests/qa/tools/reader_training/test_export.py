@@ -17,7 +17,7 @@ from qa.tools.reader_training.network import batch_of, network_from
 from qa.tools.reader_training.starting_weights import bundled_cross_encoder, with_layers
 from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.train import WEIGHTS_FILE
-from tests.qa.tools.reader_training.tiny import write_reader
+from tests.qa.tools.reader_training.tiny import WORDS, write_reader
 
 
 @pytest.mark.slow
@@ -61,6 +61,40 @@ def test_the_command_ships_the_tokenizer_that_the_run_wrote(tmp_path: Path) -> N
     shipped = Tokenizer.from_file(str(tmp_path / "to" / TOKENIZER_FILE))
     assert shipped.get_vocab() == Tokenizer.from_file(str(own)).get_vocab()
     assert OnnxReader(tmp_path / "to").languages == {"en"}
+
+
+def test_words_of_a_file_are_left_out_of_what_ships(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_reader(tmp_path / "run")
+    rare = tmp_path / "rare.txt"
+    rare.write_text("pie\n\n  ##et \n", encoding="utf-8")
+    main([str(tmp_path / "run"), str(tmp_path / "to"), "--without", str(rare)])
+    shipped = Tokenizer.from_file(str(tmp_path / "to" / TOKENIZER_FILE))
+    kept = [word for word in WORDS if word not in {"pie", "##et"}]
+    assert shipped.get_vocab() == {word: place for place, word in enumerate(kept)}
+    session = onnxruntime.InferenceSession(str(tmp_path / "to" / MODEL_FILE))
+    ids = np.array([[len(kept) - 1]], np.int64)
+    given = {"input_ids": ids, "token_type_ids": ids * 0, "attention_mask": ids * 0 + 1}
+    assert session.run(None, given)[1].shape == (1, 1, 2)
+    assert "2 words left out" in capsys.readouterr().err
+
+
+def test_a_word_to_leave_out_that_the_vocabulary_lacks_is_named(tmp_path: Path) -> None:
+    write_reader(tmp_path / "run")
+    rare = tmp_path / "rare.txt"
+    rare.write_text("pie\nnieve\n[UNK]\n", encoding="utf-8")
+    with pytest.raises(FootnoteError, match=r"rare\.txt.*\[UNK\] and nieve"):
+        main([str(tmp_path / "run"), str(tmp_path / "to"), "--without", str(rare)])
+    assert not (tmp_path / "to").exists()
+
+
+def test_a_file_of_words_to_leave_out_that_is_no_text_is_named(tmp_path: Path) -> None:
+    write_reader(tmp_path / "run")
+    rare = tmp_path / "rare.txt"
+    rare.write_bytes(b"pie\n\xff\xfe")
+    with pytest.raises(FootnoteError, match=r"rare\.txt"):
+        main([str(tmp_path / "run"), str(tmp_path / "to"), "--without", str(rare)])
 
 
 def test_the_exported_file_names_the_languages_that_were_given(tmp_path: Path) -> None:
