@@ -10,6 +10,9 @@ from qa.tools.reader_training.network import BatchReading
 SPAN_WEIGHT = 0.3
 """What a wrong span counts beside a wrong order and a wrong certainty."""
 
+_RULED_OUT = -1e4
+"""A logit that is as good as minus infinity, and that numbers of 16 bits have room for."""
+
 
 def loss_of(groups: list[Group], read: list[BatchReading]) -> Tensor:
     """The mean over groups whose pairs, numbered one after the other, were read.
@@ -32,6 +35,12 @@ def loss_of(groups: list[Group], read: list[BatchReading]) -> Tensor:
     return total / len(groups) + SPAN_WEIGHT * _span_loss(read)
 
 
+def over_text(spans: Tensor, allowed: Tensor) -> Tensor:
+    """Logits of begin and end, shape (…, tokens, 2), with those tokens ruled out that may not
+    answer: `allowed`, of shape (…, tokens), is false there."""
+    return spans.masked_fill(~allowed.unsqueeze(-1), _RULED_OUT)
+
+
 def _in_order(read: list[BatchReading]) -> Tensor:
     """The logits of the pairs by their numbers."""
     places = torch.tensor([row for one in read for row in one.rows])
@@ -45,7 +54,7 @@ def _span_loss(read: list[BatchReading]) -> Tensor:
         known = one.batch.first > 0
         if not bool(known.any()):
             continue
-        logits = one.spans.masked_fill(~one.batch.readable.unsqueeze(-1), -1e4)[known]
+        logits = over_text(one.spans, one.batch.readable)[known]
         begin = cross_entropy(logits[..., 0], one.batch.first[known], reduction="sum")
         end = cross_entropy(logits[..., 1], one.batch.last[known], reduction="sum")
         total, count = total + (begin + end) / 2, count + int(known.sum())

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from qa.tools.reader_training.losses import over_text
 from qa.tools.reader_training.network import ReaderNetwork, batch_of
 from qa.tools.reader_training.tokens import LabeledTokens
 
@@ -68,7 +69,7 @@ def _loss(network: ReaderNetwork, read: Sequence[_ReadStates]) -> Tensor:
     """Cross entropy over the tokens that may answer, for begin and end."""
     total = read[0].states.new_zeros(())
     for one in read:
-        logits = network.spans(one.states).masked_fill(~one.readable.unsqueeze(-1), -1e4)
+        logits = over_text(network.spans(one.states), one.readable)
         target = torch.tensor([one.first, one.last], device=logits.device)
         total = total + cross_entropy(logits.T, target)
     return total / len(read)
