@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.languages import LANGUAGES
 from corpus.text.numbers import numbers_of
+from index.models.known_languages import Languages, knows
 from index.search.query import Candidate
 from qa.answering.extracts import Extract
 from qa.answering.reading import READ
@@ -23,12 +24,16 @@ UNKNOWN = math.nan
 _MOST_MISSING = 2
 
 
-def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> tuple[float, ...]:
+def features(
+    terms: Terms, found: Extract, candidates: Sequence[Candidate], languages: Languages
+) -> tuple[float, ...]:
     """The features of an extract, in the order of `FEATURES`; NaN where a stage did not run.
 
-    - `reader`: the logit of the reader. A passage that stands behind others which it read is taken
-      for no likelier than the least likely of them, and for no likelier than not;
-      `unread`: 1 where nothing in the language of the passage was read;
+    `languages` are those that the reader knows.
+
+    - `reader`: the logit of the reader. A passage that it left unread beside others which it read
+      is taken for no likelier than the least likely of them, and for no likelier than not;
+      `unread`: 1 where nothing was read, or the reader does not know the language of the passage;
     - `multilingual`: cosine of the passage by the multilingual encoder;
     - `missing numbers`, `missing names`: how many of the question the passage lacks, 2 at most;
     - `no number`: 1 where the question asks how many and the quotation has no number of its own.
@@ -36,7 +41,7 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
     How many words of the question a passage holds is none of them: near misses hold them all.
     """
     candidate = found.candidate
-    logit = _logit(candidate, candidates)
+    logit = _logit(candidate, candidates, languages)
     return (
         logit,
         float(math.isnan(logit)),
@@ -47,13 +52,13 @@ def features(terms: Terms, found: Extract, candidates: Sequence[Candidate]) -> t
     )
 
 
-def _logit(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
+def _logit(candidate: Candidate, candidates: Sequence[Candidate], languages: Languages) -> float:
     if READ in candidate.signals:
         return candidate.signals[READ]
-    read = [one for one in candidates if READ in one.signals]
-    if not any(one.language == candidate.language for one in read):
+    read = [one.signals[READ] for one in candidates if READ in one.signals]
+    if not read or not knows(languages, candidate.language):
         return UNKNOWN
-    return min(0.0, *(one.signals[READ] for one in read))
+    return min(0.0, *read)
 
 
 def _lacks_number(terms: Terms, quoted: str, language: str) -> bool:

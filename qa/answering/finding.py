@@ -6,6 +6,7 @@ from functools import cached_property
 from corpus.errors import QuestionError
 from corpus.sources.library import Library
 from corpus.wording import Message
+from index.models.known_languages import EVERY_LANGUAGE, Languages
 from index.search.query import Candidate, Query
 from index.search.search import Index
 from index.search.weights import WEIGHTS
@@ -32,7 +33,7 @@ class Found:
     """What a question finds: candidates and the best extracts of them, best first.
 
     `ranked` are all passages that were looked at, the candidates first; `nothing` says why there
-    are none.
+    are none. `reader_languages` are those of the reader, where there is one.
     """
 
     query: Query
@@ -41,6 +42,7 @@ class Found:
     ranked: tuple[Candidate, ...]
     nothing: Message | None
     library: Library
+    reader_languages: Languages = EVERY_LANGUAGE
 
     @cached_property
     def terms(self) -> Terms:
@@ -50,7 +52,10 @@ class Found:
     @cached_property
     def features(self) -> tuple[tuple[float, ...], ...]:
         """What the confidence in each extract is computed from."""
-        return tuple(features(self.terms, one, self.candidates) for one in self.extracts)
+        return tuple(
+            features(self.terms, one, self.candidates, self.reader_languages)
+            for one in self.extracts
+        )
 
 
 class Finder:
@@ -81,6 +86,7 @@ class Finder:
             ranked=ranked,
             nothing=None if candidates else self._nothing(request),
             library=self._library,
+            reader_languages=EVERY_LANGUAGE if self._reader is None else self._reader.languages,
         )
 
     def _query(self, request: Request) -> Query:

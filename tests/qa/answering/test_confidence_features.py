@@ -5,6 +5,7 @@ import math
 import pytest
 
 from corpus.text.documents import Span
+from index.models.known_languages import ENGLISH_ALONE, EVERY_LANGUAGE, Languages
 from index.search.query import Candidate, Query
 from index.versions.store import StoredPassage
 from qa.answering.confidence_features import FEATURES, features
@@ -24,7 +25,8 @@ def _features(
     given = SIGNALS if signals is None else signals
     candidates = [Candidate(passage, 0.9, (0.7,), 0.8, given)]
     (found,) = extract(candidates)
-    return dict(zip(FEATURES, features(Terms(Query(question)), found, candidates), strict=True))
+    values = features(Terms(Query(question)), found, candidates, EVERY_LANGUAGE)
+    return dict(zip(FEATURES, values, strict=True))
 
 
 def test_the_features_of_an_extract() -> None:
@@ -66,9 +68,9 @@ def _candidate(row: int, language: str = "en", **signals: float) -> Candidate:
     return Candidate(passage, 0.9, (0.7,), 0.8, signals, language=language)
 
 
-def _logits(*candidates: Candidate) -> list[float]:
+def _logits(*candidates: Candidate, languages: Languages = EVERY_LANGUAGE) -> list[float]:
     terms = Terms(Query("How many?"))
-    return [features(terms, one, candidates)[0] for one in extract(candidates)]
+    return [features(terms, one, candidates, languages)[0] for one in extract(candidates)]
 
 
 def test_what_stands_behind_rejected_passages_is_no_likelier_than_they_are() -> None:
@@ -80,7 +82,21 @@ def test_what_stands_behind_a_likely_answer_is_as_likely_as_not() -> None:
     assert _logits(_candidate(0, reader=6.0), _candidate(1)) == [6.0, 0.0]
 
 
+@pytest.mark.parametrize("languages", [frozenset({"en", "es"}), EVERY_LANGUAGE])
+def test_a_passage_in_another_language_that_the_reader_knows_is_as_likely_as_one_in_its_own(
+    languages: Languages,
+) -> None:
+    likely, unlikely = _candidate(0, reader=6.0), _candidate(0, reader=-3.0)
+    assert _logits(likely, _candidate(1, "es"), languages=languages) == [6.0, 0.0]
+    assert _logits(unlikely, _candidate(1, "es"), languages=languages) == [-3.0, -3.0]
+
+
 def test_a_passage_in_a_language_that_no_reader_knows_has_no_logit() -> None:
-    first, second = _logits(_candidate(0, reader=-3.0), _candidate(1, "es"))
+    given = (_candidate(0, reader=-3.0), _candidate(1, "es"))
+    first, second = _logits(*given, languages=ENGLISH_ALONE)
     assert first == -3.0
     assert math.isnan(second)
+
+
+def test_where_nothing_was_read_no_passage_has_a_logit() -> None:
+    assert all(map(math.isnan, _logits(_candidate(0), _candidate(1))))

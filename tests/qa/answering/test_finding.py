@@ -1,5 +1,6 @@
 """A question searched: which sentences of the candidates are compared, and by whom."""
 
+import math
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,23 @@ from index.models.known_languages import ENGLISH_ALONE, Languages
 from index.models.models import Models
 from index.search.search import Index
 from index.search.weights import WEIGHTS
+from qa.answering.confidence_features import FEATURES
 from qa.answering.finding import Finder, Found
+from qa.answering.reader import AnswerReader
 from qa.request import Request
-from tests.toys import ToyEncoder, ToyTokens, write_library
+from tests.toys import PhraseReader, ToyEncoder, ToyTokens, write_library
 
 ENGLISH = "Cats purr loudly today. Dogs bark at night. Bees fly in spring."
 SPANISH = "Los gatos ronronean hoy. Los perros ladran mucho. Las abejas vuelan lejos."
 
 
-def _asked(tmp_path: Path, texts: dict[str, str], models: Models, question: str) -> Found:
+def _asked(
+    tmp_path: Path,
+    texts: dict[str, str],
+    models: Models,
+    question: str,
+    reader: AnswerReader | None = None,
+) -> Found:
     """What a question finds in an index of texts, the key of each being its language."""
     library = write_library(tmp_path / "packaged", texts, {key: key[:2] for key in texts})
     settings = Settings(home=tmp_path / "home", passages=PassageSettings(min_words=8, max_words=12))
@@ -30,7 +39,7 @@ def _asked(tmp_path: Path, texts: dict[str, str], models: Models, question: str)
             encoder.encoded.clear()
     index = Index.open(settings, models)
     try:
-        return Finder(index, None, NO_LIBRARY).found(Request(question))
+        return Finder(index, reader, NO_LIBRARY).found(Request(question))
     finally:
         index.close()
 
@@ -88,3 +97,29 @@ def test_sentences_are_encoded_in_languages_that_no_token_model_knows(
         counts[language] = (len(english.encoded), len(every.encoded))
         assert found.extracts[0].text == text.split(". ")[1] + "."
     assert counts == {"en": (main, 0), "es": (0, multilingual)}
+
+
+@pytest.mark.parametrize(
+    ("languages", "logits"),
+    [
+        pytest.param({"en", "es"}, {"en": 2.0, "es": 0.0}, id="known: as likely as not"),
+        pytest.param({"en"}, {"en": 2.0, "es": None}, id="not known"),
+    ],
+)
+def test_what_stays_unread_behind_a_likely_answer_is_weighed_by_the_languages_of_the_reader(
+    tmp_path: Path, languages: set[str], logits: dict[str, float | None]
+) -> None:
+    class FirstReader(PhraseReader):
+        sufficient_logit = 0.0
+
+    reader = FirstReader("Dogs bark")
+    reader.languages = frozenset(languages)
+    models = Models(ToyEncoder(languages=frozenset({"en", "es"})))
+    texts = {"en": ENGLISH, "es": SPANISH}
+    found = _asked(tmp_path, texts, models, "Who hears dogs bark at night?", reader)
+    place = FEATURES.index("reader")
+    told = {
+        extract.candidate.language: None if math.isnan(values[place]) else values[place]
+        for extract, values in zip(found.extracts, found.features, strict=True)
+    }
+    assert told == logits
