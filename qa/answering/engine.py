@@ -19,7 +19,7 @@ from qa.answering.claims import Following
 from qa.answering.confidence import Calibration
 from qa.answering.finding import Finder, Found
 from qa.answering.quotations import Quoting
-from qa.answering.reader import NO_READER, WITHOUT_READER, OpenedReader, open_reader
+from qa.answering.reader import WITHOUT_READER, OpenedReader, open_reader
 from qa.answering.record_answers import RecordAnswers
 from qa.answering.weighing import Weighing
 from qa.answers import Answer, CitedReference, Followed
@@ -52,20 +52,26 @@ class Engine:
         self._following = Following(index, self._quoting, library)
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913
         cls,
         settings: Settings,
         encoder: Models | Encoder | None = None,
         version: str | None = None,
         stages: Stages = ALL_STAGES,
         fitted: Calibration | None = None,
+        *,
+        opened: OpenedReader | None = None,
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does.
 
-        `fitted` takes the place of the calibration of the library.
+        `fitted` takes the place of the calibration of the library, `opened` that of the reader that
+        the settings name; where the stages do not read neither does.
         """
         index = Index.open(settings, encoder, version, stages)
-        opened = open_reader(settings.reader if stages.read else NO_READER, settings.checked_models)
+        if not stages.read:
+            opened = WITHOUT_READER
+        elif opened is None:
+            opened = open_reader(settings.reader, settings.checked_models)
         return cls(index, settings.threshold, opened, Library.of(settings), fitted)
 
     @property

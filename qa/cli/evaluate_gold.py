@@ -67,8 +67,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
     thresholds = _thresholds(settings) if gate else None
     wanted = OutputOptions(as_json, markdown, html, fail_under or (), no_worse_than, thresholds)
     limits, chosen = wanted.limits(), setups(stages, config)
-    if gate:
-        need_reader(settings)
+    opened = need_reader(settings) if gate else None
     ask = None if questions is None else of_file(questions, allow_unknown=allow_unknown)
     with recording(rows) as (kept, progress):
         found = run_gold(
@@ -78,6 +77,7 @@ def evaluate_gold(  # noqa: PLR0913, PLR0917
             progress,
             kept,
             ask=ask,
+            opened=opened,
         )
     finish(found, wanted, limits)
 

@@ -95,11 +95,11 @@ def _sections(
     data: Path, bench: Path | None, sample: int | None, progress: Progress
 ) -> Iterator[str]:
     settings, setups = load_settings(data), read_setups(ABLATIONS)
-    need_reader(settings)
+    opened = need_reader(settings)
     cache = settings.home / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     with CaseRows(cache / "quality-rows.jsonl") as rows:
-        gold = run_gold(settings, setups, progress=progress, rows=rows)
+        gold = run_gold(settings, setups, progress=progress, rows=rows, opened=opened)
         yield from gold_section(gold)
         for one in BENCHES if bench is not None else ():
             asked = sampled(one.read(bench or Path()), sample or one.sample)

@@ -14,6 +14,7 @@ from index.build.progress import Progress, silent
 from index.models.models import load_models
 from index.search.stages import Stages
 from qa.answering.engine import Engine
+from qa.answering.reader import OpenedReader
 from qa.evaluate.data.datasets import Question, from_gold
 from qa.evaluate.data.gold import GoldQuestion, Split, read_gold
 from qa.evaluate.data.language_kinds import group_of_kind
@@ -103,12 +104,14 @@ def run_gold(  # noqa: PLR0913
     rows: CaseRows | None = None,
     *,
     ask: QuestionChoice | None = None,
+    opened: OpenedReader | None = None,
 ) -> Evaluation:
     """The questions of a part asked of the library's index, under each set-up.
 
     All set-ups ask the documents of the version in use; one with an encoder or passages of its own
     asks an index of them that is made in a temporary folder. Cases that `rows` holds are not asked
-    again. `ask` gives other questions than those of the library.
+    again. `ask` gives other questions than those of the library, `opened` a reader of the settings
+    that is loaded already.
     `progress` is told what is done, how much and of how much. Raises FootnoteError children as
     opening and building an index do.
     """
@@ -125,7 +128,8 @@ def run_gold(  # noqa: PLR0913
     names = [model_in_use(own) for own in indexes]
     models = {name: load_models(name, settings.checked_models) for name in dict.fromkeys(names)}
     for setup, own, name in zip(setups, indexes, names, strict=True):
-        engine = Engine.open(own, models[name], stages=Stages.named(setup.stages))
+        stages = Stages.named(setup.stages)
+        engine = Engine.open(own, models[name], stages=stages, opened=opened)
         try:
             corpus, documents = same_documents(engine, corpus), len(engine.keys)
             asked, left_out = ask(engine.keys, split)

@@ -2,15 +2,16 @@
 
 from corpus.errors import EvaluationError
 from corpus.settings import Settings
-from qa.answering.reader import open_reader
+from qa.answering.reader import OpenedReader, open_reader
 
 
-def need_reader(settings: Settings) -> None:
-    """Raises EvaluationError where the bundled reader should read and cannot be had.
+def need_reader(settings: Settings) -> OpenedReader:
+    """The reader of the settings, or none where these say so.
 
-    Settings that name another one, or `none`, are taken at their word; raises ModelError where that
-    other one cannot be loaded.
+    Raises EvaluationError where the bundled one should read and cannot be had, ModelError where
+    another that the settings name cannot be loaded.
     """
-    problem = open_reader(settings.reader, settings.checked_models).problem
-    if problem is not None:
-        raise EvaluationError("evaluate.no-reader", reason=problem.values["reason"])
+    opened = open_reader(settings.reader, settings.checked_models)
+    if opened.problem is not None:
+        raise EvaluationError("evaluate.no-reader", reason=opened.problem.values["reason"])
+    return opened

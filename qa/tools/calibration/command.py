@@ -34,12 +34,12 @@ def calibrate(home: Path | None = None) -> None:
     """
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder)) if home is None else load_settings(home)
-        need_reader(settings)
+        opened = need_reader(settings)
         library = Library.of(settings)
         gold_of(library)
         if home is None:
             build_index(settings)
-        engine = Engine.open(settings, fitted=UNFITTED)
+        engine = Engine.open(settings, fitted=UNFITTED, opened=opened)
         with build_progress(errors()) as progress:
             found = observed(engine, library, progress)
         engine.close()
