@@ -51,6 +51,14 @@ ENGLISH = Language(
             "whom whose why"
         ).split()
     ),
+    courtesies=re.compile(
+        r"\b(?:(?:hello|hey|hi)(?: (?:again|there))?|good (?:afternoon|day|evening|morning|night)"
+        r"|greetings|how are you|(?:many )?thanks(?: (?:a lot|so much|very much))?"
+        r"|thank you(?: (?:so|very) much)?"
+        r"|(?:(?:can|could|would) (?:you|anybody|anyone|somebody|someone) )?(?:please )?"
+        r"help(?: (?:me|us))?|(?:I|we) need help|please|(?:good)?bye)\b",
+        re.I,
+    ),
     articles=("the",),
     numerals=numbered("two three four five six seven eight nine ten eleven twelve"),
     scales=MappingProxyType(

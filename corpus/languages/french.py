@@ -18,6 +18,11 @@ FRENCH = Language(
     interrogatives=_INTERROGATIVES,
     marks="àâæçéèêëîïôœùûüÿ«»",
     requests=_INTERROGATIVES,
+    courtesies=re.compile(
+        r"\b(?:bonjour|bonsoir|salut|merci(?: (?:beaucoup|bien))?|(?:[aà] l['’])?aide"
+        r"|aide[zs]?[- ](?:moi|nous)|au secours|s['’]il (?:te|vous) pla[iî]t|au revoir)\b",
+        re.I,
+    ),
     articles=("la", "le", "les"),
     elisions=re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.I),
     numerals=numbered("deux trois quatre cinq six sept huit neuf dix onze douze"),

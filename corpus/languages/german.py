@@ -19,6 +19,12 @@ GERMAN = Language(
     interrogatives=_INTERROGATIVES,
     marks="äöüß„",
     requests=_INTERROGATIVES,
+    courtesies=re.compile(
+        r"\b(?:hallo|gr[uü](?:ß|ss) gott|guten (?:abend|morgen|tag)|gute nacht"
+        r"|(?:vielen )?dank|danke(?: (?:sch[oö]n|sehr))?|(?:ich brauche )?hilfe|bitte"
+        r"|auf wiedersehen|tsch[uü](?:ß|ss))\b",
+        re.I,
+    ),
     articles=("das", "dem", "den", "der", "die"),
     numerals=numbered("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
     scales=MappingProxyType(

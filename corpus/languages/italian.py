@@ -18,6 +18,11 @@ ITALIAN = Language(
     interrogatives=_INTERROGATIVES,
     marks="àèéìòù«»",
     requests=_INTERROGATIVES,
+    courtesies=re.compile(
+        r"\b(?:buon(?:asera|giorno|anotte)|ciao|salve|grazie(?: (?:mille|tante))?|aiuto|aiutatemi"
+        r"|per (?:favore|piacere)|arrivederci)\b",
+        re.I,
+    ),
     articles=("gli", "i", "il", "la", "le", "lo"),
     elisions=re.compile(
         r"\b(?:[cdlmnstv]|un|all|dall|dell|nell|sull|coll|quell|quest|dov|com|cos)['’](?=\w)", re.I

@@ -122,6 +122,8 @@ class Language:
     """Characters that the language has, and English has not."""
     requests: frozenset[str] = frozenset()
     """Words by which a question asks for an answer: no passage need hold them."""
+    courtesies: re.Pattern[str] = NOTHING
+    """Greetings, thanks and calls for help: where nothing else is said, nothing is asked."""
     articles: tuple[str, ...] = ()
     """Articles before the name of a law or a place."""
     elisions: re.Pattern[str] = NOTHING

@@ -18,6 +18,11 @@ PORTUGUESE = Language(
     interrogatives=_INTERROGATIVES,
     marks="áâãàçéêíóôõú",
     requests=_INTERROGATIVES,
+    courtesies=re.compile(
+        r"\b(?:ol[aá]|oi|bom dia|boa (?:noite|tarde)|(?:muito )?obrigad[ao]|(?:preciso de )?ajuda"
+        r"|ajudem?-me|socorro|por favor|adeus)\b",
+        re.I,
+    ),
     articles=("a", "as", "o", "os"),
     numerals=numbered("dois/duas três quatro cinco seis sete oito nove dez onze doze"),
     scales=MappingProxyType(

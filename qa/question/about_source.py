@@ -10,6 +10,7 @@ from corpus.sources.library_file import MainDocument
 from corpus.sources.registry import Source
 from corpus.text.words import stems_of
 from qa.answers import Field
+from qa.question.courtesies import is_courtesy
 from qa.question.language import language_of_question
 from qa.question.named_sources import sources_named
 
@@ -71,8 +72,9 @@ def _spoken_of(
 
     None where it named several, or where the library has no main document.
     """
-    if history:
-        *earlier, last = history
+    asking = [one for one in history if not is_courtesy(one)]
+    if asking:
+        *earlier, last = asking
         language = language_of_question(last)
         asked = asked_about(last, language, sources, main, earlier)
         if asked is not None:

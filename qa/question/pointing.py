@@ -7,6 +7,7 @@ from corpus.languages import LANGUAGES
 from corpus.languages.language import PointingBack
 from corpus.text.words import stems_of, unaccented, words_of
 from qa.question.about_source import names_no_source
+from qa.question.courtesies import is_courtesy
 from qa.question.language import FUNCTION_WORDS, language_of_question
 
 _NAME = re.compile(r"(?<=\w )[A-ZÀ-ÖØ-Þ]\w")
@@ -23,13 +24,13 @@ _LONGEST_FRAGMENT = 3
 def points_back(question: str, earlier: str = "") -> bool:
     """Whether a question leaves out what an earlier one said: `And in Mexico?`, `Who funds it?`.
 
-    A question with a subject of its own does not. `earlier` is the question before it: a noun of
-    it, named again with an article, is the one that was spoken of. In a language without
-    `pointing_back` no question does.
+    A question with a subject of its own does not, and no greeting or thanks do. `earlier` is the
+    question before it: a noun of it, named again with an article, is the one that was spoken of. In
+    a language without `pointing_back` no question does.
     """
     language = language_of_question(question)
     grammar = LANGUAGES[language].pointing_back
-    if grammar is None or names_no_source(question, language):
+    if grammar is None or names_no_source(question, language) or is_courtesy(question):
         return False
     typed = _Typed(question.strip(' ¿?¡!."“”'), language, grammar, earlier)
     return typed.goes_on or typed.names_what_was_said or typed.leaves_out

@@ -12,6 +12,7 @@ from corpus.text.numbers import numbers_of
 from index.search.provisions import provisions_cited
 from index.search.query import Query
 from index.tables.lexical import question_tokens
+from qa.question.courtesies import is_courtesy
 from qa.question.followup import standalone
 from qa.question.language import language_of_question
 from qa.question.named_sources import sources_named
@@ -59,18 +60,19 @@ def understood(  # noqa: PLR0913
 ) -> Query:
     """The question as the index searches it; one that points back takes words from `history`.
 
-    Words that no dictionary holds are typing errors where `vocabulary` has one that is near. With
-    `as_typed` neither is done. `library` has the terms of the field and the states.
+    It takes none of greetings and thanks, and those stay as typed. Words that no dictionary holds
+    are typing errors where `vocabulary` has one that is near. With `as_typed` neither is done.
+    `library` has the terms of the field and the states.
 
     Raises QuestionError as `searchable` does.
     """
     text, conversation = searchable(question), ""
-    earlier = [] if as_typed else [searchable(one) for one in history]
+    earlier = [] if as_typed else [one for one in map(searchable, history) if not is_courtesy(one)]
     if earlier and points_back(text, earlier[-1]):
         conversation = _conversation([*earlier, text], vocabulary, library)
         text = standalone(text, earlier, library.places)[:SEARCHED_CHARACTERS]
     language = language_of_question(text)
-    if not as_typed:
+    if not as_typed and not is_courtesy(text):
         text = corrected(text, vocabulary, language, library.glossary.words)
     cited = provisions_cited(text)
     if not as_typed:

@@ -124,6 +124,12 @@ def test_a_source_that_was_asked_about_is_meant_where_the_next_question_names_no
     assert [(one.field, one.source) for one in answer.about] == [("title", "un2000b")]
 
 
+def test_thanks_do_not_change_which_source_is_spoken_of(engine: Engine) -> None:
+    history = ("What is the Palermo Protocol about?", "Thank you!")
+    answer = engine.ask(Request("What is the title?", history))
+    assert [(one.field, one.source) for one in answer.about] == [("title", "un2000b")]
+
+
 def test_what_points_back_is_not_taken_for_a_question_on_the_article(engine: Engine) -> None:
     answer = engine.ask(
         Request("Who funds it?", ("What is the National Human Trafficking Hotline?",))
