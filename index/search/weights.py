@@ -25,11 +25,11 @@ class SignalWeight(NamedTuple):
 
 _SIGNALS: Mapping[str, SignalWeight] = MappingProxyType(
     {
-        "lexical": SignalWeight(0.5, 4.0, 1.0),
-        "dense": SignalWeight(0.5, 1.0, 1.0),
-        "tokens": SignalWeight(3.0, 2.0, 2.0),
-        "multilingual": SignalWeight(0.0, 1.0, 1.0),
-        "multilingual-tokens": SignalWeight(1.0, 2.0, 2.0),
+        "lexical": SignalWeight(0.5, 1.5, 1.0),
+        "dense": SignalWeight(0.5, 0.5, 1.0),
+        "tokens": SignalWeight(3.0, 3.0, 2.0),
+        "multilingual": SignalWeight(0.0, 0.5, 1.0),
+        "multilingual-tokens": SignalWeight(1.0, 3.0, 2.0),
     }
 )
 
@@ -43,9 +43,9 @@ class Weights:
 
     signals: Mapping[str, SignalWeight] = field(default_factory=lambda: _SIGNALS)
     """By name of the signal. In a language that all models know the tokens of the specialized model
-    decide; in others words are compared best in one language. The bundled main encoder and the
-    bundled encoder of tokens know English alone: what `dense` and `tokens` count beside
-    it is that of the multilingual signal of the same kind, and holds for models of other languages
+    decide, in one that some do not know those of the multilingual one. The bundled main encoder
+    and the bundled encoder of tokens know English alone: what `dense` and `tokens` count beside it
+    is that of the multilingual signal of the same kind, and holds for models of other languages
     that the settings name."""
     unlisted: SignalWeight = _UNLISTED
     """What a signal counts that `signals` does not list."""
@@ -83,6 +83,8 @@ class Weights:
     read_candidates: int = 4
     """Candidates in the language of the question that the reader reads: each costs 50 to 100 ms on
     two cores."""
+    read_follow_up: int = 6
+    """The same of a question that points back, whose passage stands further behind."""
     read_foreign: int = 2
     """Candidates in other languages that it reads."""
     search_weight: float = 8.0
@@ -92,6 +94,9 @@ class Weights:
     """What its best sentence counts in the worth of a quotation; its passage counts the rest."""
     join_margin: float = 0.04
     """A neighbor joins the best sentence where it matches worse by no more than this."""
+    long_run: int = 70
+    """Words from which on a run is cut to the sentences of the answering words, if they are known:
+    what matches beside them then holds the answer too seldom for its length."""
     source_margin: float = 0.125
     """The best quotation of another source goes before further ones of a source that is there,
     where it is worth less than the first quotation by no more than this."""

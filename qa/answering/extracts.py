@@ -12,6 +12,8 @@ from qa.answering.context import announces, item_style, needs_previous_sentence
 from qa.answering.reading import READ
 
 _ANNOUNCED_WORDS = 60
+_Run = tuple[int, int]
+"""The numbers of the first and last of some sentences."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def extract(candidates: Sequence[Candidate]) -> tuple[Extract, ...]:
     alone or is an item of a list, and the list that a sentence announces.
 
     Where a reader read candidates, their order stands, and the sentences of a passage that answer
-    are those of the words that it named.
+    are those of the words that it named; where the run would be long, they alone are quoted.
     """
     found = list(map(_best, candidates))
     if any(READ in one.signals for one in candidates):
@@ -83,8 +85,10 @@ def _spread(found: Sequence[Extract]) -> list[Extract]:
 def _best(candidate: Candidate) -> Extract:
     """The best run of a candidate, with what it needs to be understood."""
     scores, sentences = candidate.sentence_scores, candidate.passage.sentences
-    first, last = _read_run(candidate) or _matching_run(scores)
-    top = max(scores[first : last + 1])
+    matching = _matching_run(scores)
+    answering = _read_run(candidate) or matching
+    first, last = _quoted_run(candidate, matching, answering)
+    top = max(scores[answering[0] : answering[1] + 1])
     begin = _begin(candidate, first)
     if announces(candidate.passage.cut(sentences[last])):
         last = _end_of_list(candidate.passage, last)
@@ -94,11 +98,20 @@ def _best(candidate: Candidate) -> Extract:
         Span(sentences[begin].start, sentences[last].end),
         share * top + (1 - share) * candidate.score,
         top,
-        tuple(sentences[first : last + 1]),
+        tuple(sentences[answering[0] : answering[1] + 1]),
     )
 
 
-def _read_run(candidate: Candidate) -> tuple[int, int] | None:
+def _quoted_run(candidate: Candidate, matching: _Run, answering: _Run) -> _Run:
+    """Both runs and what lies between; that which answers alone where they are long together."""
+    first, last = min(matching[0], answering[0]), max(matching[1], answering[1])
+    sentences = candidate.passage.sentences
+    text = candidate.passage.cut(Span(sentences[first].start, sentences[last].end))
+    short = len(text.split()) <= WEIGHTS.long_run or answering == matching
+    return (first, last) if short else answering
+
+
+def _read_run(candidate: Candidate) -> _Run | None:
     """The first and last sentence of the words that a reader holds for the answer, if it did."""
     words, sentences = candidate.answer, candidate.passage.sentences
     if words is None:
@@ -107,7 +120,7 @@ def _read_run(candidate: Candidate) -> tuple[int, int] | None:
     return (held[0], held[-1]) if held else None
 
 
-def _matching_run(scores: Sequence[float]) -> tuple[int, int]:
+def _matching_run(scores: Sequence[float]) -> _Run:
     """The sentence that matches best, with the neighbors that match nearly as well."""
     top = max(scores)
     first = last = scores.index(top)

@@ -19,14 +19,14 @@ def read_candidates(
     """The candidates with the best of them read and put in order anew.
 
     Among the first `WEIGHTS.candidates`, which alone can be quoted, the first
-    `WEIGHTS.read_candidates` in the language of the question are read, and the first
-    `WEIGHTS.read_foreign` in others, more of these where there are few of the former; where the
-    first of all is likely enough, the others are not. Those that were read change places among
-    themselves, by logit and score together; each takes the score that belonged to its new place,
-    so that all scores go on falling. Passages in a language that the reader does not know stay
-    where they are, and all do where it does not know that of the question.
+    `WEIGHTS.read_candidates` (`read_follow_up` for a question that points back) in the language of
+    the question are read, and the first `WEIGHTS.read_foreign` in others, more of these where there
+    are few of the former; where the first of all is likely enough, the others are not. Those that
+    were read change places among themselves, by logit and score together; each takes the score that
+    belonged to its new place, so that all scores go on falling. Passages in a language that the
+    reader does not know stay where they are; all do where it does not know that of the question.
     """
-    places = _places(reader.languages, query.language, candidates[: WEIGHTS.candidates])
+    places = _places(reader.languages, query, candidates[: WEIGHTS.candidates])
     texts = [
         PassageInContext(one.passage.context, one.passage.text)
         for one in (candidates[n] for n in places)
@@ -41,15 +41,17 @@ def read_candidates(
     return tuple(found)
 
 
-def _places(languages: Languages, language: str, candidates: Sequence[Candidate]) -> list[int]:
-    """The places of the candidates that are read for a question in this language."""
+def _places(languages: Languages, query: Query, candidates: Sequence[Candidate]) -> list[int]:
+    """The places of the candidates that are read for a question."""
+    language = query.language
+    most_own = WEIGHTS.read_follow_up if query.conversation else WEIGHTS.read_candidates
     known = [
         place for place, one in enumerate(candidates) if knows(languages, language, one.language)
     ]
     own = [place for place in known if candidates[place].language == language]
     foreign = [place for place in known if candidates[place].language != language]
-    own = own[: WEIGHTS.read_candidates]
-    most = max(WEIGHTS.read_foreign, WEIGHTS.read_candidates - len(own))
+    own = own[:most_own]
+    most = max(WEIGHTS.read_foreign, most_own - len(own))
     return sorted(own + foreign[:most])
 
 

@@ -147,6 +147,27 @@ def test_the_sentence_of_the_answering_words_is_the_strong_one() -> None:
     (found,) = extract(read_candidates(ToyReader(), Query("?"), given))
     assert found.strong == (Span(100, 110),)
     assert found.candidate.answer == Span(100, 104)
+    # What matches best beside it is quoted, too.
+    assert found.span == given[0].passage.span
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        pytest.param(WEIGHTS.long_run - 2, "whole", id="short"),
+        pytest.param(WEIGHTS.long_run - 1, "the answer", id="long"),
+    ],
+)
+def test_a_long_run_is_cut_to_the_sentence_of_the_answering_words(words: int, quoted: str) -> None:
+    # Two words answer; those of the sentence behind them match.
+    text = f"Nets tear. {'Mend ' * (words - 1)}1.0"
+    span = Span(0, len(text))
+    sentences = (Span(0, 10), Span(11, len(text)))
+    passage = StoredPassage(0, "p", "k", span, 0, None, "Title", text, sentences)
+    given = [Candidate(passage, 0.9, (0.1, 0.9))]
+    (found,) = extract(read_candidates(ToyReader(), Query("?"), given))
+    assert found.span == (span if quoted == "whole" else Span(0, 10))
+    assert found.strong == (Span(0, 10),)
 
 
 def test_extracts_of_what_was_read_keep_its_order() -> None:
@@ -157,3 +178,9 @@ def test_extracts_of_what_was_read_keep_its_order() -> None:
     assert [one.passage.row for one in extract([first, second])] == [1, 0]
     found = extract(read_candidates(ToyReader(), Query("?"), [first, second]))
     assert [one.passage.row for one in found] == [0, 1]
+
+
+def test_more_are_read_of_a_question_that_points_back() -> None:
+    given = [_candidate(n, 0.5, -1.0) for n in range(WEIGHTS.candidates)]
+    read_candidates(reader := ToyReader(), Query("And nets?", conversation="a / b"), given)
+    assert len(reader.read_texts) == WEIGHTS.read_follow_up > WEIGHTS.read_candidates
