@@ -82,6 +82,43 @@ class ReaderNetwork(nn.Module):
         found: Any = self.bert(input_ids=ids, token_type_ids=kinds, attention_mask=mask)
         return found.last_hidden_state, found.pooler_output
 
+    def below(self, batch: Batch, upper: int) -> Tensor:
+        """The states of pairs under the last `upper` layers, shape (pairs, tokens, width)."""
+        bert: Any = self.bert
+        states: Tensor = bert.embeddings(input_ids=batch.ids, token_type_ids=batch.kinds)
+        return self._through(self._layers()[:-upper], states, batch.mask)
+
+    def above(self, states: Tensor, batch: Batch, upper: int) -> tuple[Tensor, Tensor]:
+        """What `forward` gives, from the states that `below` gave."""
+        states = self._through(self._layers()[-upper:], states, batch.mask)
+        pooler: Any = self.bert.pooler
+        return self.classifier(pooler(states)).squeeze(-1), self.spans(states)
+
+    def learn_upper(self, upper: int) -> list[nn.Parameter]:
+        """Let the last `upper` layers and both heads learn, and nothing else.
+
+        Gives what learns without the head of spans.
+        """
+        pooler: Any = self.bert.pooler
+        parts: list[nn.Module] = [*self._layers()[-upper:], pooler, self.classifier]
+        self.requires_grad_(False)
+        for part in [*parts, self.spans]:
+            part.requires_grad_(True)
+        return [one for part in parts for one in part.parameters()]
+
+    def _layers(self) -> list[nn.Module]:
+        encoder: Any = self.bert.encoder
+        return list(encoder.layer)
+
+    @staticmethod
+    def _through(layers: Sequence[nn.Module], states: Tensor, mask: Tensor) -> Tensor:
+        """States after layers; padding is not looked at, `mask` is 0 there."""
+        unseen = (1.0 - mask[:, None, None, :].float()) * torch.finfo(torch.float32).min
+        for layer in layers:
+            found: Any = layer(states, attention_mask=unseen)
+            states = found[0] if isinstance(found, tuple) else found
+        return states
+
     def freeze(self, layers: int) -> None:
         """Keep the embeddings and so many layers, the first ones, as they are; 0: nothing."""
         encoder: Any = self.bert.encoder

@@ -16,7 +16,7 @@ class TrainingRecipe:
     `layers` are those of the starting weights that are kept; the embeddings and the first `frozen`
     layers stay as they are (0: nothing does); `wrong` passages stand beside one that answers;
     `public` is the share of groups that are public rows; `read` candidates are measured;
-    `span_epochs` is how often the head of spans alone sees all answering words at the end; `start`
+    `span_epochs` is how often the answering words are seen once more at the end; `start`
     is the sha256 of trained weights that are trained on, empty: the bundled cross-encoder is;
     `tokenizer` that of the tokenizer named for them, empty: theirs is taken; `words` that of the
     file of words that are added, empty: none are. Of the vectors of words theirs alone learn then,
@@ -31,7 +31,7 @@ class TrainingRecipe:
     public: float = 0.0
     rate: float = 3e-5
     read: int = 12
-    span_epochs: int = 20
+    span_epochs: int = 2
     seed: int = 0
     start: str = ""
     tokenizer: str = ""

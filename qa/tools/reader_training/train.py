@@ -41,7 +41,7 @@ from qa.tools.reader_training.recipe import (
     training_arguments,
 )
 from qa.tools.reader_training.run_start import BUNDLED, StartFiles, started
-from qa.tools.reader_training.span_head import train_span_head
+from qa.tools.reader_training.span_training import train_spans
 from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.training_set import read_passages, read_questions
 
@@ -86,10 +86,12 @@ class TrainingRun:
         return sum(losses[-100:]) / max(1, len(losses[-100:]))
 
     def train_spans(self) -> float:
-        """Train the head of spans on, the rest finished; gives the mean loss of the last epoch."""
-        answering = [one for group in self._groups for one in group.pairs if one.span is not None]
-        pairs = [labeled(self.tokenizer, one) for one in answering]
-        return train_span_head(self.network, pairs, self.recipe.span_epochs, self.recipe.seed)
+        """Let the answering words be learned, the rest finished; gives the mean loss at the end.
+
+        The first pair of each group is learned from: the one that answers, if any does.
+        """
+        pairs = [labeled(self.tokenizer, group.pairs[0]) for group in self._groups]
+        return train_spans(self.network, pairs, self.recipe.span_epochs, self.recipe.seed)
 
     def _step(self, groups: list[Group]) -> float:
         self.network.train()
