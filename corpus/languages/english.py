@@ -53,10 +53,11 @@ ENGLISH = Language(
     ),
     courtesies=re.compile(
         r"\b(?:(?:hello|hey|hi)(?: (?:again|there))?|good (?:afternoon|day|evening|morning|night)"
-        r"|greetings|how are you|(?:many )?thanks(?: (?:a lot|so much|very much))?"
-        r"|thank you(?: (?:so|very) much)?"
+        r"|greetings|how are you|ok(?:ay)?|thx"
+        r"|(?:no,? )?(?:many )?thanks(?: (?:a lot|so much|very much))?"
+        r"|(?:no,? )?thank you(?: (?:so|very) much)?"
         r"|(?:(?:can|could|would) (?:you|anybody|anyone|somebody|someone) )?(?:please )?"
-        r"help(?: (?:me|us))?|(?:I|we) need help|please|(?:good)?bye)\b",
+        r"help(?: (?:me|us))?(?: now)?|(?:I|we) need help(?: now)?|please|(?:good)?bye)\b",
         re.I,
     ),
     articles=("the",),

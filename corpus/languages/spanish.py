@@ -47,10 +47,9 @@ SPANISH = Language(
     requests=frozenset("cómo cuál cuándo define dónde qué quién".split()),
     courtesies=re.compile(
         r"\b(?:hola|buen(?:[ao]s)? (?:d[ií]as?|noches|tardes)|buenas|qu[eé] tal|c[oó]mo est[aá]s"
-        r"|(?:mil |muchas )?gracias|(?:(?:necesit(?:o|amos)|pido) )?ayuda"
-        r"|ay[uú]d[ae]n?(?:me|nos)|(?:me|nos) ayuda[ns]?"
-        r"|(?:me|nos) (?:podr[ií]a[ns]?|puede[ns]?) ayudar"
-        r"|(?:podr[ií]a[ns]?|puede[ns]?) ayudar(?:me|nos)"
+        r"|(?:no,? )?(?:mil |muchas |much[ií]simas )?gracias|(?:(?:necesit(?:o|amos)|pido) )?ayuda"
+        r"|ay[uú]d[ae]n?(?:me|nos)|(?:me|nos) ayudas"
+        r"|(?:me|nos) (?:podr[ií]as?|puedes) ayudar|(?:podr[ií]as?|puedes?) ayudar(?:me|nos)"
         r"|auxilio|socorro|por favor|adi[oó]s|hasta luego)\b",
         re.I,
     ),

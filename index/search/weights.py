@@ -95,8 +95,8 @@ class Weights:
     join_margin: float = 0.04
     """A neighbor joins the best sentence where it matches worse by no more than this."""
     long_run: int = 70
-    """Words from which on a run is cut to the sentences of the answering words, if they are known:
-    what matches beside them then holds the answer too seldom for its length."""
+    """The most words of a run that is quoted whole; of a longer one the sentences of the answering
+    words are, if they are known: what matches beside them seldom holds the answer."""
     source_margin: float = 0.125
     """The best quotation of another source goes before further ones of a source that is there,
     where it is worth less than the first quotation by no more than this."""

@@ -64,8 +64,8 @@ class Engine:
     ) -> "Engine":
         """An engine on the version in use, or on the one named. Raises as `Index.open` does.
 
-        `fitted` takes the place of the calibration of the library, `opened` that of the reader that
-        the settings name; where the stages do not read neither does.
+        `fitted` takes the place of the calibration of the library. `opened` takes the place of the
+        reader that the settings name; where the stages do not read, none is used.
         """
         index = Index.open(settings, encoder, version, stages)
         if not stages.read:

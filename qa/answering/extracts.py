@@ -103,12 +103,12 @@ def _best(candidate: Candidate) -> Extract:
 
 
 def _quoted_run(candidate: Candidate, matching: _Run, answering: _Run) -> _Run:
-    """Both runs and what lies between; that which answers alone where they are long together."""
+    """The run from the first to the last sentence of both; the answering one where that is long."""
     first, last = min(matching[0], answering[0]), max(matching[1], answering[1])
     sentences = candidate.passage.sentences
     text = candidate.passage.cut(Span(sentences[first].start, sentences[last].end))
-    short = len(text.split()) <= WEIGHTS.long_run or answering == matching
-    return (first, last) if short else answering
+    whole_run = answering == matching or len(text.split()) <= WEIGHTS.long_run
+    return (first, last) if whole_run else answering
 
 
 def _read_run(candidate: Candidate) -> _Run | None:

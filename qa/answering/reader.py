@@ -25,8 +25,8 @@ MODEL_FILE, TOKENIZER_FILE = "model.onnx", "tokenizer.json"
 READER_SHA256 = "5a58ad67dfb05b98aceee3dc1730ef4e430d4ab20217b906156a27d4f66ece6c"
 TOKENIZER_SHA256 = "559758499fb9affdac9c06ce695b35335096bf1d67873121e8fe9a80dbe750f9"
 WORDS_FROM = 0.14
-"""Probability from which on answering words are named, usual: of right passages of the part `tune`
-.40 reach it, and the words touch the labeled ones in .91 of these (MODEL.md)."""
+"""The usual probability from which on answering words are named: of right passages of the part
+`tune` .40 reach it, and the words touch the labeled ones in .91 of these (MODEL.md)."""
 LANGUAGES_NOTE = "languages"
 """In a file of ONNX, the name of the note with the codes of its languages, parted by spaces."""
 _OUTPUTS = ("answers", "spans")
@@ -76,7 +76,8 @@ class OnnxReader:
     """A reader made by `make train`; `folder` holds model and tokenizer.
 
     `languages` are those that its file names under `LANGUAGES_NOTE`, English where it names none.
-    Words are named where their probability reaches `words_from`. Raises ModelError where a file is
+    Words are named where their probability reaches `words_from` and the passage more likely answers
+    than not. Raises ModelError where a file is
     missing, broken or that of another kind of model.
     """
 
@@ -107,8 +108,10 @@ class OnnxReader:
         ids, kinds = (np.array([one], np.int64) for one in (tokens.ids, tokens.kinds))
         answers, spans = self._network.outputs(ids, np.ones_like(ids), kinds)
         words = answering_words(tokens, spans[0], passage.text)
-        sure = words is not None and words.probability >= self._words_from
-        return PassageReading(float(answers[0]), words[:2] if words and sure else None)
+        logit = float(answers[0])
+        # In a passage that does not answer some words are always the likeliest.
+        sure = words is not None and logit >= 0 and words.probability >= self._words_from
+        return PassageReading(logit, words[:2] if words and sure else None)
 
 
 class CrossEncoderReader:

@@ -12,7 +12,7 @@ from corpus.text.numbers import numbers_of
 from index.search.provisions import provisions_cited
 from index.search.query import Query
 from index.tables.lexical import question_tokens
-from qa.question.courtesies import is_courtesy
+from qa.question.courtesies import behind_courtesies, is_courtesy
 from qa.question.followup import standalone
 from qa.question.language import language_of_question
 from qa.question.named_sources import sources_named
@@ -60,7 +60,8 @@ def understood(  # noqa: PLR0913
 ) -> Query:
     """The question as the index searches it; one that points back takes words from `history`.
 
-    It takes none of greetings and thanks, and those stay as typed. Words that no dictionary holds
+    It takes none of greetings and thanks, and those stay as typed; before a question that points
+    back they are left out. Words that no dictionary holds
     are typing errors where `vocabulary` has one that is near. With `as_typed` neither is done.
     `library` has the terms of the field and the states.
 
@@ -68,9 +69,10 @@ def understood(  # noqa: PLR0913
     """
     text, conversation = searchable(question), ""
     earlier = [] if as_typed else [one for one in map(searchable, history) if not is_courtesy(one)]
-    if earlier and points_back(text, earlier[-1]):
-        conversation = _conversation([*earlier, text], vocabulary, library)
-        text = standalone(text, earlier, library.places)[:SEARCHED_CHARACTERS]
+    asked = behind_courtesies(text)
+    if earlier and points_back(asked, earlier[-1]):
+        conversation = _conversation([*earlier, asked], vocabulary, library)
+        text = standalone(asked, earlier, library.places)[:SEARCHED_CHARACTERS]
     language = language_of_question(text)
     if not as_typed and not is_courtesy(text):
         text = corrected(text, vocabulary, language, library.glossary.words)

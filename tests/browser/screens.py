@@ -44,6 +44,13 @@ def _answer(page: Page) -> None:
     page.locator("#question textarea").blur()
 
 
+def _answering_words(page: Page) -> None:
+    page.locator("#question textarea").fill("How many calls did the hotline get in 2016?")
+    page.keyboard.press("Enter")
+    page.locator("#chat mark.answer").first.wait_for()
+    page.locator("#question textarea").blur()
+
+
 def _source(page: Page) -> None:
     _answer(page)
     page.locator("a.cite").first.click()
@@ -97,6 +104,7 @@ def _sign_in(page: Page) -> None:
 SCREENS: dict[str, Callable[[Page], None]] = {
     "start": _start,
     "answer": _answer,
+    "answering-words": _answering_words,
     "source": _source,
     "cited": _cited,
     "refusal": _refusal,

@@ -83,7 +83,7 @@ class ReaderNetwork(nn.Module):
         return found.last_hidden_state, found.pooler_output
 
     def below(self, batch: Batch, upper: int) -> Tensor:
-        """The states of pairs under the last `upper` layers, shape (pairs, tokens, width)."""
+        """The states of pairs below the last `upper` layers, shape (pairs, tokens, width)."""
         bert: Any = self.bert
         states: Tensor = bert.embeddings(input_ids=batch.ids, token_type_ids=batch.kinds)
         return self._through(self._layers()[:-upper], states, batch.mask)
@@ -95,9 +95,9 @@ class ReaderNetwork(nn.Module):
         return self.classifier(pooler(states)).squeeze(-1), self.spans(states)
 
     def learn_upper(self, upper: int) -> list[nn.Parameter]:
-        """Let the last `upper` layers and both heads learn, and nothing else.
+        """Let the last `upper` layers, the pooler and both heads learn, and nothing else.
 
-        Gives what learns without the head of spans.
+        Gives those parameters, save the ones of the head of spans.
         """
         pooler: Any = self.bert.pooler
         parts: list[nn.Module] = [*self._layers()[-upper:], pooler, self.classifier]

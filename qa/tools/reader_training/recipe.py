@@ -16,7 +16,7 @@ class TrainingRecipe:
     `layers` are those of the starting weights that are kept; the embeddings and the first `frozen`
     layers stay as they are (0: nothing does); `wrong` passages stand beside one that answers;
     `public` is the share of groups that are public rows; `read` candidates are measured;
-    `span_epochs` is how often the answering words are seen once more at the end; `start`
+    `span_epochs` are the passes over the answering words after the last step; `start`
     is the sha256 of trained weights that are trained on, empty: the bundled cross-encoder is;
     `tokenizer` that of the tokenizer named for them, empty: theirs is taken; `words` that of the
     file of words that are added, empty: none are. Of the vectors of words theirs alone learn then,

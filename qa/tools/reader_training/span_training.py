@@ -1,13 +1,16 @@
-"""The answering words learned at the end: the upper layers learn them, and the logit stays."""
+"""The answering words learned at the end: the upper layers learn them, and the logit is held."""
 
 import random
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, smooth_l1_loss
 
+from corpus.wording import Message
+from index.build.progress import Progress, silent
 from qa.tools.reader_training.losses import over_text
 from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
 from qa.tools.reader_training.tokens import LabeledTokens
@@ -16,9 +19,23 @@ UPPER_LAYERS = 4
 """The last layers, which learn; what those below them say of a pair is computed once."""
 _RATE, _HEAD_RATE = 6e-5, 5e-4
 _WARM_UP, _DECAY, _CLIP = 0.05, 0.01, 1.0
-_BATCH = 8
+_BATCH, _SAVE_EACH = 8, 100
+_STEP = Message.of("step.training-spans")
+_Kept = tuple[ReaderNetwork, torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]
 _KEPT_WEIGHT = 0.3
 """What a change of the logit that says whether a passage answers counts beside wrong words."""
+
+
+class SpanRun(NamedTuple):
+    """How often all pairs are seen, with which seed, and the file in which the state is kept.
+
+    A run stops after `until` batches; None: at the end.
+    """
+
+    epochs: int
+    seed: int
+    saved: Path
+    until: int | None = None
 
 
 class _ReadBatch(NamedTuple):
@@ -30,37 +47,71 @@ class _ReadBatch(NamedTuple):
 
 
 def train_spans(
-    network: ReaderNetwork, pairs: Sequence[LabeledTokens], epochs: int, seed: int
+    network: ReaderNetwork,
+    pairs: Sequence[LabeledTokens],
+    run: SpanRun,
+    progress: Progress = silent,
 ) -> float:
     """Train the head of spans and the layers below it on pairs whose answering words are known.
 
     Whether a passage answers is learned before: the logit of each pair, also of those whose words
     are not known, is held to what it was (a network as its own teacher, Furlanello et al. 2018).
-    Gives the mean loss of the last epoch. The same seed gives the same weights.
+    Goes on where an earlier run of the same arguments was cut off. Gives the mean loss of the last
+    hundred batches that were learned now. The same seed gives the same weights. Holds 768 bytes a
+    token of each pair in memory.
     """
     device = next(network.parameters()).device
     read = list(_read(network, pairs, device))
     learned, head = network.learn_upper(UPPER_LAYERS), list(network.spans.parameters())
-    torch.manual_seed(seed)
+    torch.manual_seed(run.seed)
     optimizer = torch.optim.AdamW(
         [{"params": learned, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}], weight_decay=_DECAY
     )
-    steps = max(1, epochs * len(read))
+    steps = run.epochs * len(read)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _factor(step, steps))
+    kept = (network, optimizer, schedule)
     losses: list[float] = []
-    for epoch in range(epochs):
-        random.Random(f"{seed} {epoch}").shuffle(read)
-        losses = []
-        for one in read:
-            network.train()
-            loss = _loss(network, one)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(learned, _CLIP)
-            optimizer.step()
-            schedule.step()
-            losses.append(float(loss.detach()))
-    return sum(losses) / max(1, len(losses))
+    for step in range(_resumed(run.saved, kept), min(steps, run.until or steps)):
+        progress(_STEP, step, steps)
+        network.train()
+        loss = _loss(network, read[_place(step, len(read), run.seed)], device)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        for parameters in (learned, head):
+            torch.nn.utils.clip_grad_norm_(parameters, _CLIP)
+        optimizer.step()
+        schedule.step()
+        losses.append(float(loss.detach()))
+        if (step + 1) % _SAVE_EACH == 0 or step + 1 in {steps, run.until}:
+            _save(run.saved, kept, step + 1)
+    return sum(losses[-100:]) / max(1, len(losses[-100:]))
+
+
+def _save(path: Path, kept: _Kept, done: int) -> None:
+    """Write what a later run goes on with; a run that is killed meanwhile loses nothing."""
+    draft = path.with_name(f"{path.name}.draft")
+    states = [one.state_dict() for one in kept]
+    torch.save({"states": states, "random": torch.get_rng_state(), "done": done}, draft)
+    draft.replace(path)
+
+
+def _resumed(path: Path, kept: _Kept) -> int:
+    """The batches that an earlier run learned, whose state is gone on with; 0 where none did."""
+    if not path.exists():
+        return 0
+    found = torch.load(path, map_location="cpu", weights_only=True)
+    for one, state in zip(kept, found["states"], strict=True):
+        one.load_state_dict(state)
+    torch.set_rng_state(found["random"])
+    return int(found["done"])
+
+
+def _place(step: int, count: int, seed: int) -> int:
+    """The number of the batch of a step: every epoch has an order of its own."""
+    epoch, place = divmod(step, count)
+    order = list(range(count))
+    random.Random(f"{seed} {epoch}").shuffle(order)
+    return order[place]
 
 
 def _factor(step: int, steps: int) -> float:
@@ -79,11 +130,12 @@ def _read(
         with torch.no_grad():
             states = network.below(batch, UPPER_LAYERS)
             answers, _ = network.above(states, batch, UPPER_LAYERS)
-        yield _ReadBatch(batch, states.half(), answers)
+        yield _ReadBatch(batch, states.half().cpu(), answers)
 
 
-def _loss(network: ReaderNetwork, one: _ReadBatch) -> Tensor:
-    answers, spans = network.above(one.states.float(), one.batch, UPPER_LAYERS)
+def _loss(network: ReaderNetwork, one: _ReadBatch, device: torch.device) -> Tensor:
+    states = one.states.to(device).float()
+    answers, spans = network.above(states, one.batch, UPPER_LAYERS)
     loss = _KEPT_WEIGHT * smooth_l1_loss(answers, one.answers)
     known = one.batch.first > 0
     if bool(known.any()):

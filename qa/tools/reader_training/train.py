@@ -41,12 +41,13 @@ from qa.tools.reader_training.recipe import (
     training_arguments,
 )
 from qa.tools.reader_training.run_start import BUNDLED, StartFiles, started
-from qa.tools.reader_training.span_training import train_spans
+from qa.tools.reader_training.span_training import SpanRun, train_spans
 from qa.tools.reader_training.tokens import labeled
 from qa.tools.reader_training.training_set import read_passages, read_questions
 
 _STEP = Message.of("step.training")
-CHECKPOINT_FILE, WEIGHTS_FILE, FIGURES_FILE = "checkpoint.pt", "reader.pt", "figures.jsonl"
+CHECKPOINT_FILE, SPANS_FILE = "checkpoint.pt", "spans.pt"
+WEIGHTS_FILE, FIGURES_FILE = "reader.pt", "figures.jsonl"
 _WARM_UP = 0.06
 _CLIP = 1.0
 _DECAY = 0.01
@@ -85,13 +86,14 @@ class TrainingRun:
         self.save()
         return sum(losses[-100:]) / max(1, len(losses[-100:]))
 
-    def train_spans(self) -> float:
-        """Let the answering words be learned, the rest finished; gives the mean loss at the end.
+    def train_spans(self, progress: Progress) -> float:
+        """Train the answering words, after all steps; gives the mean loss at the end.
 
         The first pair of each group is learned from: the one that answers, if any does.
         """
         pairs = [labeled(self.tokenizer, group.pairs[0]) for group in self._groups]
-        return train_spans(self.network, pairs, self.recipe.span_epochs, self.recipe.seed)
+        run = SpanRun(self.recipe.span_epochs, self.recipe.seed, self._out / SPANS_FILE)
+        return train_spans(self.network, pairs, run, progress)
 
     def _step(self, groups: list[Group]) -> float:
         self.network.train()
@@ -209,7 +211,7 @@ def main(arguments: Sequence[str]) -> None:
     training = TrainingRun(recipe, groups, given.out, files_of(given))
     with build_progress(errors()) as progress:
         training.train(progress, save_each=50)
-    training.train_spans()
+        training.train_spans(progress)
     torch.save(training.network.state_dict(), given.out / WEIGHTS_FILE)
     with (given.out / FIGURES_FILE).open("a", encoding="utf-8") as file:
         for key, found in part_figures(training, given.set, given.split):

@@ -214,3 +214,21 @@ def test_a_model_with_several_labels_is_no_reader(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="gives 3 numbers for a pair, expected 1") as caught:
         load_reader(_cross_encoder(tmp_path, 3))
     assert "\n" not in str(caught.value)
+
+
+HOTLINE = PassageInContext(
+    "Hotline",
+    "In 2016 the hotline received 26,727 calls. The hotline is run by Polaris.",
+)
+
+
+def test_the_bundled_reader_names_the_words_that_answer_and_none_where_nothing_does() -> None:
+    reader = load_reader()
+    assert reader is not None
+    (calls,) = reader.read("How many calls did the hotline get in 2016?", [HOTLINE])
+    # Its likeliest words are "Polaris", which the passage does not say.
+    (funds,) = reader.read("Who funds the hotline?", [HOTLINE])
+    assert calls.logit > 0 > funds.logit
+    assert calls.words is not None
+    assert HOTLINE.text[slice(*calls.words)] in {"26,727", "26,727 calls"}
+    assert funds.words is None

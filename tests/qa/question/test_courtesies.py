@@ -2,10 +2,10 @@
 
 import pytest
 
-from qa.question.courtesies import is_courtesy
+from qa.question.courtesies import behind_courtesies, is_courtesy
 from qa.question.followup import standalone
 from qa.question.pointing import points_back
-from qa.question.understand import understood
+from qa.question.understand import searchable, understood
 
 COURTESIES = [
     "Hello",
@@ -19,6 +19,13 @@ COURTESIES = [
     "Thank you",
     "Thanks a lot!",
     "Hello, thank you!",
+    "Thank  you",
+    "Hello, hola",
+    "OK, thanks",
+    "No thanks",
+    "I need help now!",
+    "Buenos di\u0301as",
+    "¡Muchísimas gracias!",
     "Hola",
     "¡Hola, buenos días!",
     "Ayuda",
@@ -46,7 +53,7 @@ def test_a_greeting_thanks_or_a_call_for_help_takes_no_earlier_words(text: str) 
     assert not points_back(text, EARLIER)
     assert standalone(text, [EARLIER]) == text
     query = understood(text, {}, [EARLIER])
-    assert query.text == query.text_to_read == text
+    assert query.text == query.text_to_read == searchable(text)
 
 
 @pytest.mark.parametrize("text", COURTESIES)
@@ -71,6 +78,8 @@ def test_what_points_back_past_a_courtesy_points_to_the_question_before_it(text:
         "¿Qué ayuda reciben?",
         "¿Pueden ayudar?",
         "¿Ayudan?",
+        "¿Me ayudan?",
+        "¿Nos pueden ayudar?",
         "Gracias. ¿Y en 2015?",
         "?",
         "",
@@ -78,6 +87,25 @@ def test_what_points_back_past_a_courtesy_points_to_the_question_before_it(text:
 )
 def test_what_asks_something_is_no_courtesy(text: str) -> None:
     assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Thanks. And in 2015?", "And in 2015?"),
+        ("Hello, thank you! And in 2015?", "And in 2015?"),
+        ("Hello, and in 2015?", "and in 2015?"),
+        ("Gracias. ¿Y en 2015?", "¿Y en 2015?"),
+    ],
+)
+def test_a_question_behind_a_courtesy_points_back_as_it_does_alone(text: str, asked: str) -> None:
+    assert understood(text, {}, [EARLIER]) == understood(asked, {}, [EARLIER])
+    assert understood(asked, {}, [EARLIER]).conversation
+
+
+@pytest.mark.parametrize("text", ["Help me understand the law", "Thanks to whom?", "Hello!", "?"])
+def test_a_courtesy_that_nothing_parts_from_the_rest_stays(text: str) -> None:
+    assert behind_courtesies(text) == text
 
 
 def test_no_word_of_a_courtesy_is_taken_for_a_typing_error() -> None:
