@@ -90,7 +90,7 @@ def train_spans(
 def _save(path: Path, kept: _Kept, done: int) -> None:
     """Write what a later run goes on with; a run that is killed meanwhile loses nothing."""
     draft = path.with_name(f"{path.name}.draft")
-    states = [one.state_dict() for one in kept]
+    states = tuple(one.state_dict() for one in kept)
     torch.save({"states": states, "random": torch.get_rng_state(), "done": done}, draft)
     draft.replace(path)
 
@@ -100,8 +100,11 @@ def _resumed(path: Path, kept: _Kept) -> int:
     if not path.exists():
         return 0
     found = torch.load(path, map_location="cpu", weights_only=True)
-    for one, state in zip(kept, found["states"], strict=True):
-        one.load_state_dict(state)
+    network, optimizer, schedule = kept
+    states = found["states"]
+    network.load_state_dict(states[0])
+    optimizer.load_state_dict(states[1])
+    schedule.load_state_dict(states[2])
     torch.set_rng_state(found["random"])
     return int(found["done"])
 
