@@ -25,11 +25,11 @@ class SignalWeight(NamedTuple):
 
 _SIGNALS: Mapping[str, SignalWeight] = MappingProxyType(
     {
-        "lexical": SignalWeight(0.5, 1.5, 1.0),
-        "dense": SignalWeight(0.5, 0.5, 1.0),
-        "tokens": SignalWeight(3.0, 3.0, 2.0),
-        "multilingual": SignalWeight(0.0, 0.5, 1.0),
-        "multilingual-tokens": SignalWeight(1.0, 3.0, 2.0),
+        "lexical": SignalWeight(0.5, 4.0, 1.0),
+        "dense": SignalWeight(0.5, 1.0, 1.0),
+        "tokens": SignalWeight(3.0, 2.0, 2.0),
+        "multilingual": SignalWeight(0.0, 1.0, 1.0),
+        "multilingual-tokens": SignalWeight(1.0, 2.0, 2.0),
     }
 )
 
@@ -43,7 +43,7 @@ class Weights:
 
     signals: Mapping[str, SignalWeight] = field(default_factory=lambda: _SIGNALS)
     """By name of the signal. In a language that all models know the tokens of the specialized model
-    decide, in one that some do not know those of the multilingual one. The bundled main encoder
+    decide; in others words are compared best in one language. The bundled main encoder
     and the bundled encoder of tokens know English alone: what `dense` and `tokens` count beside it
     is that of the multilingual signal of the same kind, and holds for models of other languages
     that the settings name."""

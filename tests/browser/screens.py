@@ -47,7 +47,7 @@ def _answer(page: Page) -> None:
 def _answering_words(page: Page) -> None:
     page.locator("#question textarea").fill("How many calls did the hotline get in 2016?")
     page.keyboard.press("Enter")
-    page.locator("#chat mark.answer").first.wait_for()
+    page.locator("#chat mark.answering").first.wait_for()
     page.locator("#question textarea").blur()
 
 

@@ -117,7 +117,7 @@ def _marked(quotation: Quotation, span: Span) -> str:
     if answer is None or answer.end <= span.start or span.end <= answer.start:
         return cut(span.start, span.end)
     first, last = max(span.start, answer.start), min(span.end, answer.end)
-    words = f'<mark class="answer">{cut(first, last)}</mark>'
+    words = f'<mark class="answering">{cut(first, last)}</mark>'
     return f"{cut(span.start, first)}{words}{cut(last, span.end)}"
 
 

@@ -59,7 +59,7 @@ def test_a_model_that_does_not_know_both_languages_counts_where_there_is_nothing
     [
         pytest.param(ENGLISH_ALONE, LanguagePair("en", "en"), 0.5, 0.5, id="known"),
         pytest.param(
-            ENGLISH_ALONE, LanguagePair("es", "es"), 1.5, 0.0, id="same language, not known"
+            ENGLISH_ALONE, LanguagePair("es", "es"), 4.0, 0.0, id="same language, not known"
         ),
         pytest.param(ENGLISH_ALONE, LanguagePair("es", "en"), 1.0, 0.0, id="one of two known"),
         pytest.param(frozenset({"es"}), LanguagePair("es", "es"), 0.5, 0.5, id="Spanish known"),

@@ -99,8 +99,8 @@ def test_the_answering_words_are_marked_within_the_strong_sentence_and_escaped()
     words = AnswerWords("ne <b", 4, 9)
     part = answer_message(_answer(strong=(Span(3, 6),), answer=words), LINK, toy_source, EN)
     # The mark goes on behind the end of the strong sentence: both are closed in their order.
-    inside = '<strong>O<mark class="answer">ne</mark></strong>'
-    assert f'{inside}<mark class="answer"> &#60;b</mark>' in part
+    inside = '<strong>O<mark class="answering">ne</mark></strong>'
+    assert f'{inside}<mark class="answering"> &#60;b</mark>' in part
 
 
 def test_a_chip_asks_what_the_cited_source_says_to_the_words() -> None:
