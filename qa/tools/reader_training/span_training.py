@@ -1,6 +1,5 @@
 """The answering words learned at the end: the upper layers learn them, and the logit is held."""
 
-import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from torch.nn.functional import cross_entropy, smooth_l1_loss
 
 from corpus.wording import Message
 from index.build.progress import Progress, silent
+from qa.tools.reader_training.epoch_order import epoch_order
 from qa.tools.reader_training.losses import over_text
 from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
 from qa.tools.reader_training.tokens import LabeledTokens
@@ -74,7 +74,8 @@ def train_spans(
     for step in range(_resumed(run.saved, kept), min(steps, run.until or steps)):
         progress(_STEP, step, steps)
         network.train()
-        loss = _loss(network, read[_place(step, len(read), run.seed)], device)
+        epoch, place = divmod(step, len(read))
+        loss = _loss(network, read[epoch_order(len(read), run.seed, epoch)[place]], device)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         for parameters in (learned, head):
@@ -107,14 +108,6 @@ def _resumed(path: Path, kept: _Kept) -> int:
     schedule.load_state_dict(states[2])
     torch.set_rng_state(found["random"])
     return int(found["done"])
-
-
-def _place(step: int, count: int, seed: int) -> int:
-    """The number of the batch of a step: every epoch has an order of its own."""
-    epoch, place = divmod(step, count)
-    order = list(range(count))
-    random.Random(f"{seed} {epoch}").shuffle(order)
-    return order[place]
 
 
 def _factor(step: int, steps: int) -> float:

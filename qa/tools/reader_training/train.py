@@ -6,11 +6,9 @@ with, the trained weights, their `tokenizer.json` and `figures.jsonl`. `--public
 """
 
 import json
-import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ from qa.cli.console import errors, say
 from qa.cli.main import run
 from qa.cli.progress import build_progress
 from qa.evaluate.data.gold import Split
+from qa.tools.reader_training.epoch_order import epoch_order
 from qa.tools.reader_training.groups import Group, learning_groups, read_groups
 from qa.tools.reader_training.losses import loss_of
 from qa.tools.reader_training.measures import (
@@ -128,7 +127,7 @@ class TrainingRun:
         a_pass = len(self._groups) // self.recipe.groups
         epoch, place = divmod(step, a_pass)
         first = place * self.recipe.groups
-        order = _epoch_order(len(self._groups), self.recipe.seed, epoch)
+        order = epoch_order(len(self._groups), self.recipe.seed, epoch)
         return [self._groups[n] for n in order[first : first + self.recipe.groups]]
 
     def _factor(self, step: int) -> float:
@@ -169,13 +168,6 @@ class TrainingRun:
         self._schedule.load_state_dict(state["schedule"])
         torch.set_rng_state(state["random"].cpu())
         return int(state["done"])
-
-
-@lru_cache(maxsize=1)
-def _epoch_order(count: int, seed: int, epoch: int) -> list[int]:
-    order = list(range(count))
-    random.Random(f"{seed} {epoch}").shuffle(order)
-    return order
 
 
 def groups_of(folder: Path, public: Path | None, recipe: TrainingRecipe) -> list[Group]:
