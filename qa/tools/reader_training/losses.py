@@ -41,6 +41,13 @@ def over_text(spans: Tensor, allowed: Tensor) -> Tensor:
     return spans.masked_fill(~allowed.unsqueeze(-1), _RULED_OUT)
 
 
+def words_loss(logits: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """The sum over pairs of the mean cross entropy for begin and end, whose tokens are known."""
+    begin = cross_entropy(logits[..., 0], first, reduction="sum")
+    end = cross_entropy(logits[..., 1], last, reduction="sum")
+    return (begin + end) / 2
+
+
 def _in_order(read: list[BatchReading]) -> Tensor:
     """The logits of the pairs by their numbers."""
     places = torch.tensor([row for one in read for row in one.rows])
@@ -55,7 +62,6 @@ def _span_loss(read: list[BatchReading]) -> Tensor:
         if not bool(known.any()):
             continue
         logits = over_text(one.spans, one.batch.readable)[known]
-        begin = cross_entropy(logits[..., 0], one.batch.first[known], reduction="sum")
-        end = cross_entropy(logits[..., 1], one.batch.last[known], reduction="sum")
-        total, count = total + (begin + end) / 2, count + int(known.sum())
+        wrong = words_loss(logits, one.batch.first[known], one.batch.last[known])
+        total, count = total + wrong, count + int(known.sum())
     return total / max(1, count)

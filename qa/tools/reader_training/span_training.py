@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy, smooth_l1_loss
+from torch.nn.functional import smooth_l1_loss
 
 from corpus.wording import Message
 from index.build.progress import Progress, silent
 from qa.tools.reader_training.epoch_order import epoch_order
-from qa.tools.reader_training.losses import over_text
+from qa.tools.reader_training.losses import over_text, words_loss
 from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
 from qa.tools.reader_training.tokens import LabeledTokens
 
@@ -136,7 +136,6 @@ def _loss(network: ReaderNetwork, one: _ReadBatch, device: torch.device) -> Tens
     known = one.batch.first > 0
     if bool(known.any()):
         logits = over_text(spans, one.batch.text)[known]
-        begin = cross_entropy(logits[..., 0], one.batch.first[known])
-        end = cross_entropy(logits[..., 1], one.batch.last[known])
-        loss = loss + (begin + end) / 2
+        wrong = words_loss(logits, one.batch.first[known], one.batch.last[known])
+        loss = loss + wrong / known.sum()
     return loss
