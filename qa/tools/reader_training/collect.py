@@ -51,8 +51,8 @@ def collect(
     passages = {key: engine.passages(key) for key in engine.keys}
     write_passages(folder, _to_read(engine, passages))
     path = folder / QUESTIONS_FILE
-    known = {one.id for one in read_questions(folder)} if path.exists() else set[str]()
     _drop_cut_line(path)
+    known = {one.id for one in read_questions(folder)} if path.exists() else set[str]()
     rows = [row for file in files for row in read_gold(file) if row.record is None]
     asked = [row for row in rows if row.needed <= passages.keys()]
     with path.open("a", encoding="utf-8") as file:

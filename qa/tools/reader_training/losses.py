@@ -61,7 +61,7 @@ def _span_loss(read: list[BatchReading]) -> Tensor:
         known = one.batch.first > 0
         if not bool(known.any()):
             continue
-        logits = over_text(one.spans, one.batch.readable)[known]
+        logits = over_text(one.spans, one.batch.text)[known]
         wrong = words_loss(logits, one.batch.first[known], one.batch.last[known])
         total, count = total + wrong, count + int(known.sum())
     return total / max(1, count)

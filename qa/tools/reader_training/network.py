@@ -19,22 +19,15 @@ SMALL_BATCH = 4
 class Batch(NamedTuple):
     """Pairs as tensors, padded to the longest. Shapes: (pairs, tokens); `first`, `last`: (pairs,).
 
-    `readable` marks the tokens of passages, which may answer, and the mark at the beginning.
+    `text` marks the tokens of passages, which may answer.
     """
 
     ids: Tensor
     kinds: Tensor
     mask: Tensor
-    readable: Tensor
+    text: Tensor
     first: Tensor
     last: Tensor
-
-    @property
-    def text(self) -> Tensor:
-        """The tokens of passages, which may answer, without the mark at the beginning."""
-        found = self.readable.clone()
-        found[:, 0] = False
-        return found
 
 
 class BatchReading(NamedTuple):
@@ -175,7 +168,7 @@ def batch_of(pairs: Sequence[LabeledTokens], device: torch.device) -> Batch:
         ids=padded([one.ids for one in tokens]),
         kinds=padded([one.kinds for one in tokens]),
         mask=padded([[1] * len(one.ids) for one in tokens]),
-        readable=padded([[1, *(int(at >= 0) for at in one.starts[1:])] for one in tokens]).bool(),
+        text=padded([[int(at >= 0) for at in one.starts] for one in tokens]).bool(),
         first=torch.tensor([one.first for one in pairs], device=device),
         last=torch.tensor([one.last for one in pairs], device=device),
     )

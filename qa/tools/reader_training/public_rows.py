@@ -18,8 +18,7 @@ def public_groups(folder: Path, most: int, wrong: int, seed: int) -> Iterator[Gr
 
     A kind is a source and whether its passage answers, so that a large source does not drown the
     others. A group is a row's passage and `wrong` others of the same source: passages of the rows
-    around it, which are on like subjects; another passage of the same text is none, since it may
-    answer, too. The same seed gives the same groups.
+    around it, which are on like subjects. The same seed gives the same groups.
     """
     kinds: dict[tuple[str, bool], list[tuple[str, int]]] = {}
     files = {name: list(_rows(folder / name)) for name in FILES}

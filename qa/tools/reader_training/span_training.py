@@ -8,11 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn.functional import smooth_l1_loss
 
+from corpus.errors import FootnoteError
 from corpus.wording import Message
 from index.build.progress import Progress, silent
 from qa.tools.reader_training.epoch_order import epoch_order
 from qa.tools.reader_training.losses import over_text, words_loss
 from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
+from qa.tools.reader_training.random_states import go_on_from, random_states
 from qa.tools.reader_training.tokens import LabeledTokens
 
 UPPER_LAYERS = 4
@@ -58,8 +60,10 @@ def train_spans(
     are not known, is held to what it was (a network as its own teacher, Furlanello et al. 2018).
     Goes on where an earlier run of the same arguments was cut off. Gives the mean loss of the last
     hundred batches that were learned now. The same seed gives the same weights. Holds 768 bytes a
-    token of each pair in memory.
+    token of each pair in memory. Raises FootnoteError where there are no pairs.
     """
+    if not pairs:
+        raise FootnoteError("training.no-pairs")
     device = next(network.parameters()).device
     read = list(_read(network, pairs, device))
     learned, head = network.learn_upper(UPPER_LAYERS), list(network.spans.parameters())
@@ -92,7 +96,7 @@ def _save(path: Path, kept: _Kept, done: int) -> None:
     """Write what a later run goes on with; a run that is killed meanwhile loses nothing."""
     draft = path.with_name(f"{path.name}.draft")
     states = tuple(one.state_dict() for one in kept)
-    torch.save({"states": states, "random": torch.get_rng_state(), "done": done}, draft)
+    torch.save({"states": states, "random": random_states(), "done": done}, draft)
     draft.replace(path)
 
 
@@ -106,7 +110,7 @@ def _resumed(path: Path, kept: _Kept) -> int:
     network.load_state_dict(states[0])
     optimizer.load_state_dict(states[1])
     schedule.load_state_dict(states[2])
-    torch.set_rng_state(found["random"])
+    go_on_from(found["random"])
     return int(found["done"])
 
 

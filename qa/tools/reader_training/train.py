@@ -33,6 +33,7 @@ from qa.tools.reader_training.measures import (
 )
 from qa.tools.reader_training.network import read_by_length
 from qa.tools.reader_training.public_rows import public_groups
+from qa.tools.reader_training.random_states import go_on_from, random_states
 from qa.tools.reader_training.recipe import (
     TrainingRecipe,
     files_of,
@@ -76,6 +77,9 @@ class TrainingRun:
     def train(self, progress: Progress, save_each: int, until: int | None = None) -> float:
         """Take the steps that are left; gives the mean loss of the last hundred."""
         losses: list[float] = []
+        if self.done < self.steps:
+            # Answering words that an earlier run learned were learned by other weights.
+            (self._out / SPANS_FILE).unlink(missing_ok=True)
         for step in range(self.done, min(self.steps, until or self.steps)):
             progress(_STEP, step, self.steps)
             losses.append(self._step(self._batch(step)))
@@ -144,7 +148,7 @@ class TrainingRun:
                 "network": self.network.state_dict(),
                 "optimizer": self._optimizer.state_dict(),
                 "schedule": self._schedule.state_dict(),
-                "random": torch.get_rng_state(),
+                "random": random_states(),
                 "done": self.done,
             },
             draft,
@@ -166,7 +170,7 @@ class TrainingRun:
         self.network.load_state_dict(state["network"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._schedule.load_state_dict(state["schedule"])
-        torch.set_rng_state(state["random"].cpu())
+        go_on_from(state["random"])
         return int(state["done"])
 
 

@@ -59,7 +59,7 @@ class TrainingQuestion:
 
     @property
     def source(self) -> str:
-        """The source that it was written on, which its id begins with."""
+        """The source that it was written on, which its id begins with; empty where it does not."""
         return self.id.rpartition("-")[0]
 
 

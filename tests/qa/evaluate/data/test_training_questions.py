@@ -11,7 +11,7 @@ import pytest
 from corpus.law.pinpoints import pinpoint
 from corpus.passages.units import units
 from corpus.readers import read_document
-from corpus.sources.library import PACKAGED
+from corpus.sources.library import GOLD_FOLDER, PACKAGED
 from corpus.sources.registry import REGISTRY_FILE, read_registry
 from corpus.text.documents import Document, Span
 from qa.evaluate.data.gold import GoldPlace, GoldQuestion, read_gold
@@ -70,6 +70,14 @@ def test_ids_and_questions_are_unique() -> None:
     assert len({one.id for one in QUESTIONS}) == len(QUESTIONS)
     asked = Counter((one.question.casefold(), one.history) for one in QUESTIONS)
     assert [question for question, times in asked.items() if times > 1] == []
+
+
+def test_no_labeled_question_stands_in_another_part_of_these() -> None:
+    parts = defaultdict(set)
+    labeled = [row for path in (PACKAGED / GOLD_FOLDER).glob("*.jsonl") for row in read_gold(path)]
+    for one in (*labeled, *QUESTIONS):
+        parts[one.question.casefold(), one.history].add(one.split)
+    assert [question for question, splits in parts.items() if len(splits) > 1] == []
 
 
 def test_a_near_miss_has_the_place_that_it_misses_and_others_have_none() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from corpus.errors import FootnoteError
 from qa.answering.pair_tokens import PairTokenizer, PairTokens
 from qa.tools.reader_training.groups import ReadingPair
 from qa.tools.reader_training.measures import read_pairs
@@ -75,3 +76,8 @@ def test_a_run_that_is_cut_off_goes_on_to_the_same_weights(tmp_path: Path) -> No
     train_spans(parted, SMALL, SpanRun(6, 0, tmp_path / "parted.pt"))
     for name, value in whole.state_dict().items():
         assert torch.equal(value, parted.state_dict()[name]), name
+
+
+def test_without_pairs_there_is_nothing_to_learn_and_one_line_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FootnoteError, match="the set holds no question"):
+        train_spans(_small(), [], SpanRun(1, 0, tmp_path / "spans.pt"))

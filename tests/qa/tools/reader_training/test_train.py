@@ -23,7 +23,13 @@ from qa.tools.reader_training.starting_weights import (
     bundled_cross_encoder,
     with_layers,
 )
-from qa.tools.reader_training.train import FIGURES_FILE, WEIGHTS_FILE, TrainingRun, main
+from qa.tools.reader_training.train import (
+    FIGURES_FILE,
+    SPANS_FILE,
+    WEIGHTS_FILE,
+    TrainingRun,
+    main,
+)
 from qa.tools.reader_training.training_set import (
     QUESTIONS_FILE,
     ReadPassage,
@@ -66,6 +72,18 @@ def test_a_run_that_was_cut_off_goes_on_to_the_same_weights(tmp_path: Path) -> N
     resumed.train(silent, save_each=1000)
     for name, value in whole.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
+
+
+def test_answering_words_that_other_steps_led_to_are_learned_anew(tmp_path: Path) -> None:
+    spans = tmp_path / SPANS_FILE
+    spans.write_bytes(b"of a run before")
+    run = TrainingRun(RECIPE, GROUPS, tmp_path)
+    run.train(silent, save_each=100, until=1)
+    assert not spans.exists()
+    run.train(silent, save_each=100)
+    spans.write_bytes(b"of this run")
+    run.train(silent, save_each=100)
+    assert spans.exists()
 
 
 def test_another_recipe_does_not_go_on_with_the_weights(tmp_path: Path) -> None:
