@@ -86,6 +86,11 @@ class Engine:
         )
 
     @property
+    def opened(self) -> OpenedReader:
+        """The reader that reads here, or none, for an engine on another version."""
+        return self._opened
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The stages of a search that run here."""
         return (*self._index.searches, *(["read"] if self._opened.reader else []))

@@ -14,6 +14,7 @@ from index.versions.locks import Reading
 from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
 from qa.answering.engine import Engine
+from qa.answering.reader import reader_in_use
 from qa.answers import Answer, Followed
 from qa.request import Request
 
@@ -68,12 +69,17 @@ class Serving:
             # Read anew: the version may have been built for settings that changed meanwhile.
             model = read_manifest(versions.path(versions.current())).model
             fits = model.fingerprint == before.models.main.fingerprint
-            return Engine.open(load_settings(settings.home), before.models if fits else None)
+            fresh = load_settings(settings.home)
+            read = before.opened.reader
+            same = read is not None and read.name == reader_in_use(fresh.reader)
+            opened = before.opened if same else None
+            return Engine.open(fresh, before.models if fits else None, opened=opened)
 
         def recall(version: str, before: Engine) -> Engine:
             model = read_manifest(versions.path(version)).model
             fits = model.fingerprint == before.models.main.fingerprint
-            return Engine.open(settings, before.models if fits else None, version)
+            models = before.models if fits else None
+            return Engine.open(settings, models, version, opened=before.opened)
 
         return cls(versions, open_engine, recall)
 

@@ -45,6 +45,11 @@ class PairTokenizer:
             raise ModelError("model.tokenizer", path=path, reason=reason)
         return found
 
+    @property
+    def highest(self) -> int:
+        """The highest id that a token may have."""
+        return max(self._tokenizer.get_vocab().values())
+
     def pair(self, question: str, context: str, text: str) -> PairTokens:
         """The tokens of a pair; the beginning of a long question is cut off, the end of a passage.
 

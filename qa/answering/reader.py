@@ -96,6 +96,17 @@ class OnnxReader:
         named = self._network.notes.get(LANGUAGES_NOTE)
         self.languages: Languages = frozenset(named.split()) if named else ENGLISH_ALONE
         self._tokenizer = PairTokenizer(folder / TOKENIZER_FILE)
+        self._check(folder)
+
+    def _check(self, folder: Path) -> None:
+        """Read the last word of the tokenizer: that of another model may have more words."""
+        ids = np.array([[self._tokenizer.highest]], np.int64)
+        try:
+            self._network.outputs(ids, np.ones_like(ids))
+        except Exception as error:  # noqa: BLE001
+            # The library raises exceptions of its own, some of them bare ones.
+            reason = Message.of("model.other-words", why=short_reason(error))
+            raise ModelError("model.folder", folder=folder, reason=reason) from None
 
     def read(self, question: str, passages: Sequence[PassageInContext]) -> list[PassageReading]:
         """What it says of each passage, in their order."""
@@ -206,11 +217,11 @@ def _trained(folder: Path) -> bool:
 def open_reader(name: str | None = None, stamps: Path | None = None) -> OpenedReader:
     """The reader of that name; where the bundled one cannot be had, none, and why.
 
-    Passages are found without it, too, only less surely. Raises ModelError for one that was named.
+    Passages are found without it, too, only less surely. Raises ModelError for another one.
     """
     try:
         return OpenedReader(load_reader(name, stamps))
     except ModelError as error:
-        if name is not None:
+        if name not in {None, BUNDLED_READER}:
             raise
         return OpenedReader(None, Message.of("reader.missing", reason=error.message))

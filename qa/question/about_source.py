@@ -23,6 +23,10 @@ class RecordQuestion:
     source: str
 
 
+_LOOKED_BACK = 50
+"""Earlier questions among which the source is looked for that a question leaves out."""
+
+
 def asked_about(
     question: str,
     language: str,
@@ -72,7 +76,7 @@ def _spoken_of(
 
     None where it named several, or where the library has no main document.
     """
-    asking = [one for one in history if not is_courtesy(one)]
+    asking = [one for one in history[-_LOOKED_BACK:] if not is_courtesy(one)]
     if asking:
         *earlier, last = asking
         language = language_of_question(last)

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 
 from corpus.errors import QuestionError
@@ -61,18 +62,18 @@ def understood(  # noqa: PLR0913
     """The question as the index searches it; one that points back takes words from `history`.
 
     It takes none of greetings and thanks, and those stay as typed; before a question that points
-    back they are left out. Words that no dictionary holds
-    are typing errors where `vocabulary` has one that is near. With `as_typed` neither is done.
-    `library` has the terms of the field and the states.
+    back they are left out. Earlier messages without words say nothing. Words that no dictionary
+    holds are typing errors where `vocabulary` has one that is near. With `as_typed` neither is
+    done. `library` has the terms of the field and the states.
 
     Raises QuestionError as `searchable` does.
     """
     text, conversation = searchable(question), ""
-    earlier = [] if as_typed else [one for one in map(searchable, history) if not is_courtesy(one)]
+    earlier = [] if as_typed else [one for one in _said(history) if not is_courtesy(one)]
     asked = behind_courtesies(text)
     if earlier and points_back(asked, earlier[-1]):
         conversation = _conversation([*earlier, asked], vocabulary, library)
-        text = standalone(asked, earlier, library.places)[:SEARCHED_CHARACTERS]
+        text = standalone(asked, earlier, library.file.states)[:SEARCHED_CHARACTERS]
     language = language_of_question(text)
     if not as_typed and not is_courtesy(text):
         text = corrected(text, vocabulary, language, library.glossary.words)
@@ -93,6 +94,13 @@ def understood(  # noqa: PLR0913
         numbers_of(text, language, numerals=False) - cited,
         conversation,
     )
+
+
+def _said(history: Sequence[str]) -> Iterator[str]:
+    """The earlier messages that hold words, as they are searched; of long ones the beginning."""
+    for one in history:
+        with suppress(QuestionError):
+            yield searchable(one[:MAX_CHARACTERS])
 
 
 def _conversation(questions: Sequence[str], vocabulary: Mapping[str, int], library: Library) -> str:
@@ -122,11 +130,6 @@ def as_words(question: str) -> Query:
     return Query(text, language, tuple(dict.fromkeys(question_tokens(text, language))))
 
 
-def _with_separators(text: str) -> str:
-    """Long numbers with separators, as texts write them: encoders compare the characters."""
-    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
-
-
 def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> frozenset[str]:
     """Keys of the laws of the states that a question names, given in lower case."""
     return frozenset(
@@ -134,3 +137,8 @@ def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> 
         for key, source in sources.items()
         if source.jurisdiction is not None and source.jurisdiction.casefold() in states
     )
+
+
+def _with_separators(text: str) -> str:
+    """Long numbers with separators, as texts write them: encoders compare the characters."""
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)

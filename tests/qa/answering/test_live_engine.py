@@ -11,16 +11,17 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError
-from corpus.settings import PassageSettings, Settings
+from corpus.settings import PassageSettings, Settings, load_settings
 from corpus.text.documents import Span
 from index.build.build import build
 from index.models.encoder import Matrix
 from index.versions.published import Versions, number
 from qa.answering.engine import Engine
 from qa.answering.live_engine import Serving
+from qa.answering.reader import OpenedReader, reader_in_use
 from qa.answers import Answer
 from qa.request import Request
-from tests.toys import ToyEncoder, write_library
+from tests.toys import PhraseReader, ToyEncoder, write_library
 
 
 def _text(edition: int) -> str:
@@ -42,7 +43,6 @@ def _publish(settings: Settings, edition: int, **more: str) -> str:
 class _Watched(Engine):
     """Knows when it was closed, and waits in a question where told to."""
 
-    opened: list["_Watched"]
     closed = False
     wait: Callable[[], None] = staticmethod(lambda: None)
 
@@ -232,6 +232,34 @@ def test_the_model_is_loaded_again_only_where_it_is_another(
     assert _edition(serving.ask(Request("fox?"))) == 2
     assert number(serving.version) == 3
     assert loaded == ["toy", "other"]
+    serving.close()
+
+
+def test_a_reader_is_loaded_once_for_new_and_for_older_versions(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str | None] = []
+
+    def load(name: str | None, _stamps: Path) -> OpenedReader:
+        loaded.append(name)
+        reader = PhraseReader("fox")
+        reader.name = reader_in_use(name) or ""
+        return OpenedReader(reader)
+
+    monkeypatch.setattr("index.models.models.load_encoder", lambda *_: ToyEncoder())
+    monkeypatch.setattr("qa.answering.engine.open_reader", load)
+    toml = "[passages]\nmin_words = 1\nmax_words = 8\n"
+    (settings.home / "settings.toml").write_text(toml)
+    first = Versions(settings.home).current()
+    serving = Serving.open(load_settings(settings.home))
+    _publish(settings, 2)
+    assert _edition(serving.ask(Request("fox?"))) == 2
+    assert _edition(serving.ask(Request("fox?", version=first))) == 1
+    assert loaded == [None]
+    (settings.home / "settings.toml").write_text(f'reader = "other"\n{toml}')
+    _publish(settings, 3)
+    assert _edition(serving.ask(Request("fox?"))) == 3
+    assert loaded == [None, "other"]
     serving.close()
 
 

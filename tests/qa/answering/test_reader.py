@@ -114,6 +114,17 @@ def test_a_damaged_file_of_a_trained_reader_is_named_in_one_line(
     assert "\n" not in str(caught.value)
 
 
+def test_a_tokenizer_of_more_words_than_the_network_knows_is_refused_before_any_question(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / MODEL_FILE).symlink_to(readers.READER_FOLDER / MODEL_FILE)
+    more = [*TOY_PIECES, *(f"word{number}" for number in range(50_000))]
+    toy_tokenizer(more).save(str(tmp_path / TOKENIZER_FILE))
+    with pytest.raises(ModelError, match="its tokenizer does not fit the network") as caught:
+        OnnxReader(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of an index of a few toy passages; not to be changed."""
@@ -168,10 +179,13 @@ def test_the_page_is_told_no_path_of_the_server(language: str, bundled: Path) ->
     assert "/" not in wording(language).say(problem)
 
 
-def test_the_bundled_reader_that_is_named_must_be_there(bundled: Path) -> None:
+def test_the_bundled_reader_may_be_missing_though_it_is_named_and_no_other(bundled: Path) -> None:
     _damage(bundled, MODEL_FILE, "missing")
+    assert open_reader(readers.BUNDLED_READER).problem is not None
+    other = write_toy_reader(bundled.parent / "other")
+    (other / TOKENIZER_FILE).write_text("{", encoding="utf-8")
     with pytest.raises(ModelError):
-        open_reader(readers.BUNDLED_READER)
+        open_reader(str(other))
 
 
 def test_a_reader_that_cannot_be_loaded_is_named_with_what_else_can_be_given() -> None:

@@ -124,6 +124,13 @@ def test_a_source_that_was_asked_about_is_meant_where_the_next_question_names_no
     assert [(one.field, one.source) for one in answer.about] == [("title", "un2000b")]
 
 
+def test_a_long_conversation_about_one_source_is_followed(engine: Engine) -> None:
+    asked = ("What is the title of the Palermo Protocol?", *["Who is the author?"] * 40)
+    assert engine.ask(Request("And what is the title?", asked)).about[0].source == "un2000b"
+    answer = engine.ask(Request("Who is the author?", ("Who is the author?",) * 1_000))
+    assert answer.about[0].source == "delgado"
+
+
 def test_thanks_do_not_change_which_source_is_spoken_of(engine: Engine) -> None:
     history = ("What is the Palermo Protocol about?", "Thank you!")
     answer = engine.ask(Request("What is the title?", history))

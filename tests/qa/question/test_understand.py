@@ -309,6 +309,34 @@ def test_laws_of_a_state_that_a_question_names_are_near() -> None:
     assert understood("Is it punished?", sources, library=LIBRARY).near == frozenset()
 
 
+@pytest.mark.parametrize(
+    "odd",
+    ["", "???", "😀", "\x00\n", "x" * 30_000],
+    ids=["empty", "marks", "face", "control", "long"],
+)
+def test_earlier_messages_without_words_say_nothing(odd: str) -> None:
+    history = ["What is the penalty for smuggling?", odd]
+    found = understood("And for trafficking?", {}, [history[0]])
+    if odd.strip("x"):
+        assert understood("And for trafficking?", {}, history) == found
+    assert understood("And for trafficking?", {}, history).text.startswith("And for trafficking?")
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("And what about us?", True),
+        ("And can they help us?", True),
+        ("And in the US?", False),
+        ("And in Guatemala?", False),
+        ("¿Y en EE. UU.?", False),
+    ],
+)
+def test_a_state_gives_way_to_another_and_not_to_a_pronoun(question: str, kept: bool) -> None:
+    found = understood(question, {}, ["What is the penalty in Mexico?"], library=LIBRARY)
+    assert ("mexico" in found.text.casefold().removeprefix(question.casefold())) is kept
+
+
 def test_without_data_files_of_a_library_no_rule_that_needs_them_applies() -> None:
     sources = {"law": toy_source("law", jurisdiction="Mexico")}
     history = ["What is the penalty in the United States?"]
