@@ -2,16 +2,17 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import ConfigurationError
 from corpus.sources.library import CALIBRATION_FILE, PACKAGED
 from corpus.wording import Message
 from index.search.query import Candidate
-from qa.answering.confidence_features import FEATURES
+from qa.answering.confidence_features import FEATURES, READER
 from qa.answers import Certainty
 from qa.question.terms import Terms
 
@@ -29,6 +30,8 @@ class Calibration:
     where none is known: those of others do not fit it. `means` are those of the features in the
     fit: what is not known counts as usual. `own` is false where
     the library that is asked has no fit of its own: then the confidence is not calibrated for it.
+    `unread` is the fit, with thresholds of its own, for what the reader did not read; None where
+    what is read tells nothing.
     `problem` says why a fit of its own is not used, None where there is none or nothing is wrong.
     """
 
@@ -42,6 +45,13 @@ class Calibration:
     own: bool = True
     problem: Message | None = None
     reader: str = ""
+    unread: "Calibration | None" = None
+
+    def suited(self, features: Sequence[Sequence[float]]) -> "Calibration":
+        """The fit for quotations with these features: `unread` where none of them was read."""
+        if self.unread is None or any(not math.isnan(one[READER]) for one in features):
+            return self
+        return self.unread
 
     def refusing(self, given: float | None = None) -> float:
         """The threshold below which is refused; one that is given takes its place."""
@@ -50,11 +60,13 @@ class Calibration:
     def certainty(self, scores: Sequence[float], threshold: float | None = None) -> Certainty:
         """What the probabilities of quotations, in their order, come to; of none: a refusal.
 
-        `threshold` takes the place of the refusing one.
+        `threshold` takes the place of the refusing one; nothing is sure below it. `suited` to the
+        features of the quotations counts.
         """
-        if max(scores, default=-1.0) < self.refusing(threshold):
+        least = self.refusing(threshold)
+        if max(scores, default=-1.0) < least:
             return "refused"
-        return "sure" if scores[0] >= self.sure else "unsure"
+        return "sure" if scores[0] >= max(self.sure, least) else "unsure"
 
     def fitted_to_another(self, model: str, reader: str | None) -> Message | None:
         """That the confidence was fitted to another main model or reader; None where it was not.
@@ -70,6 +82,8 @@ class Calibration:
 
     def probability(self, features: Sequence[float]) -> float:
         """Probability, 0 to 1, that a quotation answers; features that are not known are NaN."""
+        if self.unread is not None and math.isnan(features[READER]):
+            return self.unread.probability(features)
         usual = self.means or (0.0,) * len(self.weights)
         known = (
             mean if math.isnan(value) else value
@@ -117,16 +131,21 @@ def calibration(path: Path | None) -> Calibration:
         if path != packaged and set(raw["weights"]) != set(FEATURES):
             told = Message.of("confidence.other-inputs", path=path)
             return replace(calibration(None), problem=told)
-        weights = tuple(float(raw["weights"][name]) for name in FEATURES)
-        return Calibration(
-            str(raw["data"]),
-            str(raw["model"]),
-            weights,
-            float(raw["intercept"]),
-            float(raw["threshold"]),
-            float(raw["sure"]),
-            tuple(float(raw["means"][name]) for name in FEATURES),
-            reader=str(raw.get("reader", "")),
-        )
+        fitted = _fit_of(raw, raw)
+        return replace(fitted, unread=_fit_of(raw, raw["unread"])) if "unread" in raw else fitted
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError("model.calibration", path=path, reason=repr(error)) from None
+
+
+def _fit_of(raw: Mapping[str, Any], numbers: Mapping[str, Any]) -> Calibration:
+    """The fit that a file describes with these numbers."""
+    return Calibration(
+        str(raw["data"]),
+        str(raw["model"]),
+        tuple(float(numbers["weights"][name]) for name in FEATURES),
+        float(numbers["intercept"]),
+        float(numbers["threshold"]),
+        float(numbers["sure"]),
+        tuple(float(numbers["means"][name]) for name in FEATURES),
+        reader=str(raw.get("reader", "")),
+    )

@@ -13,7 +13,6 @@ from qa.question.terms import Terms
 
 FEATURES = (
     "reader",
-    "unread",
     "multilingual",
     "missing numbers",
     "missing names",
@@ -21,6 +20,8 @@ FEATURES = (
 )
 UNKNOWN = math.nan
 """A feature whose stage did not run."""
+READER = FEATURES.index("reader")
+"""The place of the logit of the reader among the features."""
 _MOST_MISSING = 2
 
 
@@ -32,8 +33,8 @@ def features(
     `languages` are those that the reader knows.
 
     - `reader`: the logit of the reader. A passage that it left unread beside others which it read
-      is taken for no likelier than the least likely of them, and for no likelier than not;
-      `unread`: 1 where nothing was read, or the reader does not know the language of the passage;
+      is taken for no likelier than the least likely of them, and for no likelier than not. NaN
+      where nothing was read, or the reader does not know the language of the passage;
     - `multilingual`: cosine of the passage by the multilingual encoder;
     - `missing numbers`, `missing names`: how many of the question the passage lacks, 2 at most;
     - `no number`: 1 where the question asks how many and the quotation has no number of its own.
@@ -41,10 +42,8 @@ def features(
     How many words of the question a passage holds is none of them: near misses hold them all.
     """
     candidate = found.candidate
-    logit = _logit(candidate, candidates, languages)
     return (
-        logit,
-        float(math.isnan(logit)),
+        _logit(candidate, candidates, languages),
         candidate.signals.get("multilingual", UNKNOWN),
         float(min(_MOST_MISSING, len(terms.missing_numbers(candidate)))),
         float(min(_MOST_MISSING, len(terms.missing_names(candidate)))),

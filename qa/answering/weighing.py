@@ -76,8 +76,9 @@ class Weighing:
             closest = tuple(map(self._quoting.quote, found.extracts))
             return Weighed(0.0, "refused", NO_WORDS, closest)
         scores = [self._calibration.probability(values) for values in found.features]
-        certainty = self._calibration.certainty(scores, self._given)
-        least = self._calibration.refusing(self._given)
+        suited = self._calibration.suited(found.features)
+        certainty = suited.certainty(scores, self._given)
+        least = suited.refusing(self._given)
         quotations = tuple(
             self._quoting.quote(extract, score)
             for extract, score in zip(found.extracts, scores, strict=True)

@@ -31,15 +31,19 @@ BEGIN, END = "<!-- figures: begin (make quality) -->", "<!-- figures: end -->"
 QUESTION_SAMPLE = 400
 GOLD_MEASURES = (
     "first quotation",
+    "one of three",
     "passage Success@1",
     "passage Success@5",
-    "Success@1",
+    "passage R@20",
     "AUROC",
+    "calibration error",
     "refusal precision",
     "refusal recall",
     "unanswerable called sure",
     "sure and wrong",
     "right refused",
+    "answer exact match",
+    "answer token F1",
     "exact slices",
 )
 FOUND_MEASURES = ("nDCG@10", "R@1", "R@5")

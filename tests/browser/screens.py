@@ -29,8 +29,12 @@ SHOWN = {
     "source-desktop-light": "chat-light.png",
     "source-desktop-dark": "chat-dark.png",
     "source-phone-light": "chat-phone.png",
+    **{
+        f"answering-words-{size}-{scheme}": f"answering-words-{size}-{scheme}.png"
+        for size, scheme in product(SIZES, SCHEMES)
+    },
 }
-"""Pictures that the README shows, and their names in docs/."""
+"""Pictures that the documents show, and their names in docs/."""
 
 
 def _start(page: Page) -> None:

@@ -32,19 +32,21 @@ class CertaintyThresholds(NamedTuple):
     sure: float
 
 
-def certainty_thresholds(rated: Sequence[RatedAnswer]) -> CertaintyThresholds:
+def certainty_thresholds(
+    rated: Sequence[RatedAnswer], refused: float = REFUSED
+) -> CertaintyThresholds:
     """The thresholds for answers like these; `sure` is nowhere below `refusing`.
 
-    Where even the surest answers are too often wrong, `sure` is 1; without a right answer nothing
-    is refused.
+    `refused`, 0 to 1, is the most of the right answers that may be refused. Where even the surest
+    answers are too often wrong, `sure` is 1; without a right answer nothing is refused.
     """
-    refusing = _refusing([one.surest for one in rated if one.right])
+    refusing = _refusing([one.surest for one in rated if one.right], refused)
     return CertaintyThresholds(refusing, max(_sure(rated), refusing))
 
 
-def _refusing(right: Sequence[float]) -> float:
-    """The highest of the surest of right answers that has at most `REFUSED` of them below it."""
-    return sorted(right)[math.floor(len(right) * REFUSED)] if right else 0.0
+def _refusing(right: Sequence[float], refused: float) -> float:
+    """The highest of the surest of right answers that has at most `refused` of them below it."""
+    return sorted(right)[math.floor(len(right) * refused)] if right else 0.0
 
 
 def _sure(rated: Sequence[RatedAnswer]) -> float:

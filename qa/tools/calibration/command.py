@@ -52,17 +52,25 @@ def calibrate(home: Path | None = None) -> None:
 
 def _write(target: Path, fitted: Calibration, reader: str) -> None:
     """Write the file that `calibration` reads; `reader` is the name of the one that read."""
-    written = {
+    written: dict[str, object] = {
         "data": fitted.data,
         "model": fitted.model,
         "reader": reader,
+        **_numbers(fitted),
+    }
+    if fitted.unread is not None:
+        written["unread"] = _numbers(fitted.unread)
+    target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+
+
+def _numbers(fitted: Calibration) -> dict[str, object]:
+    return {
         "weights": dict(zip(FEATURES, fitted.weights, strict=True)),
         "intercept": fitted.intercept,
         "means": dict(zip(FEATURES, fitted.means, strict=True)),
         "threshold": fitted.threshold,
         "sure": fitted.sure,
     }
-    target.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,14 +10,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
+from corpus.errors import EvaluationError
 from qa.answering.confidence import UNFITTED, Calibration
-from qa.tools.calibration.certainty_thresholds import certainty_thresholds
+from qa.tools.calibration.certainty_thresholds import REFUSED, certainty_thresholds
 from qa.tools.calibration.observation import Observations, ObservedRow
 
 TUNING = 200
 """The fewest questions of the part `tune` that thresholds are chosen on without those of `fit`."""
 WRONG_EXTRACT_WEIGHT = 0.3
 """What a wrong first extract of an answerable question counts in the fit."""
+UNREAD_REFUSED = 0.1
+"""The most of the right answers that may be refused where nothing was read.
+
+Of those less is known: with the share of the others nothing would be refused, however strange to
+the texts."""
 _STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)
 _FOLDS = 5
 FeatureMatrix = NDArray[np.float64]
@@ -52,15 +58,38 @@ def fit(
     """A logistic regression fitted to `rows`, with the thresholds for answers such as `tuning`.
 
     Where these are `helped`, `rows` count as well, each with the confidence by a regression that
-    has not seen it, since the final one knows them too well.
+    has not seen it, since the final one knows them too well. What no reader read has a fit of its
+    own, to the same rows without what the reader says of them, and is never sure. Raises
+    EvaluationError where too few rows are answered right, or too few have no answer.
     """
-    regressed = _regressed(rows, data, model)
+    right = sum(any(row.right[:1]) for row in rows)
+    unanswerable = sum(not row.question.answerable for row in rows)
+    if min(right, unanswerable) < _FOLDS:
+        raise EvaluationError(
+            "evaluate.too-few", found=right, others=unanswerable, least=_FOLDS, n=len(rows)
+        )
+    read = _fit(rows, tuning, REFUSED, helped=helped)
+    unread = [row.unread for row in rows], [row.unread for row in tuning]
+    without = _fit(*unread, UNREAD_REFUSED, helped=helped)
+    named = replace(without, data=data, model=model, sure=1.0)
+    return replace(read, data=data, model=model, unread=named)
+
+
+def _fit(
+    rows: Sequence[ObservedRow],
+    tuning: Sequence[ObservedRow],
+    refused: float,
+    *,
+    helped: bool,
+) -> Calibration:
+    """The regression and its thresholds, without the names of data and model."""
+    regressed = _regressed(rows)
     rated = [row.rated(regressed.final) for row in tuning]
     if helped:
         rated += [
             rows[number].rated(fold) for unknown, fold in regressed.folds for number in unknown
         ]
-    refusing, sure = certainty_thresholds(rated)
+    refusing, sure = certainty_thresholds(rated, refused)
     return replace(regressed.final, threshold=refusing, sure=sure)
 
 
@@ -71,7 +100,7 @@ class _Regressed(NamedTuple):
     folds: tuple[tuple[Numbers, Calibration], ...]
 
 
-def _regressed(rows: Sequence[ObservedRow], data: str, model: str) -> _Regressed:
+def _regressed(rows: Sequence[ObservedRow]) -> _Regressed:
     """Logistic regression on the first extracts, without thresholds.
 
     Fitted is whether the sources answer at all: that is what a refusal says. A first extract that
@@ -80,8 +109,9 @@ def _regressed(rows: Sequence[ObservedRow], data: str, model: str) -> _Regressed
     then give the probability that the first extract answers (Platt, 1999).
     """
     values = np.array([row.features[0] for row in rows])
-    means = np.nan_to_num(np.nanmean(values, axis=0))
-    values = np.where(np.isnan(values), means, values)
+    unknown = np.isnan(values)
+    means = np.where(unknown, 0.0, values).sum(axis=0) / np.maximum(1, (~unknown).sum(axis=0))
+    values = np.where(unknown, means, values)
     right = np.array([row.right[0] for row in rows])
     asked = np.array([row.question.answerable for row in rows])
     spread = values.std(axis=0)
@@ -96,8 +126,6 @@ def _regressed(rows: Sequence[ObservedRow], data: str, model: str) -> _Regressed
     def calibrated(found: LogisticRegression) -> Calibration:
         return replace(
             UNFITTED,
-            data=data,
-            model=model,
             weights=tuple(map(float, slope * found.coef_[0] / scale)),
             intercept=slope * float(found.intercept_[0]) + shift,
             means=tuple(map(float, means)),

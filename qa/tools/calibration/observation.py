@@ -1,7 +1,7 @@
 """Labelled questions asked of an index, with what the confidence in each answer hangs on."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,9 @@ from corpus.sources.library import TRAINING_FOLDER, Library
 from corpus.wording import Message
 from index.build.progress import Progress
 from qa.answering.confidence import Calibration
+from qa.answering.confidence_features import READER, UNKNOWN
 from qa.answering.engine import Engine
+from qa.answers import Certainty
 from qa.evaluate.data.gold import GoldQuestion, Split, answers, read_gold, resolve
 from qa.tools.calibration.certainty_thresholds import RatedAnswer
 
@@ -29,6 +31,18 @@ class ObservedRow:
     def scores(self, fitted: Calibration) -> list[float]:
         """The confidence in each extract, 0 to 1, in their order."""
         return [fitted.probability(values) for values in self.features]
+
+    def certainty(self, fitted: Calibration) -> Certainty:
+        """What the answer comes to by a fit."""
+        return fitted.suited(self.features).certainty(self.scores(fitted))
+
+    @property
+    def unread(self) -> "ObservedRow":
+        """The row as if no reader had read."""
+        unknown = tuple(
+            (*values[:READER], UNKNOWN, *values[READER + 1 :]) for values in self.features
+        )
+        return replace(self, features=unknown)
 
     def rated(self, fitted: Calibration) -> RatedAnswer:
         """As in the engine: the order is that of worth, a refusal hangs on the surest extract."""

@@ -56,7 +56,7 @@ def report(rows: Sequence[ObservedRow], fitted: Calibration) -> Measures:
     open_ = [row for row in rows if not row.question.answerable]
     rated = [row.rated(fitted) for row in rows]
     confidence, right = [one.surest for one in rated], [one.right for one in rated]
-    called = [fitted.certainty(row.scores(fitted)) for row in rows]
+    called = [row.certainty(fitted) for row in rows]
     refused = [one == "refused" for one in called]
     unanswerable = [not row.question.answers for row in rows]
     refused_right = sum(r and u for r, u in zip(refused, unanswerable, strict=True))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,16 @@ def test_what_is_not_known_counts_as_usual() -> None:
     # 0.5 + 2 · 0.25 − 1 · 1 = 0 with the mean of the second feature, 1, in the place of NaN
     fitted = Calibration("d", "m", (2.0, -1.0), 0.5, 0.5, 0.9, means=(9.0, 1.0))
     assert fitted.probability((0.25, float("nan"))) == pytest.approx(0.5)
+
+
+def test_a_file_has_the_fit_for_what_was_not_read_beside_the_other(tmp_path: Path) -> None:
+    shipped = json.loads((PACKAGED / CALIBRATION_FILE).read_text(encoding="utf-8"))
+    path = tmp_path / CALIBRATION_FILE
+    numbers = {key: shipped[key] for key in ("weights", "intercept", "means", "threshold", "sure")}
+    path.write_text(json.dumps({**shipped, "unread": {**numbers, "threshold": 0.125}}))
+    fitted = calibration(path)
+    assert fitted.unread is not None
+    assert fitted.unread == replace(fitted, threshold=0.125, unread=None)
 
 
 def test_the_shipped_calibration_was_fitted_on_the_gold_questions() -> None:

@@ -33,7 +33,7 @@ def test_the_features_of_an_extract() -> None:
     found = _features("How many victims did Mexico identify in 2016?")
     assert found["reader"] == 2.5
     assert found["multilingual"] == pytest.approx(0.95)
-    assert found["unread"] == found["missing numbers"] == found["missing names"] == 0.0
+    assert found["missing numbers"] == found["missing names"] == 0.0
     assert found["no number"] == 0.0
 
 
@@ -57,7 +57,6 @@ def test_what_is_missing_counts_twice_at_most() -> None:
 
 def test_what_was_not_read_or_not_compared_is_unknown() -> None:
     found = _features("How many victims?", {})
-    assert found["unread"] == 1.0
     assert math.isnan(found["reader"])
     assert math.isnan(found["multilingual"])
 

@@ -14,7 +14,7 @@ from index.search.search import Index
 from qa.answering.confidence import UNFITTED, Calibration
 from qa.answering.confidence_features import FEATURES
 from qa.answering.engine import Engine
-from qa.answering.reader import OpenedReader
+from qa.answering.reader import WITHOUT_READER, OpenedReader
 from qa.request import Request
 from tests.toys import PhraseReader, ToyEncoder, write_library
 
@@ -33,10 +33,14 @@ def opened(tmp_path: Path) -> Iterator[Open]:
     build(settings, ToyEncoder(), packaged=library)
     with ExitStack() as stack:
 
-        def open_engine(fitted: Calibration, threshold: float | None = None) -> Engine:
+        def open_engine(
+            fitted: Calibration,
+            threshold: float | None = None,
+            reader: OpenedReader | None = None,
+        ) -> Engine:
             own = settings.model_copy(update={"threshold": threshold})
             index = Index.open(own, ToyEncoder())
-            reader = OpenedReader(PhraseReader("Cats purr"))
+            reader = reader or OpenedReader(PhraseReader("Cats purr"))
             engine = Engine(index, threshold, reader, Library.of(own), fitted)
             return stack.enter_context(closing(engine))
 
@@ -57,6 +61,8 @@ def test_a_threshold_of_the_settings_takes_the_place_of_the_refusing_one_alone()
         "sure",
     ]
     assert [fitted.certainty([one], 0.9) for one in (0.8, 0.9)] == ["refused", "sure"]
+    # The first quotation of a sure answer is no refusal by itself.
+    assert fitted.certainty([0.8, 0.95], 0.9) == "unsure"
     assert [fitted.certainty([one], 0.0) for one in (0.0, 0.75)] == ["unsure", "sure"]
 
 
@@ -67,6 +73,16 @@ def test_the_first_quotation_makes_an_answer_sure_and_the_surest_keeps_it_from_r
     assert fitted.certainty([0.2, 0.1]) == "refused"
     assert fitted.certainty([]) == "refused"
     assert fitted.certainty([], 0.0) == "refused"
+
+
+def test_what_no_reader_read_is_weighed_by_the_fit_for_that(opened: Open) -> None:
+    # Without what a reader says the confidence in all is .5: below the threshold of that fit.
+    without = replace(UNFITTED, threshold=0.6)
+    read = opened(replace(BY_READING, threshold=0.1, sure=0.99, unread=without))
+    assert read.ask(QUESTION).certainty == "unsure"
+    engine = opened(replace(BY_READING, threshold=0.1, unread=without), reader=WITHOUT_READER)
+    answer = engine.ask(QUESTION)
+    assert (answer.certainty, answer.confidence) == ("refused", 0.5)
 
 
 def test_a_sure_answer_has_no_quotation_that_alone_would_be_a_refusal(opened: Open) -> None:

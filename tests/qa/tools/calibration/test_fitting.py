@@ -1,7 +1,11 @@
 """The fit of the confidence to observed rows, with thresholds worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
+from corpus.errors import EvaluationError
+from qa.answering.confidence_features import FEATURES
 from qa.tools.calibration.fitting import fit, fit_parts
 from qa.tools.calibration.observation import Observations, ObservedRow, TrainingRows
 from qa.tools.calibration.report import report
@@ -78,3 +82,36 @@ def test_what_the_reader_has_learned_from_is_not_fitted_to_but_thresholds_are_ch
     untaught = Observations(groups, "one.jsonl", TrainingRows([], 0))
     data = "gold: one.jsonl, part fit; thresholds: fit and tune"
     assert fit_parts(untaught, "m") == fit(fitting, tuning, data, "m", helped=True)
+
+
+def test_what_no_reader_read_has_a_fit_of_its_own_in_which_the_reader_counts_nothing() -> None:
+    # The logit of the reader tells all rows apart, the cosine of many languages but half of them.
+    rows = [
+        replace(row, features=((row.features[0][0], cosine, 0.0, 0.0, 0.0),))
+        for number, row in enumerate(_questions(40))
+        for cosine in [0.9 if row.question.answerable or number % 4 == 1 else 0.7]
+    ]
+    fitted = fit(rows, [], "d", "m", helped=True)
+    assert fitted.unread is not None
+    unread = dict(zip(FEATURES, fitted.unread.weights, strict=True))
+    assert (unread["reader"], fitted.unread.sure) == (0, 1)
+    assert unread["multilingual"] > 0
+    nan = float("nan")
+    likely, unlikely = (fitted.probability((nan, cosine, 0, 0, 0)) for cosine in (0.9, 0.7))
+    assert likely > 0.5 > unlikely
+    assert fitted.suited([(nan, 0.9, 0, 0, 0)]) is fitted.unread
+    assert fitted.suited([(nan, 0.9, 0, 0, 0), (1.0, 0.9, 0, 0, 0)]) is fitted
+
+
+@pytest.mark.parametrize(
+    ("answerable", "others"),
+    [(0, 0), (1, 2), (30, 0), (0, 30)],
+    ids=["none", "few", "one", "other"],
+)
+def test_too_few_questions_of_a_kind_are_refused_with_how_many_are_needed(
+    answerable: int, others: int
+) -> None:
+    rows = [row_of(0.9, answerable=True, right=True) for _ in range(answerable)]
+    rows += [row_of(0.1, answerable=False, right=False) for _ in range(others)]
+    with pytest.raises(EvaluationError, match="needs at least 5 of each"):
+        fit(rows, [], "d", "m", helped=True)
