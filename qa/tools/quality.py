@@ -78,7 +78,7 @@ BENCHES = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what is asked for and write the figures into the document."""
+    """Run what is asked for and write the figures into the document, a section after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="data folder with an index of the library")
     parser.add_argument("bench", type=Path, nargs="?", help="folder with xquad and scifact")
@@ -86,9 +86,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, help="ask no more questions of each data set")
     given = parser.parse_args(arguments)
     try:
+        written: list[str] = []
         with build_progress(errors()) as progress:
-            text = "\n".join(_sections(given.data, given.bench, given.sample, progress))
-        write_between(given.document, text)
+            for section in _sections(given.data, given.bench, given.sample, progress):
+                # After each, since all take an hour: a run that is cut off keeps what it measured.
+                written.append("\n".join(section))
+                write_between(given.document, "\n".join(written))
     except FootnoteError as error:
         errors().print(str(error), markup=False)
         return 1
@@ -97,14 +100,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sections(
     data: Path, bench: Path | None, sample: int | None, progress: Progress
-) -> Iterator[str]:
+) -> Iterator[Iterator[str]]:
     settings, setups = load_settings(data), read_setups(ABLATIONS)
     opened = need_reader(settings)
     cache = settings.home / CACHE
     cache.mkdir(parents=True, exist_ok=True)
     with CaseRows(cache / "quality-rows.jsonl") as rows:
         gold = run_gold(settings, setups, progress=progress, rows=rows, opened=opened)
-        yield from gold_section(gold)
+        yield gold_section(gold)
         for one in BENCHES if bench is not None else ():
             asked = sampled(one.read(bench or Path()), sample or one.sample)
             found = run_documents(
@@ -116,7 +119,7 @@ def _sections(
                 progress=progress,
                 rows=rows,
             )
-            yield from bench_section(one.name, found)
+            yield bench_section(one.name, found)
 
 
 def _apart(setups: Sequence[Setup], *, multilingual: bool) -> tuple[Setup, ...]:

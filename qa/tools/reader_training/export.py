@@ -8,7 +8,8 @@ import logging
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -55,11 +56,25 @@ def export(
     with tempfile.TemporaryDirectory() as temporary:
         whole = Path(temporary, MODEL_FILE)
         _write(network, whole)
-        logging.getLogger().setLevel(logging.ERROR)  # its advice to preprocess changes nothing here
-        quantize_dynamic(whole, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True)
+        with _quiet():  # its advice to preprocess changes nothing here
+            quantize_dynamic(
+                whole, folder / MODEL_FILE, weight_type=QuantType.QInt8, per_channel=True
+            )
     _note(folder / MODEL_FILE, {LANGUAGES_NOTE: " ".join(sorted(languages))})
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
     return {name: file_entry(folder / name).sha256 for name in (MODEL_FILE, TOKENIZER_FILE)}
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Warnings of libraries are not said meanwhile."""
+    logger = logging.getLogger()
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _note(path: Path, notes: Mapping[str, str]) -> None:

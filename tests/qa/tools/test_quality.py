@@ -1,5 +1,6 @@
 """`make quality`: figures written between the marks of a document."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,18 @@ def test_nothing_is_measured_where_the_bundled_reader_should_be_there_and_is_not
     assert main([str(tmp_path / "home"), "--document", str(document)]) == 1
     assert "reader cannot be had" in " ".join(capsys.readouterr().err.split())
     assert "old" in document.read_text()
+
+
+def test_what_was_measured_before_a_run_was_cut_off_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = tmp_path / "quality.md"
+    document.write_text(f"{BEGIN}\nold\n{END}\n", encoding="utf-8")
+
+    def sections(*_: object) -> Iterator[Iterator[str]]:
+        yield iter(["### One", "measured"])
+        raise LibraryError("evaluate.no-canard", file="two")
+
+    monkeypatch.setattr("qa.tools.quality._sections", sections)
+    assert main([str(tmp_path), "--document", str(document)]) == 1
+    assert document.read_text(encoding="utf-8") == f"{BEGIN}\n### One\nmeasured\n{END}\n"
