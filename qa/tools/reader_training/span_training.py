@@ -12,9 +12,11 @@ from corpus.errors import FootnoteError
 from corpus.wording import Message
 from index.build.progress import Progress, silent
 from qa.tools.reader_training.epoch_order import epoch_order
+from qa.tools.reader_training.kept_state import keep_state
 from qa.tools.reader_training.losses import over_text, words_loss
 from qa.tools.reader_training.network import Batch, ReaderNetwork, batch_of
 from qa.tools.reader_training.random_states import go_on_from, random_states
+from qa.tools.reader_training.rate_schedule import rate_factor
 from qa.tools.reader_training.tokens import LabeledTokens
 
 UPPER_LAYERS = 4
@@ -72,7 +74,9 @@ def train_spans(
         [{"params": learned, "lr": _RATE}, {"params": head, "lr": _HEAD_RATE}], weight_decay=_DECAY
     )
     steps = run.epochs * len(read)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _factor(step, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: rate_factor(step, steps, _WARM_UP)
+    )
     kept = (network, optimizer, schedule)
     losses: list[float] = []
     for step in range(_resumed(run.saved, kept), min(steps, run.until or steps)):
@@ -93,11 +97,9 @@ def train_spans(
 
 
 def _save(path: Path, kept: _Kept, done: int) -> None:
-    """Write what a later run goes on with; a run that is killed meanwhile loses nothing."""
-    draft = path.with_name(f"{path.name}.draft")
+    """Write what a later run goes on with."""
     states = tuple(one.state_dict() for one in kept)
-    torch.save({"states": states, "random": random_states(), "done": done}, draft)
-    draft.replace(path)
+    keep_state(path, {"states": states, "random": random_states(), "done": done})
 
 
 def _resumed(path: Path, kept: _Kept) -> int:
@@ -112,11 +114,6 @@ def _resumed(path: Path, kept: _Kept) -> int:
     schedule.load_state_dict(states[2])
     go_on_from(found["random"])
     return int(found["done"])
-
-
-def _factor(step: int, steps: int) -> float:
-    """The rate rises in the first steps, then falls to 0."""
-    return min((step + 1) / (_WARM_UP * steps), (steps - step) / ((1 - _WARM_UP) * steps))
 
 
 def _read(

@@ -25,6 +25,7 @@ from qa.cli.progress import build_progress
 from qa.evaluate.data.gold import Split
 from qa.tools.reader_training.epoch_order import epoch_order
 from qa.tools.reader_training.groups import Group, learning_groups, read_groups
+from qa.tools.reader_training.kept_state import keep_state
 from qa.tools.reader_training.losses import loss_of
 from qa.tools.reader_training.measures import (
     ReaderFigures,
@@ -34,6 +35,7 @@ from qa.tools.reader_training.measures import (
 from qa.tools.reader_training.network import read_by_length
 from qa.tools.reader_training.public_rows import public_groups
 from qa.tools.reader_training.random_states import go_on_from, random_states
+from qa.tools.reader_training.rate_schedule import rate_factor
 from qa.tools.reader_training.recipe import (
     TrainingRecipe,
     files_of,
@@ -135,14 +137,12 @@ class TrainingRun:
         return [self._groups[n] for n in order[first : first + self.recipe.groups]]
 
     def _factor(self, step: int) -> float:
-        """The rate rises in the first steps, then falls to 0."""
-        warm = max(1, int(_WARM_UP * self.steps))
-        return min((step + 1) / warm, max(0.0, (self.steps - step) / max(1, self.steps - warm)))
+        return rate_factor(step, self.steps, _WARM_UP)
 
     def save(self) -> None:
-        """Write what a later run goes on with; a run that is killed meanwhile loses nothing."""
-        draft = self._out / f"{CHECKPOINT_FILE}.draft"
-        torch.save(
+        """Write what a later run goes on with."""
+        keep_state(
+            self._out / CHECKPOINT_FILE,
             {
                 "recipe": json.dumps(asdict(self.recipe)),
                 "network": self.network.state_dict(),
@@ -151,9 +151,7 @@ class TrainingRun:
                 "random": random_states(),
                 "done": self.done,
             },
-            draft,
         )
-        draft.replace(self._out / CHECKPOINT_FILE)
 
     def _earlier(self) -> dict[str, Any] | None:
         """What an earlier run of the same recipe saved; None where there was none."""
