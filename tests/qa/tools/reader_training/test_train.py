@@ -74,6 +74,7 @@ def test_a_run_that_was_cut_off_goes_on_to_the_same_weights(tmp_path: Path) -> N
         assert torch.equal(value, resumed.network.state_dict()[name]), name
 
 
+@pytest.mark.slow
 def test_answering_words_that_other_steps_led_to_are_learned_anew(tmp_path: Path) -> None:
     spans = tmp_path / SPANS_FILE
     spans.write_bytes(b"of a run before")
