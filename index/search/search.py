@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import DocumentError
 from corpus.passages.references import Reference
 from corpus.settings import Settings
 from corpus.sources.registry import Source
@@ -85,11 +84,11 @@ class Index:
             for key in self.keys
         }
 
-    def opening(self, key: str) -> Candidate:
-        """The first passage of a document. Raises DocumentError where it has none."""
+    def opening(self, key: str) -> Candidate | None:
+        """The first passage of a document, None where it has none."""
         rows = self._store.rows_of([key])
         if not rows:
-            raise DocumentError("index.no-passage-of", key=key[:80])
+            return None
         (passage,) = self._store.passages(rows[:1])
         scores = (1.0,) * len(passage.sentences)
         return Candidate(passage, 1.0, scores, 1.0, {}, str(self._languages[rows[0]]))

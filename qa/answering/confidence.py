@@ -31,7 +31,7 @@ class Calibration:
     fit: what is not known counts as usual. `own` is false where
     the library that is asked has no fit of its own: then the confidence is not calibrated for it.
     `unread` is the fit, with thresholds of its own, for what the reader did not read; None where
-    what is read tells nothing.
+    there is none: then its logit counts as usual.
     `problem` says why a fit of its own is not used, None where there is none or nothing is wrong.
     """
 
@@ -49,9 +49,9 @@ class Calibration:
 
     def suited(self, features: Sequence[Sequence[float]]) -> "Calibration":
         """The fit for quotations with these features: `unread` where none of them was read."""
-        if self.unread is None or any(not math.isnan(one[READER]) for one in features):
-            return self
-        return self.unread
+        if self.unread is not None and all(math.isnan(one[READER]) for one in features):
+            return self.unread
+        return self
 
     def refusing(self, given: float | None = None) -> float:
         """The threshold below which is refused; one that is given takes its place."""

@@ -10,6 +10,7 @@ from corpus.settings import Settings, load_settings
 from corpus.sources.registry import Source
 from corpus.text.documents import Document, Span
 from index.manifest import Manifest, read_manifest
+from index.models.models import Models
 from index.versions.locks import Reading
 from index.versions.published import Versions
 from index.versions.store import STORE_FILE, Store
@@ -63,22 +64,24 @@ class Serving:
         """Serve the version in use in the data folder. Raises the errors of `Engine.open`."""
         versions = Versions(settings.home)
 
+        def models_for(version: str, before: Engine) -> Models | None:
+            """Those that are loaded, None where the version was made with another main model."""
+            model = read_manifest(versions.path(version)).model
+            fits = model.fingerprint == before.models.main.fingerprint
+            return before.models if fits else None
+
         def open_engine(before: Engine | None) -> Engine:
             if before is None:
                 return Engine.open(settings)
             # Read anew: the version may have been built for settings that changed meanwhile.
-            model = read_manifest(versions.path(versions.current())).model
-            fits = model.fingerprint == before.models.main.fingerprint
             fresh = load_settings(settings.home)
             read = before.opened.reader
             same = read is not None and read.name == reader_in_use(fresh.reader)
             opened = before.opened if same else None
-            return Engine.open(fresh, before.models if fits else None, opened=opened)
+            return Engine.open(fresh, models_for(versions.current(), before), opened=opened)
 
         def recall(version: str, before: Engine) -> Engine:
-            model = read_manifest(versions.path(version)).model
-            fits = model.fingerprint == before.models.main.fingerprint
-            models = before.models if fits else None
+            models = models_for(version, before)
             return Engine.open(settings, models, version, opened=before.opened)
 
         return cls(versions, open_engine, recall)

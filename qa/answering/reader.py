@@ -77,14 +77,19 @@ class OnnxReader:
 
     `languages` are those that its file names under `LANGUAGES_NOTE`, English where it names none.
     Words are named where their probability reaches `words_from` and the passage more likely answers
-    than not. Raises ModelError where a file is
-    missing, broken or that of another kind of model.
+    than not. `trusted` files, whose hashes are known, are not tried on each other, which takes a
+    moment. Raises ModelError where a file is missing, broken or that of another kind of model.
     """
 
     sufficient_logit = 0.0
 
     def __init__(
-        self, folder: Path, name: str = BUNDLED_READER, *, words_from: float = WORDS_FROM
+        self,
+        folder: Path,
+        name: str = BUNDLED_READER,
+        *,
+        words_from: float = WORDS_FROM,
+        trusted: bool = False,
     ) -> None:
         self.name, self._words_from = name, words_from
         file = folder / MODEL_FILE
@@ -96,7 +101,8 @@ class OnnxReader:
         named = self._network.notes.get(LANGUAGES_NOTE)
         self.languages: Languages = frozenset(named.split()) if named else ENGLISH_ALONE
         self._tokenizer = PairTokenizer(folder / TOKENIZER_FILE)
-        self._check(folder)
+        if not trusted:
+            self._check(folder)
 
     def _check(self, folder: Path) -> None:
         """Read the last word of the tokenizer: that of another model may have more words."""
@@ -169,7 +175,7 @@ def _not_loaded(name: str, reason: Message | str) -> ModelError:
 def _bundled(stamps: Path | None) -> AnswerReader:
     check_weights(READER_FOLDER / MODEL_FILE, READER_SHA256, stamps)
     check_weights(READER_FOLDER / TOKENIZER_FILE, TOKENIZER_SHA256, stamps)
-    return OnnxReader(READER_FOLDER)
+    return OnnxReader(READER_FOLDER, trusted=True)
 
 
 BUNDLED_READERS: Mapping[str, Callable[[Path | None], AnswerReader | None]] = MappingProxyType(

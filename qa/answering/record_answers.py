@@ -54,8 +54,8 @@ class RecordAnswers:
             words = len(document.text.split())
             found = self._quoting.references(document, Span(0, len(document.text)))
             cited = tuple(self.source(one.key) for one in found)
-            if asked.field == "about" and self._index.passages(source.key):
-                quotes = (self._quoting.quote(whole(self._index.opening(source.key)), 1.0),)
+            opening = self._index.opening(source.key) if asked.field == "about" else None
+            quotes = (self._quoting.quote(whole(opening), 1.0),) if opening else ()
         told = record_facts(asked, source, cited, words)
         return Answer(
             question=request.text,

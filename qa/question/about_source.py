@@ -14,6 +14,9 @@ from qa.question.courtesies import is_courtesy
 from qa.question.language import language_of_question
 from qa.question.named_sources import sources_named
 
+_LOOKED_BACK = 50
+"""Earlier questions among which the source is looked for that a question leaves out."""
+
 
 @dataclass(frozen=True)
 class RecordQuestion:
@@ -21,10 +24,6 @@ class RecordQuestion:
 
     field: Field
     source: str
-
-
-_LOOKED_BACK = 50
-"""Earlier questions among which the source is looked for that a question leaves out."""
 
 
 def asked_about(

@@ -34,8 +34,7 @@ def _carried(earlier: str, later: Sequence[str], states: Sequence[NamedState]) -
     """The telling words of an earlier question that the later ones neither hold nor replace."""
     language = language_of_question(earlier)
     said = {stem for text in later for stem in stems_of(text, language)}
-    words = {unaccented(word) for text in later for word in words_of(text)}
-    year = any(_YEAR.fullmatch(word) for word in words)
+    year = any(_YEAR.fullmatch(word) for text in later for word in words_of(text))
     state = any(one.named_in(text) for one in states for text in later)
     kept = []
     for word in telling_words(earlier, language):

@@ -130,6 +130,11 @@ def as_words(question: str) -> Query:
     return Query(text, language, tuple(dict.fromkeys(question_tokens(text, language))))
 
 
+def _with_separators(text: str) -> str:
+    """Long numbers with separators, as texts write them: encoders compare the characters."""
+    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)
+
+
 def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> frozenset[str]:
     """Keys of the laws of the states that a question names, given in lower case."""
     return frozenset(
@@ -137,8 +142,3 @@ def _of_named_states(states: Collection[str], sources: Mapping[str, Source]) -> 
         for key, source in sources.items()
         if source.jurisdiction is not None and source.jurisdiction.casefold() in states
     )
-
-
-def _with_separators(text: str) -> str:
-    """Long numbers with separators, as texts write them: encoders compare the characters."""
-    return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", text)

@@ -14,11 +14,11 @@ def test_a_state_takes_the_place_of_the_one_before_only_when_it_is_whole(
 
     def cut_off(_: object, file: Path) -> None:
         file.write_bytes(b"half")
-        raise OSError
+        raise OSError("cut off")
 
     with monkeypatch.context() as patched:
         patched.setattr(torch, "save", cut_off)
-        with pytest.raises(OSError):  # noqa: PT011
+        with pytest.raises(OSError, match="cut off"):
             keep_state(path, {"done": 2})
     found = torch.load(path, weights_only=True)
     assert (found["done"], found["random"][0].tolist()) == (1, [0, 1, 2])
